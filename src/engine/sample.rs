@@ -1,0 +1,129 @@
+//! From uniforms to the distributions that the world needs.
+//!
+//! Wherever one uniform gives one value, it does so by inversion: the value then moves the same way
+//! as the uniform, whatever the parameters, which is what makes paired arms comparable.
+
+use super::keyed::Sequence;
+use crate::normal;
+
+/// An exponential with mean 1, from a uniform in (0, 1).
+#[inline]
+#[must_use]
+pub fn exponential(uniform: f64) -> f64 {
+    -libm::log(uniform)
+}
+
+/// A lognormal with the given median and standard deviation of its logarithm.
+#[inline]
+#[must_use]
+pub fn lognormal(uniform: f64, median: f64, sigma: f64) -> f64 {
+    median * libm::exp(sigma * normal::quantile(uniform))
+}
+
+/// The median of a lognormal with the given mean and standard deviation of its logarithm.
+#[must_use]
+pub fn lognormal_median(mean: f64, sigma: f64) -> f64 {
+    mean * libm::exp(-0.5 * sigma * sigma)
+}
+
+/// A normal cut to (0, 1): `mean` and `sd` are those of the normal before it is cut.
+#[must_use]
+pub fn normal_in_unit(uniform: f64, mean: f64, sd: f64) -> f64 {
+    if sd <= 0.0 {
+        return mean.clamp(0.0, 1.0);
+    }
+    let low = normal::cdf(-mean / sd);
+    let high = normal::cdf((1.0 - mean) / sd);
+    (mean + sd * normal::quantile(low + uniform * (high - low))).clamp(0.0, 1.0)
+}
+
+/// A Poisson count, by counting unit exponentials: fit for means up to some hundreds.
+pub fn poisson(mean: f64, draws: &mut Sequence) -> u32 {
+    let mut sum = exponential(draws.uniform());
+    let mut count = 0;
+    while sum <= mean {
+        count += 1;
+        sum += exponential(draws.uniform());
+    }
+    count
+}
+
+/// A gamma with mean 1 and the given coefficient of variation, 1 where that is 0.
+///
+/// Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000), with
+/// their boost for shapes below 1.
+pub fn gamma_of_mean_one(variation: f64, draws: &mut Sequence) -> f64 {
+    if variation <= 0.0 {
+        return 1.0;
+    }
+    let shape = 1.0 / (variation * variation);
+    let boosted = if shape < 1.0 { shape + 1.0 } else { shape };
+    let d = boosted - 1.0 / 3.0;
+    let c = 1.0 / (9.0 * d).sqrt();
+    let value = loop {
+        let x = normal::quantile(draws.uniform());
+        let root = 1.0 + c * x;
+        let u = draws.uniform();
+        if root > 0.0 {
+            let v = root * root * root;
+            if libm::log(u) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
+                break d * v;
+            }
+        }
+    };
+    let value = if shape < 1.0 { value * libm::pow(draws.uniform(), 1.0 / shape) } else { value };
+    value / shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::keyed::{Draws, Purpose};
+    use super::*;
+
+    #[derive(Clone, Copy)]
+    struct Test;
+    impl Purpose for Test {
+        fn number(self) -> u16 {
+            1
+        }
+    }
+
+    fn moments(n: u32, mut draw: impl FnMut(&mut Sequence) -> f64) -> (f64, f64) {
+        let mut draws = Draws::new(11, 0).sequence(0, Test, 0);
+        let values: Vec<f64> = (0..n).map(|_| draw(&mut draws)).collect();
+        let mean = values.iter().sum::<f64>() / f64::from(n);
+        let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / f64::from(n);
+        (mean, variance)
+    }
+
+    #[test]
+    fn samplers_have_the_moments_that_their_names_promise() {
+        let (mean, variance) = moments(200_000, |d| exponential(d.uniform()));
+        assert!((mean - 1.0).abs() < 0.01 && (variance - 1.0).abs() < 0.03, "{mean} {variance}");
+        let median = lognormal_median(5.0, 0.9);
+        let (mean, _) = moments(200_000, |d| lognormal(d.uniform(), median, 0.9));
+        assert!((mean - 5.0).abs() < 0.06, "{mean}");
+        for cv in [0.3, 0.7, 2.0] {
+            let (mean, variance) = moments(200_000, |d| gamma_of_mean_one(cv, d));
+            assert!((mean - 1.0).abs() < 0.02, "cv {cv}: mean {mean}");
+            assert!((variance.sqrt() / cv - 1.0).abs() < 0.05, "cv {cv}: sd {}", variance.sqrt());
+        }
+        for rate in [0.05, 3.0, 40.0] {
+            let (mean, variance) = moments(100_000, |d| f64::from(poisson(rate, d)));
+            assert!((mean / rate - 1.0).abs() < 0.05, "rate {rate}: mean {mean}");
+            assert!((variance / rate - 1.0).abs() < 0.05, "rate {rate}: variance {variance}");
+        }
+        let (mean, variance) = moments(100_000, |d| normal_in_unit(d.uniform(), 0.5, 0.1));
+        assert!((mean - 0.5).abs() < 0.002 && (variance.sqrt() - 0.1).abs() < 0.002);
+    }
+
+    #[test]
+    fn a_cut_normal_stays_in_the_unit_interval_even_far_from_its_mean() {
+        for u in [1e-15, 0.5, 1.0 - 1e-15] {
+            for mean in [-0.2, 0.0, 0.4, 1.0, 1.2] {
+                let value = normal_in_unit(u, mean, 0.2);
+                assert!((0.0..=1.0).contains(&value), "{u} {mean} {value}");
+            }
+        }
+    }
+}
