@@ -1,0 +1,23 @@
+//! Statistics: what simulated values say, and what theory says they should be.
+//!
+//! Pure functions of numbers. Exponentials and logarithms come from `libm` alone, so that results
+//! are the same bytes on every platform.
+
+mod beta;
+pub mod grid;
+pub mod incidence;
+pub mod interval;
+pub mod moments;
+pub mod multiple;
+pub mod paired;
+pub mod queues;
+pub mod student;
+pub mod verdict;
+
+pub use grid::Grid;
+pub use incidence::{Curves, Incidence};
+pub use interval::Interval;
+pub use moments::Moments;
+pub use multiple::bonferroni;
+pub use paired::{Comparison, compare, replications_to_separate};
+pub use verdict::Verdict;

@@ -1,0 +1,191 @@
+//! Paired comparison of an arm with the baseline, replication by replication.
+
+use super::interval::Interval;
+use super::moments::Moments;
+use super::verdict::Verdict;
+
+/// What comparing an arm with the baseline found, on one measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Comparison {
+    /// Arm minus baseline, in the unit of the measure.
+    pub difference: Interval,
+    /// What the interval says.
+    pub verdict: Verdict,
+    /// By what factor sharing customers cut the variance of the difference:
+    /// `(var(arm) + var(baseline)) / var(arm - baseline)`; above 1 when it helped. `None` under two
+    /// replications or when the difference never varies.
+    pub variance_reduction: Option<f64>,
+    /// How many replications were used: those in which both are defined.
+    pub replications: u64,
+}
+
+/// Compares an arm with the baseline by the paired-t interval of their difference (Law, 2015,
+/// 10.2.1), which common random numbers make narrow.
+///
+/// Element `i` of either slice is the measure in replication `i`, `None` where it is undefined;
+/// only replications in which both are defined count, and `None` is returned when none is.
+/// `confidence` is a share between 0 and 1. `smallest_effect`, in the unit of the measure, is the
+/// smallest difference that matters.
+///
+/// The verdict is the first of these that applies: *identical* when the difference is exactly 0 in
+/// every replication used; *cannot tell* with fewer than two of them; *equivalent* when the
+/// interval lies strictly within plus or minus the smallest effect (even if it excludes 0);
+/// *higher* or *lower* when the interval excludes 0; *cannot tell*.
+pub fn compare(
+    arm: &[Option<f64>],
+    baseline: &[Option<f64>],
+    confidence: f64,
+    smallest_effect: Option<f64>,
+) -> Option<Comparison> {
+    let pairs = || arm.iter().zip(baseline).filter_map(|(arm, base)| (*arm).zip(*base));
+    let differences: Moments = pairs().map(|(arm, base)| arm - base).collect();
+    let difference = Interval::student(&differences, confidence)?;
+    let verdict = if pairs().all(|(arm, base)| arm - base == 0.0) {
+        Verdict::Identical
+    } else {
+        judge(&difference, smallest_effect)
+    };
+    let arms: Moments = pairs().map(|(arm, _)| arm).collect();
+    let baselines: Moments = pairs().map(|(_, base)| base).collect();
+    Some(Comparison {
+        difference,
+        verdict,
+        variance_reduction: variance_reduction(&arms, &baselines, &differences),
+        replications: differences.count(),
+    })
+}
+
+fn judge(difference: &Interval, smallest_effect: Option<f64>) -> Verdict {
+    if smallest_effect.is_some_and(|effect| difference.is_within(effect)) {
+        Verdict::Equivalent
+    } else if !difference.excludes_zero() {
+        Verdict::CannotTell
+    } else if difference.mean > 0.0 {
+        Verdict::Higher
+    } else {
+        Verdict::Lower
+    }
+}
+
+fn variance_reduction(arm: &Moments, baseline: &Moments, difference: &Moments) -> Option<f64> {
+    let denominator = difference.variance().filter(|variance| *variance > 0.0)?;
+    Some((arm.variance()? + baseline.variance()?) / denominator)
+}
+
+/// How many replications in all would make the interval exclude 0, were the difference and its
+/// spread to stay as found: `n * (half width / difference)^2`, rounded up, at least 2.
+///
+/// A rough number for planning: the difference is itself uncertain, and Student's t is taken as it
+/// is now, although it shrinks as replications are added. `None` when the difference is 0 or its
+/// spread not known.
+pub fn replications_to_separate(comparison: &Comparison) -> Option<u64> {
+    let half = comparison.difference.half_width()?;
+    let mean = comparison.difference.mean;
+    if mean == 0.0 {
+        return None;
+    }
+    let ratio = half / mean;
+    let needed = comparison.replications as f64 * ratio * ratio;
+    // The interval must clear 0, not end on it: hence the next whole number, not the ceiling.
+    Some((needed.floor() as u64).saturating_add(1).max(2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn defined(values: &[f64]) -> Vec<Option<f64>> {
+        values.iter().copied().map(Some).collect()
+    }
+
+    fn against_zero(differences: &[f64], smallest_effect: Option<f64>) -> Comparison {
+        let zeros = vec![Some(0.0); differences.len()];
+        compare(&defined(differences), &zeros, 0.95, smallest_effect).unwrap()
+    }
+
+    #[test]
+    fn the_interval_is_students_over_the_differences() {
+        // Differences 1, 2, 3: mean 2, standard error 1/sqrt(3), t(2, 0.975) = 4.30265272974946.
+        let found =
+            compare(&defined(&[11.0, 22.0, 33.0]), &defined(&[10.0, 20.0, 30.0]), 0.95, None)
+                .unwrap();
+        let half = 4.302_652_729_749_46 / 3.0_f64.sqrt();
+        assert!((found.difference.low.unwrap() - (2.0 - half)).abs() < 1e-10);
+        assert!((found.difference.high.unwrap() - (2.0 + half)).abs() < 1e-10);
+        assert_eq!(found.verdict, Verdict::CannotTell);
+        // var(arm) = 121, var(baseline) = 100, var(difference) = 1.
+        assert!((found.variance_reduction.unwrap() - 221.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn only_replications_with_both_defined_are_used() {
+        let arm = [Some(5.0), None, Some(7.0), Some(9.0), None];
+        let baseline = [Some(1.0), Some(1e9), Some(3.0), None, None];
+        let found = compare(&arm, &baseline, 0.95, None).unwrap();
+        assert_eq!((found.replications, found.difference.mean), (2, 4.0));
+        assert_eq!(compare(&arm[1..2], &baseline[1..2], 0.95, None), None);
+        assert_eq!(compare(&[], &[], 0.95, None), None);
+    }
+
+    #[test]
+    fn verdicts_follow_the_interval() {
+        assert_eq!(against_zero(&[1.0, 1.1, 0.9, 1.0], None).verdict, Verdict::Higher);
+        assert_eq!(against_zero(&[-1.0, -1.1, -0.9, -1.0], None).verdict, Verdict::Lower);
+        assert_eq!(against_zero(&[1.0, -1.1, 0.9, -1.0], None).verdict, Verdict::CannotTell);
+        assert_eq!(against_zero(&[1.0, -1.1, 0.9, -1.0], Some(3.0)).verdict, Verdict::Equivalent);
+        assert_eq!(against_zero(&[1.0, 1.1, 0.9, 1.0], Some(3.0)).verdict, Verdict::Equivalent);
+        assert_eq!(against_zero(&[1.0, 1.1, 0.9, 1.0], Some(1.05)).verdict, Verdict::Higher);
+    }
+
+    #[test]
+    fn identical_wants_every_difference_exactly_zero() {
+        assert_eq!(against_zero(&[0.0, 0.0, 0.0], Some(1.0)).verdict, Verdict::Identical);
+        assert_eq!(against_zero(&[0.0], None).verdict, Verdict::Identical);
+        assert_eq!(against_zero(&[0.0, 0.0, 1e-9], None).verdict, Verdict::CannotTell);
+        assert_eq!(against_zero(&[0.0, 0.0], None).variance_reduction, None);
+    }
+
+    #[test]
+    fn a_single_replication_cannot_tell() {
+        let found = against_zero(&[5.0], Some(100.0));
+        assert_eq!(found.verdict, Verdict::CannotTell);
+        assert_eq!((found.variance_reduction, replications_to_separate(&found)), (None, None));
+    }
+
+    #[test]
+    fn planning_scales_with_the_square_of_the_half_width() {
+        let at = |mean: f64, half: f64| Comparison {
+            difference: Interval {
+                mean,
+                low: Some(mean - half),
+                high: Some(mean + half),
+                count: 10,
+            },
+            verdict: Verdict::CannotTell,
+            variance_reduction: None,
+            replications: 10,
+        };
+        assert_eq!(replications_to_separate(&at(-1.0, 2.0)), Some(41));
+        assert_eq!(replications_to_separate(&at(4.0, 1.0)), Some(2));
+        assert_eq!(replications_to_separate(&at(0.0, 1.0)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn swapping_arm_and_baseline_mirrors_the_comparison(
+            arm in prop::collection::vec(-9.0..9.0, 6),
+            baseline in prop::collection::vec(-9.0..9.0, 6),
+        ) {
+            let there = compare(&defined(&arm), &defined(&baseline), 0.9, Some(2.0)).unwrap();
+            let back = compare(&defined(&baseline), &defined(&arm), 0.9, Some(2.0)).unwrap();
+            let mirrored = match there.verdict {
+                Verdict::Higher => Verdict::Lower,
+                Verdict::Lower => Verdict::Higher,
+                same => same,
+            };
+            prop_assert_eq!(back.verdict, mirrored);
+            prop_assert_eq!(back.difference.low, there.difference.high.map(|high| -high));
+        }
+    }
+}
