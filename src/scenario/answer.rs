@@ -1,0 +1,182 @@
+//! `[answer.ACTION]`: what each action costs, and what its answer is worth to the customer,
+//! described by the three kinds of justice.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::spell::{Shape, Spell};
+
+/// What a rule of the triage table does with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Nothing: nobody reads it.
+    Ignore,
+    /// A person reads it and leaves it.
+    Monitor,
+    /// A machine sends a line at once.
+    Automatic,
+    /// A person pastes a standard text.
+    Canned,
+    /// A person sends the customer to a private channel.
+    Redirect,
+    /// A person puts the facts right or answers a question.
+    Correct,
+    /// A person apologises.
+    Apologise,
+    /// A person gives money.
+    Compensate,
+    /// A person tries to solve the problem.
+    Restore,
+    /// A person passes praise on.
+    ShareSuccess,
+    /// A person writes something that is beside the point.
+    OffTopic,
+    /// A person argues.
+    Defensive,
+}
+
+impl Action {
+    /// All actions.
+    pub const ALL: [Self; 12] = [
+        Self::Ignore,
+        Self::Monitor,
+        Self::Automatic,
+        Self::Canned,
+        Self::Redirect,
+        Self::Correct,
+        Self::Apologise,
+        Self::Compensate,
+        Self::Restore,
+        Self::ShareSuccess,
+        Self::OffTopic,
+        Self::Defensive,
+    ];
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// No answer goes out.
+    Nobody,
+    /// A machine answers at once.
+    Machine,
+    /// A person answers.
+    Person,
+}
+
+/// What one action costs and what its answer is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// Who answers.
+    pub by: By,
+    /// Whether it speaks to the problem in words of its own: an on-topic answer by a person is what
+    /// makes a customer heard.
+    pub on_topic: bool,
+    /// Time it takes a person.
+    pub handle: Spell,
+    /// Chance that it solves the problem, if the team may fix.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability", "x-source" = "assumed"))]
+    pub fixes: f64,
+    /// Interactional justice: tone, apology, sincerity.
+    #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub tone: f64,
+    /// Distributive justice that money adds, if the team may compensate.
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub makes_good: f64,
+    /// Money given, if the team may compensate.
+    #[schemars(range(min = 0.0), extend("x-unit" = "money", "x-source" = "assumed"))]
+    pub money: f64,
+}
+
+/// One [`Answer`] for each [`Action`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Answers {
+    /// A person reads and leaves it.
+    pub monitor: Answer,
+    /// A machine's line.
+    pub automatic: Answer,
+    /// A standard text.
+    pub canned: Answer,
+    /// To a private channel.
+    pub redirect: Answer,
+    /// Facts put right.
+    pub correct: Answer,
+    /// An apology.
+    pub apologise: Answer,
+    /// Money.
+    pub compensate: Answer,
+    /// Restoration.
+    pub restore: Answer,
+    /// Praise passed on.
+    pub share_success: Answer,
+    /// Beside the point.
+    pub off_topic: Answer,
+    /// An argument.
+    pub defensive: Answer,
+}
+
+impl Answer {
+    fn person(on_topic: bool, minutes: f64, fixes: f64, tone: f64) -> Self {
+        Self {
+            by: By::Person,
+            on_topic,
+            handle: Spell::lognormal(minutes),
+            fixes,
+            tone,
+            makes_good: 0.0,
+            money: 0.0,
+        }
+    }
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        let read = Spell { shape: Shape::Constant, ..Spell::lognormal(0.5) };
+        Self {
+            monitor: Answer {
+                by: By::Nobody,
+                handle: read,
+                ..Answer::person(false, 0.5, 0.0, 0.0)
+            },
+            automatic: Answer { by: By::Machine, ..Answer::person(false, 0.1, 0.0, -0.2) },
+            canned: Answer::person(false, 2.0, 0.05, -0.1),
+            redirect: Answer::person(true, 2.0, 0.0, 0.0),
+            correct: Answer::person(true, 5.0, 0.5, 0.3),
+            apologise: Answer::person(true, 5.0, 0.0, 0.6),
+            compensate: Answer {
+                makes_good: 0.8,
+                money: 15.0,
+                ..Answer::person(true, 6.0, 0.0, 0.3)
+            },
+            restore: Answer::person(true, 5.0, 0.5, 0.5),
+            share_success: Answer::person(true, 2.0, 0.0, 0.5),
+            off_topic: Answer::person(false, 2.0, 0.0, -0.6),
+            defensive: Answer::person(true, 5.0, 0.0, -0.8),
+        }
+    }
+}
+
+impl Answers {
+    /// The answer that belongs to `action`; none for `ignore`.
+    #[must_use]
+    pub fn of(&self, action: Action) -> Option<&Answer> {
+        match action {
+            Action::Ignore => None,
+            Action::Monitor => Some(&self.monitor),
+            Action::Automatic => Some(&self.automatic),
+            Action::Canned => Some(&self.canned),
+            Action::Redirect => Some(&self.redirect),
+            Action::Correct => Some(&self.correct),
+            Action::Apologise => Some(&self.apologise),
+            Action::Compensate => Some(&self.compensate),
+            Action::Restore => Some(&self.restore),
+            Action::ShareSuccess => Some(&self.share_success),
+            Action::OffTopic => Some(&self.off_topic),
+            Action::Defensive => Some(&self.defensive),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `[channel.NAME]`: where customers speak up.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::spell::Spell;
+
+/// One channel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// Who can read what customers write there.
+    pub seen_by: SeenBy,
+    /// Where the customer waits.
+    pub waits: Waits,
+    /// Whether the company presents itself there: a page, a handle, an address. Nobody can write to
+    /// a private channel that is not presented; in public people talk all the same.
+    #[serde(default = "Channel::default_presented")]
+    pub presented: bool,
+    /// What it costs a customer to use it.
+    #[serde(default)]
+    #[schemars(range(min = -10.0, max = 10.0), extend("x-unit" = "logits", "x-source" = "assumed"))]
+    pub effort: f64,
+    /// Belief on day 0 that speaking up here gets a problem solved.
+    #[serde(default = "Channel::default_belief")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability", "x-source" = "assumed"))]
+    pub belief: f64,
+    /// Share of public messages that name the company's handle, where it has one.
+    #[serde(default = "Channel::default_tagged")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub tagged: f64,
+    /// How long a caller holds the line before leaving.
+    #[serde(default = "Channel::default_patience")]
+    pub patience: Spell,
+}
+
+/// Who can read a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeenBy {
+    /// Anybody.
+    Public,
+    /// Customer and company only.
+    Private,
+}
+
+/// Where a customer waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Waits {
+    /// The message lies in an inbox.
+    #[serde(rename = "in an inbox")]
+    InAnInbox,
+    /// The customer holds the line and may hang up.
+    #[serde(rename = "on the line")]
+    OnTheLine,
+}
+
+impl Channel {
+    fn default_presented() -> bool {
+        true
+    }
+
+    fn default_belief() -> f64 {
+        0.4
+    }
+
+    fn default_tagged() -> f64 {
+        0.5
+    }
+
+    fn default_patience() -> Spell {
+        Spell::exponential(7.0)
+    }
+}

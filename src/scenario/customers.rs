@@ -1,0 +1,178 @@
+//! `[customers]`: the population that has problems and learns.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The customers of day 0 and their habits. Shared by all arms: an arm cannot change it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Customers {
+    /// Customers at the start; 0 where all work comes from streams.
+    #[schemars(range(min = 0, max = 10_000_000), extend("x-unit" = "customers"))]
+    pub count: u32,
+    /// People who might hear of the company, customers included; five times the customers where
+    /// left out (assumed).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1.0), extend("x-unit" = "people", "x-source" = "assumed"))]
+    pub market_size: Option<f64>,
+    /// Followers of a customer, lognormal.
+    pub followers: Followers,
+    /// Attitude towards the company on day 0, -1 to 1, and what each customer drifts back to.
+    pub attitude: Spread,
+    /// Time in which half of a change of attitude fades.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed"))]
+    pub attitude_half_life_days: f64,
+    /// Expectation of care on day 0, 0 to 1.
+    pub expectation: Spread,
+    /// Time in which half of what was learned about a channel is forgotten.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed"))]
+    pub belief_half_life_days: f64,
+    /// Chance to voice a serious problem (severity 0.8) at initial beliefs.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0, "x-unit" = "share",
+        "x-source" = "evidence.md 1: CCMC 2015, TARP"))]
+    pub voices_serious: f64,
+    /// Chance to voice a trivial problem (severity 0.1) at initial beliefs.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0, "x-unit" = "share",
+        "x-source" = "evidence.md 1: CCMC 2015, TARP"))]
+    pub voices_trivial: f64,
+    /// Weight in the choice to speak up of the belief that a channel works.
+    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of belief", "x-source" = "assumed"))]
+    pub belief_weight: f64,
+    /// Push towards public channels for each unit of anger (how far attitude is below 0).
+    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of attitude", "x-source" = "assumed"))]
+    pub anger_weight: f64,
+    /// Share of those who write in public that expect an answer.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
+        "x-source" = "evidence.md 2: Hug Your Haters 2016, public channels"))]
+    pub expects_reply_public: f64,
+    /// Share of those who write in private that expect an answer.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
+        "x-source" = "evidence.md 2: Hug Your Haters 2016, phone"))]
+    pub expects_reply_private: f64,
+    /// By when, of those who expect an answer: share of them and hours, rising. The last expect it
+    /// within a day.
+    #[schemars(extend("x-source" = "evidence.md 2: Lithium 2013"))]
+    pub reply_expected_hours: Vec<Expectation>,
+    /// Median time after which a customer whose message lies unanswered gives up (lognormal).
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed"))]
+    pub gives_up_hours: f64,
+    /// Standard deviation of the logarithm of that time.
+    #[schemars(range(min = 0.0, max = 5.0), extend("x-unit" = "log hours", "x-source" = "assumed"))]
+    pub gives_up_sigma: f64,
+    /// Chance to write again after an answer that did not solve the problem. With half of the
+    /// answers solving it at once, about 41% of threads then go on.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
+        "x-source" = "evidence.md 8: threads in which the customer writes again, 41%"))]
+    pub writes_again: f64,
+    /// Median time until they write again.
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "evidence.md 8: median 16.5 min"))]
+    pub writes_again_minutes: f64,
+    /// Messages of one customer about one problem, at the most.
+    #[schemars(range(min = 1, max = 100), extend("x-unit" = "contacts",
+        "x-source" = "evidence.md 1: about 4 contacts, CCMC 2013"))]
+    pub most_contacts: u16,
+    /// Chance that a caller who hung up calls again within the hour.
+    #[schemars(range(min = 0.0, max = 0.99), extend("x-unit" = "share",
+        "x-source" = "evidence.md 8: Anonymous Bank, 36%"))]
+    pub redials: f64,
+    /// Chance to follow when sent to another channel.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub follows_redirect: f64,
+    /// When things happen: relative weight of each hour of the day, 24 of them.
+    #[schemars(length(min = 24, max = 24), inner(range(min = 0.0)), extend("x-source" = "assumed"))]
+    pub by_hour: Vec<f64>,
+    /// Relative weight of each day of the week, Monday first.
+    #[schemars(length(min = 7, max = 7), inner(range(min = 0.0)), extend("x-source" = "assumed"))]
+    pub by_weekday: Vec<f64>,
+    /// How much days differ together: the coefficient of variation of a factor that all of a day's
+    /// occasions share.
+    #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "ratio", "x-source" = "assumed"))]
+    pub day_to_day_cv: f64,
+}
+
+/// A lognormal number of followers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Followers {
+    /// Half of the customers have fewer.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "followers", "x-source" = "evidence.md 4: O'Reilly Radar 2013"))]
+    pub median: f64,
+    /// Standard deviation of the logarithm.
+    #[schemars(range(min = 0.0, max = 4.0), extend("x-unit" = "log followers", "x-source" = "evidence.md 4"))]
+    pub sigma: f64,
+}
+
+/// Mean and standard deviation over customers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Spread {
+    /// Mean over customers.
+    #[schemars(range(min = -1.0, max = 1.0), extend("x-source" = "assumed"))]
+    pub mean: f64,
+    /// Standard deviation over customers.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-source" = "assumed"))]
+    pub sd: f64,
+}
+
+/// One point of the curve of expected reply times.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Expectation {
+    /// Share, of those who expect an answer, that expect it by then.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share"))]
+    pub share: f64,
+    /// By when.
+    #[schemars(range(min = 0.0, max = 24.0), extend("x-unit" = "hours"))]
+    pub hours: f64,
+}
+
+impl Default for Followers {
+    fn default() -> Self {
+        Self { median: 61.0, sigma: 1.65 }
+    }
+}
+
+impl Default for Customers {
+    fn default() -> Self {
+        Self {
+            count: 0,
+            market_size: None,
+            followers: Followers::default(),
+            attitude: Spread { mean: 0.3, sd: 0.25 },
+            attitude_half_life_days: 60.0,
+            expectation: Spread { mean: 0.5, sd: 0.15 },
+            belief_half_life_days: 180.0,
+            voices_serious: 0.75,
+            voices_trivial: 0.03,
+            belief_weight: 2.0,
+            anger_weight: 0.5,
+            expects_reply_public: 0.41,
+            expects_reply_private: 0.90,
+            reply_expected_hours: vec![
+                Expectation { share: 0.20, hours: 0.5 },
+                Expectation { share: 0.72, hours: 1.0 },
+            ],
+            gives_up_hours: 72.0,
+            gives_up_sigma: 1.0,
+            writes_again: 0.75,
+            writes_again_minutes: 16.5,
+            most_contacts: 4,
+            redials: 0.36,
+            follows_redirect: 0.6,
+            by_hour: vec![
+                1.0, 0.6, 0.4, 0.3, 0.3, 0.5, 1.0, 2.0, 3.5, 4.5, 5.0, 5.0, 5.0, 5.0, 5.0, 5.0,
+                5.0, 5.0, 5.0, 5.0, 4.5, 4.0, 3.0, 2.0,
+            ],
+            by_weekday: vec![1.0; 7],
+            day_to_day_cv: 0.3,
+        }
+    }
+}
+
+impl Customers {
+    /// People who might hear of the company.
+    #[must_use]
+    pub fn market(&self) -> f64 {
+        self.market_size.unwrap_or(5.0 * f64::from(self.count)).max(1.0)
+    }
+}

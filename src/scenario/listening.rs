@@ -1,0 +1,42 @@
+//! `[listening]`: finding what customers say without addressing the company.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How the company looks for public messages that do not name it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Listening {
+    /// Share of untagged public messages that a search finds.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub coverage: f64,
+    /// Share found by accident by a team that is at work on the channel, without any search.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
+        "x-source" = "evidence.md 2: Software Advice 2012, 3 of 140 answered"))]
+    pub by_accident: f64,
+    /// Time between two sweeps.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed"))]
+    pub sweep_every_hours: f64,
+    /// Time that each found message costs the team that listens.
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed"))]
+    pub minutes_per_message: f64,
+    /// The team that listens; the first team that has a channel where left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// Price of the tools, paid where coverage is above 0.
+    #[schemars(range(min = 0.0), extend("x-unit" = "money per 30 days", "x-source" = "assumed"))]
+    pub cost_per_month: f64,
+}
+
+impl Default for Listening {
+    fn default() -> Self {
+        Self {
+            coverage: 0.0,
+            by_accident: 0.03,
+            sweep_every_hours: 4.0,
+            minutes_per_message: 0.5,
+            team: None,
+            cost_per_month: 500.0,
+        }
+    }
+}

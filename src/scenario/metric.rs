@@ -1,0 +1,186 @@
+//! What is measured: names, units and definitions of every metric.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A measured quantity. A ratio is the sum of numerators over the sum of denominators in one
+/// replication.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Metric {
+    /// Voiced complaints and questions that a person of the company read / all voiced.
+    SeenRate,
+    /// Voiced complaints and questions to which anything came back, a machine's line included / all.
+    AnswerRate,
+    /// Voiced complaints and questions that got an on-topic answer from a person / all.
+    HeardRate,
+    /// Voiced complaints and questions whose problem is gone / all.
+    ResolutionRate,
+    /// Resolved complaints / all failures, silent ones included.
+    ResolvedPerFailure,
+    /// Time by which half of the voiced complaints and questions have a first answer; giving up
+    /// and leaving compete.
+    FirstAnswerHoursP50,
+    /// Time by which nine tenths have a first answer.
+    FirstAnswerHoursP90,
+    /// Time by which half are resolved.
+    ResolutionHoursP50,
+    /// Wait on live channels, averaged over all arrivals.
+    WaitSecondsMean,
+    /// Arrivals on live channels that had to wait / all arrivals there.
+    WaitProbability,
+    /// Arrivals on live channels that hung up / all arrivals there.
+    AbandonRate,
+    /// Time in conversation / time staffed (conversation slots, overtime included).
+    Occupancy,
+    /// Complaints whose first message was public / voiced complaints.
+    PublicShare,
+    /// Voiced complaints / failures.
+    ComplaintsPerFailure,
+    /// Mean attitude at the end of the customers of day 0, leavers as they left.
+    Attitude,
+    /// Net promoter score at the end of the customers of day 0.
+    Nps,
+    /// Stars that they would give.
+    Stars,
+    /// Public sentiment, averaged over the counted window.
+    Reputation,
+    /// Customers who left / customers, per 30 days.
+    ChurnRate,
+    /// Cascades over the threshold, per 30 days.
+    Firestorms,
+    /// Views of posts about the company, per 30 days.
+    Audience,
+    /// Wages, tools and compensation, per 30 days.
+    Cost,
+    /// The same / resolved complaints and questions.
+    CostPerResolution,
+    /// `resolution_rate` of the best-followed tenth less that of the less-followed half.
+    ReachGap,
+    /// `resolution_rate` of public less that of private first messages.
+    ChannelGap,
+}
+
+impl Metric {
+    /// All metrics, in the order of every table.
+    pub const ALL: [Self; 25] = [
+        Self::SeenRate,
+        Self::AnswerRate,
+        Self::HeardRate,
+        Self::ResolutionRate,
+        Self::ResolvedPerFailure,
+        Self::FirstAnswerHoursP50,
+        Self::FirstAnswerHoursP90,
+        Self::ResolutionHoursP50,
+        Self::WaitSecondsMean,
+        Self::WaitProbability,
+        Self::AbandonRate,
+        Self::Occupancy,
+        Self::PublicShare,
+        Self::ComplaintsPerFailure,
+        Self::Attitude,
+        Self::Nps,
+        Self::Stars,
+        Self::Reputation,
+        Self::ChurnRate,
+        Self::Firestorms,
+        Self::Audience,
+        Self::Cost,
+        Self::CostPerResolution,
+        Self::ReachGap,
+        Self::ChannelGap,
+    ];
+
+    /// The name in files and scenarios.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SeenRate => "seen_rate",
+            Self::AnswerRate => "answer_rate",
+            Self::HeardRate => "heard_rate",
+            Self::ResolutionRate => "resolution_rate",
+            Self::ResolvedPerFailure => "resolved_per_failure",
+            Self::FirstAnswerHoursP50 => "first_answer_hours_p50",
+            Self::FirstAnswerHoursP90 => "first_answer_hours_p90",
+            Self::ResolutionHoursP50 => "resolution_hours_p50",
+            Self::WaitSecondsMean => "wait_seconds_mean",
+            Self::WaitProbability => "wait_probability",
+            Self::AbandonRate => "abandon_rate",
+            Self::Occupancy => "occupancy",
+            Self::PublicShare => "public_share",
+            Self::ComplaintsPerFailure => "complaints_per_failure",
+            Self::Attitude => "attitude",
+            Self::Nps => "nps",
+            Self::Stars => "stars",
+            Self::Reputation => "reputation",
+            Self::ChurnRate => "churn_rate",
+            Self::Firestorms => "firestorms",
+            Self::Audience => "audience",
+            Self::Cost => "cost",
+            Self::CostPerResolution => "cost_per_resolution",
+            Self::ReachGap => "reach_gap",
+            Self::ChannelGap => "channel_gap",
+        }
+    }
+
+    /// The unit, as in the files.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::SeenRate
+            | Self::AnswerRate
+            | Self::HeardRate
+            | Self::ResolutionRate
+            | Self::ResolvedPerFailure
+            | Self::WaitProbability
+            | Self::AbandonRate
+            | Self::Occupancy
+            | Self::PublicShare
+            | Self::ComplaintsPerFailure => "share",
+            Self::ReachGap | Self::ChannelGap => "difference of shares",
+            Self::FirstAnswerHoursP50 | Self::FirstAnswerHoursP90 | Self::ResolutionHoursP50 => {
+                "hours"
+            }
+            Self::WaitSecondsMean => "seconds",
+            Self::Attitude | Self::Reputation => "-1 to 1",
+            Self::Nps => "-100 to 100",
+            Self::Stars => "1 to 5 stars",
+            Self::ChurnRate => "share per 30 days",
+            Self::Firestorms => "firestorms per 30 days",
+            Self::Audience => "views per 30 days",
+            Self::Cost => "money per 30 days",
+            Self::CostPerResolution => "money per resolution",
+        }
+    }
+}
+
+impl fmt::Display for Metric {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_reads_back_under_its_own_name() {
+        for metric in Metric::ALL {
+            let json = serde_json::to_string(&metric).unwrap();
+            assert_eq!(json, format!("\"{}\"", metric.name()));
+            assert_eq!(serde_json::from_str::<Metric>(&json).unwrap(), metric);
+        }
+    }
+
+    #[test]
+    fn tables_list_metrics_in_the_order_of_the_type() {
+        let mut sorted = Metric::ALL;
+        sorted.sort();
+        assert_eq!(sorted, Metric::ALL);
+    }
+}

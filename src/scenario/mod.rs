@@ -1,0 +1,82 @@
+//! The scenario: what the user wrote, checked, with every default filled in.
+//!
+//! A parameter's meaning, unit, range, default and source are declared once, on the types of this
+//! module's files, one for each section. The JSON Schema, the checking and the documentation derive
+//! from there. [`study`] reads a file and its arms; everything below may read the plain types.
+
+pub mod answer;
+pub mod bound;
+pub mod bundled;
+pub mod calendar;
+pub mod channel;
+pub mod company;
+pub mod customers;
+pub mod listening;
+pub mod metric;
+pub mod publicity;
+pub mod reaction;
+pub mod run;
+pub mod source;
+pub mod spell;
+pub mod stream;
+pub mod study;
+pub mod team;
+pub mod triage;
+mod validate;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A scenario: who has problems, what the company does about them, and what is compared.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scenario {
+    /// What the scenario is about, in a few words.
+    pub title: String,
+    /// The claim that it tests.
+    pub claim: String,
+    /// Who made the claim.
+    pub source: String,
+    /// Whether the result follows from the processes alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// How long, how often, compared with what.
+    pub run: run::Run,
+    /// The population.
+    pub customers: customers::Customers,
+    /// What the company gives customers to talk about.
+    pub company: company::Company,
+    /// Where customers speak up.
+    pub channel: IndexMap<String, channel::Channel>,
+    /// Who answers.
+    pub team: IndexMap<String, team::Team>,
+    /// Open sources of contacts.
+    pub stream: IndexMap<String, stream::Stream>,
+    /// Finding what is said without addressing the company.
+    pub listening: listening::Listening,
+    /// The policy: the first rule that matches wins. What no rule matches is ignored in an inbox
+    /// and served on the line.
+    pub triage: Vec<triage::Rule>,
+    /// What each action costs and is worth.
+    pub answer: answer::Answers,
+    /// How people react.
+    pub reaction: reaction::Reaction,
+    /// How public messages spread.
+    pub publicity: publicity::Publicity,
+    /// The arms: named sets of overrides of this scenario. `like = "other"` starts from another
+    /// arm. An arm cannot change `run` or `customers`: all arms share them.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub arm: IndexMap<String, serde_json::Map<String, serde_json::Value>>,
+}
+
+/// What a scenario's result rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Status {
+    /// It follows from processes whose defaults are measured.
+    #[serde(rename = "emergent")]
+    Emergent,
+    /// It rests on a reaction whose strength is assumed.
+    #[serde(rename = "mechanism assumed")]
+    MechanismAssumed,
+}

@@ -1,0 +1,83 @@
+//! `[reaction]`: how people take what happens to them. Most of it is assumed, so it stands apart
+//! from the policy: an arm may switch a reaction off to show what a result rests on.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Strengths of people's reactions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reaction {
+    /// Weight of distributive justice: is it solved, was it made good?
+    #[schemars(range(min = 0.0), extend("x-unit" = "weight", "x-source" = "evidence.md 3: order D > I > P, Orsingher et al. 2010"))]
+    pub weight_distributive: f64,
+    /// Weight of interactional justice: a person, tone, sincerity.
+    #[schemars(range(min = 0.0), extend("x-unit" = "weight", "x-source" = "evidence.md 3: order D > I > P"))]
+    pub weight_interactional: f64,
+    /// Weight of procedural justice: sooner or later than expected, how many contacts.
+    #[schemars(range(min = 0.0), extend("x-unit" = "weight", "x-source" = "evidence.md 3: order D > I > P"))]
+    pub weight_procedural: f64,
+    /// Share of satisfaction that is measured against what one is used to.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub against_expectation: f64,
+    /// Share of the way to the satisfaction that attitude moves at an answer.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub answer_moves: f64,
+    /// Share of the way to -1 that attitude moves at a failure of severity 1.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub failure_moves: f64,
+    /// Share of the way to 1 that attitude moves at a delight.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub delight_moves: f64,
+    /// How a silence past the expected time is judged, -1 to 1.
+    #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub silence: f64,
+    /// How much worse that silence is judged where the company presents itself as listening.
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub presence_gap: f64,
+    /// What is left of a remedy after a second failure.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
+        "x-source" = "evidence.md 3: sign, Maxham & Netemeyer 2002; size assumed"))]
+    pub second_remedy: f64,
+    /// Step by which belief in a channel follows what happened there.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub belief_step: f64,
+    /// Step by which the expectation of care follows the care received.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub expectation_step: f64,
+    /// Chance to leave at the end of a case, at attitude 0.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0, "x-unit" = "probability", "x-source" = "assumed"))]
+    pub leaves_at_neutral: f64,
+    /// How fast that chance falls with attitude.
+    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of attitude", "x-source" = "assumed"))]
+    pub leaving_slope: f64,
+    /// Mean time in which a lost customer's place is taken, at public sentiment 0.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed"))]
+    pub replaced_days: f64,
+    /// How strongly newcomers follow public sentiment.
+    #[schemars(range(min = 0.0), extend("x-unit" = "logs per unit of sentiment", "x-source" = "assumed"))]
+    pub newcomers_follow_sentiment: f64,
+}
+
+impl Default for Reaction {
+    fn default() -> Self {
+        Self {
+            weight_distributive: 0.5,
+            weight_interactional: 0.3,
+            weight_procedural: 0.2,
+            against_expectation: 0.3,
+            answer_moves: 0.3,
+            failure_moves: 0.3,
+            delight_moves: 0.2,
+            silence: -0.4,
+            presence_gap: 0.3,
+            second_remedy: 0.5,
+            belief_step: 0.2,
+            expectation_step: 0.05,
+            leaves_at_neutral: 0.02,
+            leaving_slope: 3.0,
+            replaced_days: 30.0,
+            newcomers_follow_sentiment: 2.0,
+        }
+    }
+}

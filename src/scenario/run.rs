@@ -1,0 +1,51 @@
+//! `[run]`: how long, how often, and what is compared with what.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::metric::Metric;
+
+/// How the experiment is run. Shared by all arms: an arm cannot change it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Run {
+    /// Days simulated, warm-up and closing margin included. Day 0 is a Monday.
+    #[schemars(range(max = 3650.0), extend("exclusiveMinimum" = 0.0, "x-unit" = "days"))]
+    pub days: f64,
+    /// Days at the start that are played but not counted.
+    #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed"))]
+    pub warmup_days: f64,
+    /// Days at the end whose occasions are not counted, so that cases have time to close.
+    #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed"))]
+    pub margin_days: f64,
+    /// How many times every arm is played, each time on other customers. `--replications` beats it.
+    #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "replications"))]
+    pub replications: u32,
+    /// What all draws are made from. `--seed` beats it.
+    #[schemars(range(min = 0, max = 9_223_372_036_854_775_807i64), extend("x-unit" = "none"))]
+    pub seed: u64,
+    /// The arm that all others are compared with; the first arm where this is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
+    /// The metrics on which verdicts are given; the intervals of the comparison are widened
+    /// (Bonferroni) to hold for all of them at once.
+    pub headline: Vec<Metric>,
+    /// The largest difference, by metric, that would still not matter to anybody.
+    pub smallest_effect_of_interest: IndexMap<Metric, f64>,
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self {
+            days: 90.0,
+            warmup_days: 14.0,
+            margin_days: 14.0,
+            replications: 100,
+            seed: 1,
+            baseline: None,
+            headline: vec![Metric::ResolvedPerFailure, Metric::Reputation],
+            smallest_effect_of_interest: IndexMap::new(),
+        }
+    }
+}

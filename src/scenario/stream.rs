@@ -1,0 +1,64 @@
+//! `[stream.NAME]`: anonymous contacts that come at a given rate, whatever the company does.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::spell::Spell;
+use super::triage::Kind;
+
+/// One open source of contacts: Poisson with a rate by hour and weekday.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stream {
+    /// The channel that the contacts come in on.
+    pub channel: String,
+    /// Contacts per hour, averaged over the week.
+    #[schemars(range(min = 0.0, max = 1e9), extend("x-unit" = "contacts per hour"))]
+    pub per_hour: f64,
+    /// Relative weight of each hour of the day, 24 of them; left out: all alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 24, max = 24), inner(range(min = 0.0)))]
+    pub by_hour: Option<Vec<f64>>,
+    /// Relative weight of each day of the week, Monday first; left out: all alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 7, max = 7), inner(range(min = 0.0)))]
+    pub by_weekday: Option<Vec<f64>>,
+    /// What the contacts are about.
+    #[serde(default = "Stream::default_kind")]
+    pub kind: Kind,
+    /// Severity of each, 0 to 1.
+    #[serde(default = "Stream::default_severity")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed"))]
+    pub severity: f64,
+    /// Handle time; left out: that of the action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handle: Option<Spell>,
+    /// Patience on the line; left out: that of the channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patience: Option<Spell>,
+    /// Whether callers ever hang up.
+    #[serde(default = "Stream::default_hangs_up")]
+    pub hangs_up: bool,
+    /// Chance that a caller who hung up calls again within the hour.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 0.99), extend("x-unit" = "share"))]
+    pub redials: f64,
+    /// How much days differ together (coefficient of variation of a shared factor).
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "ratio"))]
+    pub day_to_day_cv: f64,
+}
+
+impl Stream {
+    fn default_kind() -> Kind {
+        Kind::Question
+    }
+
+    fn default_severity() -> f64 {
+        0.5
+    }
+
+    fn default_hangs_up() -> bool {
+        true
+    }
+}

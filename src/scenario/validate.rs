@@ -1,0 +1,279 @@
+//! What makes sense together: checks that no single key can tell.
+
+use super::Scenario;
+use super::answer::Action;
+use super::channel::{SeenBy, Waits};
+use super::source::nearest;
+use super::study::Arm;
+
+/// Something wrong, at a key.
+#[derive(Debug)]
+pub struct Finding {
+    /// Where, as steps of keys and positions.
+    pub path: Vec<String>,
+    /// What.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+fn finding(path: &[&str], message: impl Into<String>, help: impl Into<String>) -> Finding {
+    Finding {
+        path: path.iter().map(|step| (*step).to_owned()).collect(),
+        message: message.into(),
+        help: Some(help.into()),
+    }
+}
+
+/// A name that should be one of `known`.
+fn unknown<'a>(
+    path: &[&str],
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a String> + Clone,
+) -> Option<Finding> {
+    if known.clone().any(|other| other == name) {
+        return None;
+    }
+    let names: Vec<&str> = known.map(String::as_str).collect();
+    let help = match nearest(name, names.iter().copied()) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None if names.is_empty() => format!("the scenario has no [{what}...] section yet"),
+        None => format!("known: {}", names.join(", ")),
+    };
+    Some(finding(path, format!("{}: there is no {what} `{name}`", path.join(".")), help))
+}
+
+/// Everything wrong with one arm that is in itself well formed.
+pub fn errors(arm: &Scenario) -> Vec<Finding> {
+    let mut found = Vec::new();
+    time(arm, &mut found);
+    work(arm, &mut found);
+    names(arm, &mut found);
+    triage(arm, &mut found);
+    found
+}
+
+fn time(arm: &Scenario, found: &mut Vec<Finding>) {
+    let run = &arm.run;
+    if run.warmup_days + run.margin_days >= run.days {
+        found.push(finding(
+            &["run", "days"],
+            format!(
+                "run.days: {} days leave nothing to count after {} days of warm-up and {} of margin",
+                run.days, run.warmup_days, run.margin_days
+            ),
+            format!("write `days = {}` or more", run.warmup_days + run.margin_days + 30.0),
+        ));
+    }
+    if run.headline.is_empty() {
+        found.push(finding(
+            &["run", "headline"],
+            "run.headline: name at least one metric to give a verdict on",
+            "write `headline = [\"resolved_per_failure\"]`",
+        ));
+    }
+    for (index, metric) in run.headline.iter().enumerate() {
+        if run.headline[..index].contains(metric) {
+            found.push(finding(
+                &["run", "headline", &index.to_string()],
+                format!("run.headline: `{metric}` stands here twice"),
+                "name each metric once",
+            ));
+        }
+    }
+    for (metric, &effect) in &run.smallest_effect_of_interest {
+        if effect <= 0.0 {
+            found.push(finding(
+                &["run", "smallest_effect_of_interest", metric.name()],
+                format!("run.smallest_effect_of_interest.{metric}: {effect} is not above 0"),
+                "write the largest difference that would not matter to anybody, or leave it out",
+            ));
+        }
+    }
+}
+
+fn work(arm: &Scenario, found: &mut Vec<Finding>) {
+    let customers = &arm.customers;
+    if customers.count == 0 && arm.stream.is_empty() {
+        found.push(finding(
+            &["customers", "count"],
+            "nobody ever has a problem: the scenario has neither customers nor a stream",
+            "write `[customers]` with `count = 20_000`, or a `[stream.NAME]`",
+        ));
+    }
+    if customers.count > 0 && arm.channel.is_empty() {
+        found.push(finding(
+            &["channel"],
+            "the customers have nowhere to speak up: the scenario has no channel",
+            "write a `[channel.NAME]`",
+        ));
+    }
+    if customers.market() < f64::from(customers.count) {
+        found.push(finding(
+            &["customers", "market_size"],
+            format!(
+                "customers.market_size: {} people cannot hold {} customers",
+                customers.market(),
+                customers.count
+            ),
+            "the market includes the customers",
+        ));
+    }
+    let mut before = (0.0, 0.0);
+    for (index, point) in customers.reply_expected_hours.iter().enumerate() {
+        if point.share <= before.0 || point.hours <= before.1 || point.share >= 1.0 {
+            found.push(finding(
+                &["customers", "reply_expected_hours", &index.to_string()],
+                "customers.reply_expected_hours: shares (below 1) and hours must rise from point to point",
+                "write for instance `[{ share = 0.20, hours = 0.5 }, { share = 0.72, hours = 1.0 }]`",
+            ));
+        }
+        before = (point.share, point.hours);
+    }
+    let mut flat = |path: &[&str], weights: &[f64]| {
+        if weights.iter().all(|&weight| weight == 0.0) {
+            found.push(finding(
+                path,
+                format!("{}: all weights are 0, so nothing can ever happen", path.join(".")),
+                "write at least one weight above 0",
+            ));
+        }
+    };
+    flat(&["customers", "by_hour"], &customers.by_hour);
+    flat(&["customers", "by_weekday"], &customers.by_weekday);
+    for (name, stream) in &arm.stream {
+        flat(&["stream", name, "by_hour"], stream.by_hour.as_deref().unwrap_or(&[1.0]));
+        flat(&["stream", name, "by_weekday"], stream.by_weekday.as_deref().unwrap_or(&[1.0]));
+    }
+    for (section, names) in
+        [("stream", arm.stream.len()), ("team", arm.team.len()), ("channel", arm.channel.len())]
+    {
+        if names > 255 {
+            found.push(finding(
+                &[section],
+                format!("{section}: {names} are more than the 255 that can be simulated"),
+                "leave some out",
+            ));
+        }
+    }
+}
+
+fn names(arm: &Scenario, found: &mut Vec<Finding>) {
+    for (name, team) in &arm.team {
+        for (index, channel) in team.channels.iter().enumerate() {
+            let path = ["team", name, "channels", &index.to_string()];
+            found.extend(unknown(&path, "channel", channel, arm.channel.keys()));
+        }
+    }
+    for (name, stream) in &arm.stream {
+        found.extend(unknown(
+            &["stream", name, "channel"],
+            "channel",
+            &stream.channel,
+            arm.channel.keys(),
+        ));
+    }
+    if let Some(team) = &arm.listening.team {
+        found.extend(unknown(&["listening", "team"], "team", team, arm.team.keys()));
+    }
+}
+
+fn triage(arm: &Scenario, found: &mut Vec<Finding>) {
+    for (index, rule) in arm.triage.iter().enumerate() {
+        let index = index.to_string();
+        if let Some(channel) = &rule.when.channel {
+            let path = ["triage", &index, "when", "channel"];
+            found.extend(unknown(&path, "channel", channel, arm.channel.keys()));
+        }
+        if let Some(stream) = &rule.when.stream {
+            let path = ["triage", &index, "when", "stream"];
+            found.extend(unknown(&path, "stream", stream, arm.stream.keys()));
+        }
+        match (&rule.to, rule.action) {
+            (Some(to), Action::Redirect) => {
+                let path = ["triage", &index, "to"];
+                found.extend(unknown(&path, "channel", to, arm.channel.keys()));
+                if arm.channel.get(to).is_some_and(|channel| channel.seen_by == SeenBy::Public) {
+                    found.push(finding(
+                        &path,
+                        format!("triage.{index}.to: `{to}` is public; people are sent to a private channel"),
+                        "name a channel with `seen_by = \"private\"`",
+                    ));
+                }
+            }
+            (None, Action::Redirect) => found.push(finding(
+                &["triage", &index],
+                format!("triage.{index}: `redirect` needs to know where to"),
+                "write `to = \"CHANNEL\"`, a private one",
+            )),
+            (Some(_), _) => found.push(finding(
+                &["triage", &index, "to"],
+                format!("triage.{index}.to: only `do = \"redirect\"` sends people elsewhere"),
+                "take `to` out, or write `do = \"redirect\"`",
+            )),
+            (None, _) => {}
+        }
+    }
+}
+
+/// What is allowed but may be a slip, for all arms together.
+pub fn warnings(arms: &[Arm]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    for arm in arms {
+        for text in doubts(&arm.scenario) {
+            match told.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, names)) => names.push(&arm.name),
+                None => told.push((text, vec![&arm.name])),
+            }
+        }
+    }
+    for (text, names) in told {
+        let everywhere = names.len() == arms.len();
+        let plural = if names.len() > 1 { "arms" } else { "arm" };
+        found.push(if everywhere {
+            text
+        } else {
+            format!("in {plural} {}: {text}", names.join(", "))
+        });
+    }
+    found
+}
+
+fn doubts(arm: &Scenario) -> Vec<String> {
+    let mut found = Vec::new();
+    let staffed = |channel: &String| {
+        arm.team.values().any(|team| {
+            team.channels.contains(channel) && team.shifts.iter().any(|shift| shift.people > 0)
+        })
+    };
+    let empty: Vec<&str> = arm
+        .channel
+        .iter()
+        .filter(|(name, channel)| channel.presented && !staffed(name))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if !empty.is_empty() {
+        found.push(format!(
+            "nobody staffs {}, though the company presents itself there (that can be the point)",
+            empty.join(", ")
+        ));
+    }
+    if arm.listening.coverage > 0.0
+        && arm.team.values().all(|team| team.channels.is_empty())
+        && arm.listening.team.is_none()
+    {
+        found.push("listening.coverage is above 0, but no team is there to listen".to_owned());
+    }
+    for (name, stream) in &arm.stream {
+        let live = arm.channel.get(&stream.channel).is_some_and(|c| c.waits == Waits::OnTheLine);
+        if stream.patience.is_some() && !live {
+            found.push(format!(
+                "stream.{name}.patience has no effect: nobody holds the line on {}",
+                stream.channel
+            ));
+        }
+    }
+    found
+}
