@@ -1,0 +1,125 @@
+//! An answer goes out: what it does to the case, the customer, and those who look on.
+
+use super::case::Ending;
+use super::justice::{Experience, satisfaction};
+use super::observer::{Happening, Observer};
+use super::purpose::Purpose;
+use super::{Event, World};
+use crate::engine::sample;
+use crate::scenario::answer::{Action, By};
+
+/// Spread of the time until a customer writes again, as that of handle times.
+const AGAIN_SIGMA: f64 = 0.91;
+
+impl<O: Observer> World<'_, O> {
+    /// The company answers a case: `team` has written it, or a machine where `None`. `solves` is the
+    /// uniform that decides whether it solves the problem.
+    pub(super) fn answer(&mut self, case: usize, action: Action, team: Option<usize>, solves: f64) {
+        let Some(answer) = self.plan.answer(action).copied() else { return };
+        let now = self.now();
+        if self.cases[case].ending == Some(Ending::Left) {
+            return;
+        }
+        let (may_fix, may_compensate) = team.map_or((false, false), |team| {
+            (self.plan.teams[team].may_fix, self.plan.teams[team].may_compensate)
+        });
+        let heard = answer.by == By::Person && answer.on_topic;
+        let already = self.cases[case].resolved();
+        let solved_now = !already && may_fix && self.cases[case].asks() && solves < answer.fixes;
+        let makes_good = if may_compensate { answer.makes_good } else { 0.0 };
+        if may_compensate && answer.money > 0.0 {
+            self.census.pay(now, answer.money);
+        }
+        let this = &mut self.cases[case];
+        this.answered_at = this.answered_at.min(now);
+        this.heard |= heard;
+        let experience = Experience {
+            solved: already || solved_now,
+            makes_good,
+            repeated_failure: this.not_first_failure,
+            tone: answer.tone,
+            waited: now - this.asked_at,
+            expected_within: this.expected_within,
+            messages: this.messages,
+        };
+        let asks = this.asks();
+        self.note(case, Happening::Answered { heard });
+        let justice = if asks { experience.justice(&self.plan.reaction) } else { answer.tone };
+        self.take_in(case, justice);
+        self.answer_in_public(case, &answer, solved_now);
+        if solved_now {
+            self.solve(case);
+        } else if answer.by == By::Person {
+            self.go_on_or_settle(case, action);
+        }
+    }
+
+    /// The customer judges what happened, and moves attitude and expectation of care.
+    pub(super) fn take_in(&mut self, case: usize, justice: f64) {
+        let now = self.now();
+        let this = &self.cases[case];
+        let place = this.place as usize;
+        if this.generation != self.customers.generation(place) || !self.customers.is_present(place)
+        {
+            return;
+        }
+        let reaction = &self.plan.reaction;
+        let satisfied = satisfaction(justice, self.customers.expectation(place), reaction);
+        self.customers.move_attitude(place, satisfied, reaction.answer_moves, now);
+        self.customers.expect(place, (justice + 1.0) / 2.0, reaction.expectation_step);
+    }
+
+    /// The customer learns whether speaking up on the channel of the case worked.
+    pub(super) fn believe(&mut self, case: usize, worked: bool) {
+        let now = self.now();
+        let this = &self.cases[case];
+        let place = this.place as usize;
+        if this.asks() && this.generation == self.customers.generation(place) {
+            let step = self.plan.reaction.belief_step;
+            self.customers.learn(place, usize::from(this.channel), worked, step, now);
+        }
+    }
+
+    fn solve(&mut self, case: usize) {
+        self.cases[case].resolved_at = self.now();
+        self.note(case, Happening::Resolved);
+        self.believe(case, true);
+        if self.cases[case].ending.is_none() {
+            self.end(case, Ending::Resolved);
+        }
+    }
+
+    /// Answered and not solved: the customer writes again, follows to another channel, or lets it
+    /// rest.
+    fn go_on_or_settle(&mut self, case: usize, action: Action) {
+        let this = &mut self.cases[case];
+        this.waiting = false;
+        if this.ending.is_some() {
+            return;
+        }
+        let (whether, when) = self.draws.uniforms(this.candidate, Purpose::Again, this.messages);
+        let settings = &self.plan.customers;
+        if !this.asks() || this.messages >= settings.most_contacts {
+            self.settle(case);
+            return;
+        }
+        let redirected = action == Action::Redirect;
+        let chance = if redirected { settings.follows_redirect } else { settings.writes_again };
+        if whether >= chance {
+            self.settle(case);
+            return;
+        }
+        if let Some(to) = self.triage(case).to.filter(|_| redirected) {
+            self.cases[case].channel = to as u16;
+            self.cases[case].tagged = true;
+        }
+        let median = settings.writes_again_minutes / 60.0;
+        let delay = sample::lognormal(when, median, AGAIN_SIGMA);
+        self.events.after(delay, Event::WritesAgain(case as u32));
+    }
+
+    fn settle(&mut self, case: usize) {
+        self.believe(case, false);
+        self.end(case, Ending::Settled);
+    }
+}

@@ -1,0 +1,87 @@
+//! A case: one problem, however many messages it takes.
+
+use crate::scenario::triage::Kind;
+
+/// How a voiced case came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The problem is gone.
+    Resolved,
+    /// Answered, not solved, and the customer let it rest.
+    Settled,
+    /// The customer stopped waiting.
+    GaveUp,
+    /// The customer left the company.
+    Left,
+}
+
+/// One voiced problem, question or praise.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The candidate occasion that it came from: its key in all draws.
+    pub candidate: u32,
+    /// The customer's place.
+    pub place: u32,
+    /// Who held the place.
+    pub generation: u16,
+    /// Messages so far.
+    pub messages: u16,
+    /// What it is about.
+    pub kind: Kind,
+    /// How bad, 0 to 1.
+    pub severity: f64,
+    /// Where the customer spoke up first.
+    pub first_channel: u16,
+    /// Where the customer waits now.
+    pub channel: u16,
+    /// Root cause of a failure.
+    pub cause: u32,
+    /// Whether the message names the company.
+    pub tagged: bool,
+    /// Whether the customer has had an earlier failure.
+    pub not_first_failure: bool,
+    /// Followers of the customer.
+    pub followers: f64,
+    /// When it was voiced, in hours.
+    pub voiced_at: f64,
+    /// Hours after which an answer is overdue; infinite where none is expected.
+    pub expected_within: f64,
+    /// When the message that waits for an answer was written.
+    pub asked_at: f64,
+    /// When the first answer came; infinite: not yet.
+    pub answered_at: f64,
+    /// When the problem was solved; infinite: not yet.
+    pub resolved_at: f64,
+    /// When it came to its end; infinite: still open.
+    pub ended_at: f64,
+    /// How it ended, if it has.
+    pub ending: Option<Ending>,
+    /// A person of the company has read it.
+    pub seen: bool,
+    /// An on-topic answer came from a person.
+    pub heard: bool,
+    /// The customer waits for an answer.
+    pub waiting: bool,
+    /// The public post, if there is one.
+    pub post: Option<u32>,
+}
+
+impl Case {
+    /// Whether anything came back.
+    #[must_use]
+    pub fn answered(&self) -> bool {
+        self.answered_at.is_finite()
+    }
+
+    /// Whether the problem is gone.
+    #[must_use]
+    pub fn resolved(&self) -> bool {
+        self.resolved_at.is_finite()
+    }
+
+    /// Whether it counts in the rates of voiced complaints and questions.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.kind != Kind::Praise
+    }
+}

@@ -1,0 +1,157 @@
+//! The columns of a result row: every number that one replication of one arm yields.
+
+use super::plan::Plan;
+use crate::scenario::metric::Metric;
+use crate::scenario::triage::Kind;
+
+/// One number that a replication yields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// A metric over everything.
+    Total(Metric),
+    /// A metric of a part.
+    Level {
+        /// What is measured.
+        metric: Metric,
+        /// How the whole is split.
+        dimension: Dimension,
+        /// Which part.
+        level: String,
+    },
+    /// A metric of one day, warm-up and margin included.
+    Day {
+        /// What is measured.
+        metric: Metric,
+        /// Which day; the first is 0.
+        day: u32,
+    },
+    /// Share of voiced complaints and questions with a first answer by [`answer_hours`] of this
+    /// number, giving up and leaving competing.
+    AnsweredBy(usize),
+    /// Something that must hold.
+    Check(Check),
+}
+
+/// How a whole is split into parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dimension {
+    /// By channel of the first message.
+    Channel,
+    /// By team.
+    Team,
+    /// By kind of message.
+    Kind,
+    /// By severity (mild below a third, serious from two thirds), or by stream.
+    Class,
+    /// By tenth of followers, 1 the least followed.
+    FollowersTenth,
+}
+
+impl Dimension {
+    /// The name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Channel => "channel",
+            Self::Team => "team",
+            Self::Kind => "kind",
+            Self::Class => "class",
+            Self::FollowersTenth => "followers_tenth",
+        }
+    }
+}
+
+/// Something that must hold in every replication, or be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// Contacts and cases that are neither over nor still there: 0.
+    Unaccounted,
+    /// Largest relative gap between the two sides of Little's law over all lines: 0 to rounding.
+    LittleGap,
+    /// Share of counted complaints and questions that are still open at the end.
+    Censored,
+    /// Counted complaints and questions.
+    Voiced,
+}
+
+impl Check {
+    /// All checks.
+    pub const ALL: [Self; 4] = [Self::Unaccounted, Self::LittleGap, Self::Censored, Self::Voiced];
+}
+
+/// Severity classes of a population's cases.
+pub const SEVERITY_CLASSES: [&str; 3] = ["mild", "moderate", "serious"];
+
+/// Metrics that are split into parts by what was voiced.
+pub const RATES: [Metric; 4] =
+    [Metric::SeenRate, Metric::AnswerRate, Metric::HeardRate, Metric::ResolutionRate];
+
+/// Metrics of live channels.
+pub const WAITS: [Metric; 3] =
+    [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate];
+
+/// Metrics that are followed from day to day.
+pub const DAILY: [Metric; 10] = [
+    Metric::SeenRate,
+    Metric::AnswerRate,
+    Metric::HeardRate,
+    Metric::ResolutionRate,
+    Metric::PublicShare,
+    Metric::ComplaintsPerFailure,
+    Metric::Attitude,
+    Metric::Reputation,
+    Metric::ChurnRate,
+    Metric::Audience,
+];
+
+/// Hours at which the curve of first answers is read: 8 points a decade from a minute to 42 days.
+#[must_use]
+pub fn answer_hours() -> Vec<f64> {
+    (0..=38).map(|step| libm::pow(10.0, f64::from(step) / 8.0) / 60.0).collect()
+}
+
+/// The columns that the arms of an experiment share. A part that only one arm has is undefined in
+/// the others.
+#[must_use]
+pub fn columns(arms: &[Plan]) -> Vec<Column> {
+    let mut columns: Vec<Column> = Metric::ALL.into_iter().map(Column::Total).collect();
+    let mut split = |dimension: Dimension, levels: Vec<String>, metrics: &[Metric]| {
+        for &metric in metrics {
+            let parts = levels.iter().cloned();
+            columns.extend(parts.map(|level| Column::Level { metric, dimension, level }));
+        }
+    };
+    let channels = names(arms, |plan| plan.channels.iter().map(|c| c.name.clone()).collect());
+    let teams = names(arms, |plan| plan.teams.iter().map(|t| t.name.clone()).collect());
+    let streams = names(arms, |plan| plan.streams.iter().map(|s| s.name.clone()).collect());
+    let population = arms.iter().any(|plan| plan.customers.count > 0);
+    let severities = SEVERITY_CLASSES.iter().filter(|_| population).map(|&name| name.to_owned());
+    let classes: Vec<String> = severities.chain(streams.iter().cloned()).collect();
+    let kinds = [Kind::Complaint, Kind::Question].map(|kind| kind.name().to_owned()).to_vec();
+    split(Dimension::Channel, channels.clone(), &RATES);
+    split(Dimension::Channel, channels, &WAITS);
+    split(Dimension::Team, teams, &[Metric::Occupancy]);
+    split(Dimension::Kind, kinds, &RATES);
+    split(Dimension::Class, classes, &RATES);
+    split(Dimension::Class, streams, &WAITS);
+    if population {
+        split(Dimension::FollowersTenth, (1..=10).map(|tenth| tenth.to_string()).collect(), &RATES);
+    }
+    let days = arms.iter().map(|plan| plan.days).max().unwrap_or(0);
+    for metric in DAILY {
+        columns.extend((0..days).map(|day| Column::Day { metric, day }));
+    }
+    columns.extend((0..answer_hours().len()).map(Column::AnsweredBy));
+    columns.extend(Check::ALL.into_iter().map(Column::Check));
+    columns
+}
+
+fn names(arms: &[Plan], of: impl Fn(&Plan) -> Vec<String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in arms.iter().flat_map(of) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
+}

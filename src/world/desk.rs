@@ -1,0 +1,413 @@
+//! The desk: lines of contacts, teams that take them by rank within their shifts, non-preemptively.
+//!
+//! Pure queueing: it knows what a contact is for only as a label. Each channel has a line, and each
+//! team one of its own for chores. A team takes from its lines the contact with the best rank, the
+//! oldest of those. When a shift ends, conversations in hand are finished.
+
+use std::collections::VecDeque;
+
+use super::plan::Plan;
+use crate::scenario::answer::Action;
+use crate::scenario::calendar::WEEK_HOURS;
+
+/// What a contact belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// A message of a case.
+    Case(u32),
+    /// A contact of an open stream.
+    Stream(u16),
+    /// Reading what a sweep found.
+    Sweep(u32),
+}
+
+/// One piece of work for a person.
+#[derive(Clone, Copy, Debug)]
+pub struct Contact {
+    /// What it belongs to.
+    pub work: Work,
+    /// The line it waits in.
+    pub line: u16,
+    /// Rank, 1 first, 9 last.
+    pub priority: u8,
+    /// What is to be done.
+    pub action: Action,
+    /// Time that it will take, in hours.
+    pub handle: f64,
+    /// Decides whether the answer solves the problem.
+    pub solves: f64,
+    /// Arrival within its stream, or message within its case.
+    pub number: u32,
+    /// How often this caller has called again.
+    pub attempt: u16,
+    /// When the problem was first voiced, in hours.
+    pub voiced_at: f64,
+    /// When this contact came in, in hours.
+    pub arrived: f64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    contact: Contact,
+    generation: u32,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Free,
+    Waiting,
+    Served,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    order: u64,
+    place: u32,
+    generation: u32,
+}
+
+const RANKS: usize = 10;
+
+/// One line, with what Little's law needs: the number inside over time, and the time inside over
+/// contacts, each kept on its own and both clipped to the counted window.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    waiting: [VecDeque<Waiting>; RANKS],
+    occupied: u16,
+    inside: u32,
+    arrived: u64,
+    departed: u64,
+    number_hours: f64,
+    sojourn_hours: f64,
+    since: f64,
+}
+
+#[derive(Clone, Debug)]
+struct Team {
+    lines: Vec<usize>,
+    slots: u32,
+    people: u32,
+    busy: u32,
+    busy_hours: f64,
+    staffed_hours: f64,
+    paid_hours: f64,
+    since: f64,
+    conversations: u32,
+}
+
+/// Lines and teams of one replication.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    places: Vec<Place>,
+    free: Vec<u32>,
+    lines: Vec<Line>,
+    teams: Vec<Team>,
+    serving: Vec<Vec<usize>>,
+    order: u64,
+    window: (f64, f64),
+}
+
+/// What a line must satisfy.
+#[derive(Clone, Copy, Debug)]
+pub struct LineCheck {
+    /// Contacts that came, less those that went and those that are still there.
+    pub unaccounted: i64,
+    /// Hours x contacts inside the line, from its length.
+    pub number_hours: f64,
+    /// The same from the contacts' own sojourns.
+    pub sojourn_hours: f64,
+}
+
+impl Desk {
+    /// An empty desk.
+    #[must_use]
+    pub fn new(plan: &Plan) -> Self {
+        let chores = plan.channels.len();
+        let mut serving: Vec<Vec<usize>> = plan.channels.iter().map(|c| c.teams.clone()).collect();
+        serving.extend((0..plan.teams.len()).map(|team| vec![team]));
+        let teams = plan
+            .teams
+            .iter()
+            .enumerate()
+            .map(|(index, team)| Team {
+                lines: team.channels.iter().copied().chain([chores + index]).collect(),
+                slots: 0,
+                people: 0,
+                busy: 0,
+                busy_hours: 0.0,
+                staffed_hours: 0.0,
+                paid_hours: 0.0,
+                since: 0.0,
+                conversations: team.conversations,
+            })
+            .collect();
+        Self {
+            places: Vec::new(),
+            free: Vec::new(),
+            lines: vec![Line::default(); serving.len()],
+            teams,
+            serving,
+            order: 0,
+            window: plan.window,
+        }
+    }
+
+    /// The line for a team's own chores.
+    #[must_use]
+    pub fn chores(&self, team: usize) -> u16 {
+        (self.serving.len() - self.teams.len() + team) as u16
+    }
+
+    /// Whether anybody who serves this line is there now.
+    #[must_use]
+    pub fn is_open(&self, line: usize) -> bool {
+        self.serving[line].iter().any(|&team| self.teams[team].people > 0)
+    }
+
+    /// Whether the team has people there now.
+    #[must_use]
+    pub fn is_there(&self, team: usize) -> bool {
+        self.teams[team].people > 0
+    }
+
+    /// A contact comes in: returns its place, and the team that takes it at once if one does.
+    #[inline]
+    pub fn arrive(&mut self, contact: Contact, now: f64) -> (u32, Option<usize>) {
+        let line = usize::from(contact.line);
+        self.count_line(line, now);
+        self.lines[line].inside += 1;
+        self.lines[line].arrived += 1;
+        let idle = self.serving[line].iter().copied().find(|&team| {
+            let team = &self.teams[team];
+            team.busy < team.slots
+        });
+        let state = if idle.is_some() { State::Served } else { State::Waiting };
+        let place = self.seat(contact, state);
+        match idle {
+            Some(team) => self.take(team, now),
+            None => {
+                let waiting = Waiting {
+                    order: self.order,
+                    place,
+                    generation: self.places[place as usize].generation,
+                };
+                self.order += 1;
+                let line = &mut self.lines[line];
+                line.waiting[usize::from(contact.priority)].push_back(waiting);
+                line.occupied |= 1 << contact.priority;
+            }
+        }
+        (place, idle)
+    }
+
+    fn seat(&mut self, contact: Contact, state: State) -> u32 {
+        match self.free.pop() {
+            Some(place) => {
+                let slot = &mut self.places[place as usize];
+                slot.contact = contact;
+                slot.state = state;
+                place
+            }
+            None => {
+                self.places.push(Place { contact, generation: 0, state });
+                (self.places.len() - 1) as u32
+            }
+        }
+    }
+
+    /// The contact at a place.
+    #[inline]
+    #[must_use]
+    pub fn contact(&self, place: u32) -> &Contact {
+        &self.places[place as usize].contact
+    }
+
+    /// How often the place has been given away: names one stay of one contact.
+    #[must_use]
+    pub fn generation(&self, place: u32) -> u32 {
+        self.places[place as usize].generation
+    }
+
+    /// The contact leaves unserved, if it is still waiting.
+    pub fn abandon(&mut self, place: u32, generation: u32, now: f64) -> Option<Contact> {
+        let slot = &self.places[place as usize];
+        if slot.state != State::Waiting || slot.generation != generation {
+            return None;
+        }
+        Some(self.depart(place, now))
+    }
+
+    /// The team has done the contact's work.
+    #[inline]
+    pub fn finish(&mut self, team: usize, place: u32, now: f64) -> Contact {
+        self.count_team(team, now);
+        self.teams[team].busy -= 1;
+        self.depart(place, now)
+    }
+
+    fn depart(&mut self, place: u32, now: f64) -> Contact {
+        let slot = &mut self.places[place as usize];
+        slot.generation = slot.generation.wrapping_add(1);
+        slot.state = State::Free;
+        let contact = slot.contact;
+        self.free.push(place);
+        let index = usize::from(contact.line);
+        self.count_line(index, now);
+        let inside = self.clip(now) - self.clip(contact.arrived);
+        let line = &mut self.lines[index];
+        line.sojourn_hours += inside;
+        line.inside -= 1;
+        line.departed += 1;
+        contact
+    }
+
+    /// The next contact for a team with a free slot, which is then served.
+    #[inline]
+    pub fn next(&mut self, team: usize, now: f64) -> Option<u32> {
+        if self.teams[team].busy >= self.teams[team].slots {
+            return None;
+        }
+        let mut best: Option<(usize, Waiting, usize)> = None;
+        for index in 0..self.teams[team].lines.len() {
+            let line = self.teams[team].lines[index];
+            if let Some((rank, front)) = self.front(line) {
+                let better = best
+                    .is_none_or(|(held, waiting, _)| (rank, front.order) < (held, waiting.order));
+                if better {
+                    best = Some((rank, front, line));
+                }
+            }
+        }
+        let (rank, waiting, line) = best?;
+        let line = &mut self.lines[line];
+        line.waiting[rank].pop_front();
+        if line.waiting[rank].is_empty() {
+            line.occupied &= !(1 << rank);
+        }
+        self.places[waiting.place as usize].state = State::Served;
+        self.take(team, now);
+        Some(waiting.place)
+    }
+
+    /// The contact that is next in a line, those who have left it passed over.
+    fn front(&mut self, line: usize) -> Option<(usize, Waiting)> {
+        let line = &mut self.lines[line];
+        while line.occupied != 0 {
+            let rank = line.occupied.trailing_zeros() as usize;
+            while let Some(&waiting) = line.waiting[rank].front() {
+                if self.places[waiting.place as usize].generation == waiting.generation {
+                    return Some((rank, waiting));
+                }
+                line.waiting[rank].pop_front();
+            }
+            line.occupied &= !(1 << rank);
+        }
+        None
+    }
+
+    fn take(&mut self, team: usize, now: f64) {
+        self.count_team(team, now);
+        self.teams[team].busy += 1;
+    }
+
+    /// From now on the team has this many people.
+    pub fn staff(&mut self, team: usize, people: u32, now: f64) {
+        self.count_team(team, now);
+        self.teams[team].people = people;
+        self.teams[team].slots = people * self.teams[team].conversations;
+    }
+
+    /// Brings every count up to `now`, those still inside included.
+    pub fn close(&mut self, now: f64) {
+        (0..self.teams.len()).for_each(|team| self.count_team(team, now));
+        (0..self.lines.len()).for_each(|line| self.count_line(line, now));
+        for (place, slot) in self.places.iter().enumerate() {
+            if slot.state != State::Free {
+                let inside = self.clip(now) - self.clip(self.places[place].contact.arrived);
+                self.lines[usize::from(slot.contact.line)].sojourn_hours += inside;
+            }
+        }
+    }
+
+    /// Contacts that are still inside.
+    pub fn still_inside(&self) -> impl Iterator<Item = (&Contact, bool)> {
+        let there = self.places.iter().filter(|slot| slot.state != State::Free);
+        there.map(|slot| (&slot.contact, slot.state == State::Waiting))
+    }
+
+    /// Busy and staffed conversation hours of a team within the counted window, and its people's
+    /// paid hours. Who finishes a conversation after the shift is staffed and paid for it.
+    #[must_use]
+    pub fn hours(&self, team: usize) -> (f64, f64, f64) {
+        let team = &self.teams[team];
+        (team.busy_hours, team.staffed_hours, team.paid_hours)
+    }
+
+    /// What each line must satisfy, once the desk is closed.
+    pub fn checks(&self) -> impl Iterator<Item = LineCheck> {
+        self.lines.iter().map(|line| LineCheck {
+            unaccounted: line.arrived as i64 - line.departed as i64 - i64::from(line.inside),
+            number_hours: line.number_hours,
+            sojourn_hours: line.sojourn_hours,
+        })
+    }
+
+    #[inline]
+    fn clip(&self, time: f64) -> f64 {
+        time.max(self.window.0).min(self.window.1)
+    }
+
+    #[inline]
+    fn count_line(&mut self, line: usize, now: f64) {
+        let now = self.clip(now);
+        let line = &mut self.lines[line];
+        line.number_hours += f64::from(line.inside) * (now - line.since.max(self.window.0));
+        line.since = now;
+    }
+
+    #[inline]
+    fn count_team(&mut self, team: usize, now: f64) {
+        let now = self.clip(now);
+        let team = &mut self.teams[team];
+        let hours = now - team.since.max(self.window.0);
+        team.since = now;
+        team.busy_hours += f64::from(team.busy) * hours;
+        team.staffed_hours += f64::from(team.slots.max(team.busy)) * hours;
+        let staying = team.busy.div_ceil(team.conversations);
+        team.paid_hours += f64::from(team.people.max(staying)) * hours;
+    }
+}
+
+/// The step of the week that holds at `hour`, and the hour of the next one; `None` where staffing
+/// never changes.
+#[must_use]
+pub fn staffing(week: &[(f64, u32)], hour: f64) -> (u32, Option<f64>) {
+    let weeks = (hour / WEEK_HOURS).floor();
+    let within = hour - weeks * WEEK_HOURS;
+    let step = week.partition_point(|&(from, _)| from <= within).saturating_sub(1);
+    let people = week.get(step).map_or(0, |&(_, people)| people);
+    if week.len() < 2 {
+        return (people, None);
+    }
+    let next = match week.get(step + 1) {
+        Some(&(from, _)) => weeks * WEEK_HOURS + from,
+        None => (weeks + 1.0) * WEEK_HOURS,
+    };
+    (people, Some(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staffing_follows_the_week_for_ever() {
+        let week = [(0.0, 2), (6.0, 0), (166.0, 1)];
+        assert_eq!(staffing(&week, 0.0), (2, Some(6.0)));
+        assert_eq!(staffing(&week, 6.0), (0, Some(166.0)));
+        assert_eq!(staffing(&week, 167.0), (1, Some(168.0)));
+        assert_eq!(staffing(&week, 168.0 * 52.0 + 5.9), (2, Some(168.0 * 52.0 + 6.0)));
+        assert_eq!(staffing(&[(0.0, 4)], 99.0), (4, None));
+    }
+}

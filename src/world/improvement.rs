@@ -1,0 +1,84 @@
+//! The company learns: failures that were seen count as evidence, and enough of it removes a root
+//! cause.
+
+use crate::scenario::company::Company;
+
+/// The root causes of a company's failures.
+#[derive(Clone, Debug)]
+pub struct Causes {
+    /// Upper ends of the causes' shares of [0, 1].
+    cumulative: Vec<f64>,
+    reports: Vec<u32>,
+    removed: Vec<bool>,
+    reports_to_fix: Option<u32>,
+}
+
+impl Causes {
+    /// Causes with weights 1 / rank, none of them known yet.
+    #[must_use]
+    pub fn new(company: &Company) -> Self {
+        let count = company.root_causes as usize;
+        let mut sum = 0.0;
+        let mut cumulative: Vec<f64> = (1..=count)
+            .map(|rank| {
+                sum += 1.0 / rank as f64;
+                sum
+            })
+            .collect();
+        cumulative.iter_mut().for_each(|end| *end /= sum);
+        Self {
+            cumulative,
+            reports: vec![0; count],
+            removed: vec![false; count],
+            reports_to_fix: company.reports_to_fix,
+        }
+    }
+
+    /// The cause that a uniform in (0, 1) stands for.
+    #[must_use]
+    pub fn pick(&self, uniform: f64) -> usize {
+        self.cumulative.partition_point(|&end| end < uniform).min(self.cumulative.len() - 1)
+    }
+
+    /// Whether failures of this cause still happen.
+    #[must_use]
+    pub fn is_removed(&self, cause: usize) -> bool {
+        self.removed[cause]
+    }
+
+    /// One failure of this cause was seen; true where it was the last one needed.
+    pub fn report(&mut self, cause: usize) -> bool {
+        self.reports[cause] += 1;
+        self.reports_to_fix == Some(self.reports[cause])
+    }
+
+    /// Removes the cause.
+    pub fn remove(&mut self, cause: usize) {
+        self.removed[cause] = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_have_weights_by_rank_and_go_after_enough_reports() {
+        let company = Company { root_causes: 3, reports_to_fix: Some(2), ..Company::default() };
+        let mut causes = Causes::new(&company);
+        let n = 11_000;
+        let mut counts = [0; 3];
+        (0..n).for_each(|i| counts[causes.pick((f64::from(i) + 0.5) / f64::from(n))] += 1);
+        assert_eq!(counts, [6000, 3000, 2000]);
+        assert!(!causes.report(1) && causes.report(1) && !causes.report(1));
+        causes.remove(1);
+        assert!(causes.is_removed(1) && !causes.is_removed(0));
+    }
+
+    #[test]
+    fn a_company_that_does_not_learn_keeps_its_causes() {
+        let company = Company { reports_to_fix: None, ..Company::default() };
+        let mut causes = Causes::new(&company);
+        assert!((0..10_000).all(|_| !causes.report(0)));
+    }
+}

@@ -1,0 +1,120 @@
+//! Service: contacts reach the desk, are served or hang up, and teams change shifts.
+
+use super::case::Ending;
+use super::desk::{Contact, Work, staffing};
+use super::observer::Observer;
+use super::purpose::Purpose;
+use super::{Event, World};
+use crate::scenario::answer::By;
+
+impl<O: Observer> World<'_, O> {
+    /// A contact comes in at the desk. `patience`: hours that it will wait; for ever where `None`.
+    #[inline]
+    pub(super) fn submit(&mut self, contact: Contact, patience: Option<f64>) {
+        let now = self.now();
+        let (place, team) = self.desk.arrive(contact, now);
+        match team {
+            Some(team) => self.begin(team, place),
+            None => {
+                if let Some(hours) = patience {
+                    let generation = self.desk.generation(place);
+                    self.events.after(hours, Event::PatienceOver { place, generation });
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn begin(&mut self, team: usize, place: u32) {
+        let contact = *self.desk.contact(place);
+        self.events.after(contact.handle, Event::Finished { team: team as u16, place });
+        let now = self.now();
+        let live = self.is_live(contact.line);
+        if live {
+            self.census.wait(&contact, now - contact.arrived, false);
+        }
+        if let Work::Case(case) = contact.work {
+            let case = case as usize;
+            self.see(case);
+            let this = &mut self.cases[case];
+            if live && this.ending.is_none() {
+                this.answered_at = this.answered_at.min(now);
+            }
+        }
+    }
+
+    #[inline]
+    fn is_live(&self, line: u16) -> bool {
+        self.plan.channels.get(usize::from(line)).is_some_and(|channel| channel.live)
+    }
+
+    /// A conversation is over; the team takes the next one.
+    #[inline]
+    pub(super) fn finished(&mut self, team: usize, place: u32) {
+        let now = self.now();
+        let contact = self.desk.finish(team, place, now);
+        match contact.work {
+            Work::Stream(stream) => self.stream_served(usize::from(stream), team, &contact),
+            Work::Sweep(sweep) => self.read_found(sweep as usize),
+            Work::Case(case) => {
+                let answers = self.plan.answer(contact.action).is_some_and(|a| a.by != By::Nobody);
+                if answers {
+                    self.answer(case as usize, contact.action, Some(team), contact.solves);
+                }
+            }
+        }
+        self.take_work(team);
+    }
+
+    fn take_work(&mut self, team: usize) {
+        let now = self.now();
+        while let Some(place) = self.desk.next(team, now) {
+            self.begin(team, place);
+        }
+    }
+
+    /// The team's staffing becomes what the week says.
+    pub(super) fn change_shift(&mut self, team: usize) {
+        let now = self.now();
+        let (people, next) = staffing(&self.plan.teams[team].week, now);
+        self.desk.staff(team, people, now);
+        if let Some(next) = next {
+            self.events.at(next, Event::ShiftChange(team as u16));
+        }
+        self.take_work(team);
+    }
+
+    /// A caller who is still waiting hangs up.
+    pub(super) fn patience_over(&mut self, place: u32, generation: u32) {
+        let now = self.now();
+        let Some(contact) = self.desk.abandon(place, generation, now) else { return };
+        let waited = now - contact.arrived;
+        match contact.work {
+            Work::Case(case) => {
+                self.census.wait(&contact, waited, true);
+                self.call_again_or_not(case as usize);
+            }
+            Work::Stream(stream) => self.stream_hung_up(usize::from(stream), contact, waited),
+            Work::Sweep(_) => {}
+        }
+    }
+
+    /// A caller found nobody there.
+    pub(super) fn hung_up(&mut self, case: usize, waited: f64) {
+        let now = self.now();
+        self.census.turned_away(usize::from(self.cases[case].channel), now, waited);
+        self.call_again_or_not(case);
+    }
+
+    fn call_again_or_not(&mut self, case: usize) {
+        let this = &self.cases[case];
+        let (whether, when) = self.draws.uniforms(this.candidate, Purpose::Redial, this.messages);
+        let settings = &self.plan.customers;
+        if this.messages < settings.most_contacts && whether < settings.redials {
+            self.events.after(when, Event::WritesAgain(case as u32));
+        } else {
+            self.believe(case, false);
+            self.end(case, Ending::GaveUp);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Voice, exit or silence (Hirschman 1970): whether a customer speaks up, where, and what follows
+//! from having spoken.
+
+use super::case::{Case, Ending};
+use super::observer::{Happening, Observer};
+use super::occasions::Occasion;
+use super::purpose::Purpose;
+use super::{Event, World};
+use crate::engine::sample;
+use crate::scenario::customers::Customers;
+use crate::scenario::triage::Kind;
+
+/// Which of the options a uniform in (0, 1) stands for, by a logit over silence (utility 0) and
+/// the options' utilities; `None`: silence. Options without a utility cannot be chosen.
+fn choose(uniform: f64, utilities: impl Iterator<Item = Option<f64>> + Clone) -> Option<usize> {
+    let weight = |utility: Option<f64>| utility.map_or(0.0, libm::exp);
+    let sum = 1.0 + utilities.clone().map(weight).sum::<f64>();
+    let mut rest = uniform * sum - 1.0;
+    if rest < 0.0 {
+        return None;
+    }
+    let mut last = None;
+    for (option, utility) in utilities.enumerate() {
+        if utility.is_some() {
+            last = Some(option);
+        }
+        rest -= weight(utility);
+        if rest < 0.0 {
+            break;
+        }
+    }
+    last
+}
+
+/// Hours within which an answer is expected, infinite where none is. `whether` and `when` are
+/// uniforms in (0, 1).
+fn expected_within(settings: &Customers, public: bool, whether: f64, when: f64) -> f64 {
+    let share = if public { settings.expects_reply_public } else { settings.expects_reply_private };
+    if whether >= share {
+        return f64::INFINITY;
+    }
+    let (mut from_share, mut from_hours) = (0.0, 0.0);
+    let last = (1.0, 24.0);
+    for (share, hours) in
+        settings.reply_expected_hours.iter().map(|e| (e.share, e.hours)).chain([last])
+    {
+        if when < share {
+            return from_hours + (hours - from_hours) * (when - from_share) / (share - from_share);
+        }
+        (from_share, from_hours) = (share, hours);
+    }
+    from_hours
+}
+
+impl<O: Observer> World<'_, O> {
+    /// The customer decides whether to say something about a failure or a question.
+    pub(super) fn speak_or_not(&mut self, occasion: Occasion) {
+        let now = self.now();
+        let place = occasion.place;
+        let attitude = self.customers.attitude(place, now);
+        let settings = &self.plan.customers;
+        let anger = settings.anger_weight * (-attitude).max(0.0);
+        let common = &self.plan.common;
+        let urge = common.voice_intercept + common.voice_slope * occasion.severity;
+        let customers = &self.customers;
+        let utilities = self.plan.channels.iter().enumerate().map(|(index, channel)| {
+            let reachable = channel.public || channel.presented;
+            let gain = customers.belief_gain(place, index, now);
+            let push = if channel.public { anger } else { 0.0 };
+            reachable.then_some(urge + settings.belief_weight * gain - channel.effort + push)
+        });
+        let uniform = self.draws.uniform(occasion.candidate, Purpose::Voice, 0);
+        match choose(uniform, utilities) {
+            Some(channel) => self.speak(occasion, channel),
+            None => {
+                self.observer.happened(now, occasion.candidate, Happening::Silent);
+                if occasion.kind == Kind::Complaint {
+                    self.stay_or_leave(occasion.candidate, place);
+                }
+            }
+        }
+    }
+
+    /// A pleased customer may say so in public.
+    pub(super) fn praise_or_not(&mut self, occasion: Occasion) {
+        let uniform = self.draws.uniform(occasion.candidate, Purpose::Voice, 0);
+        let told = self.plan.company.delight_voiced;
+        if uniform >= told {
+            return;
+        }
+        let ease = |public: bool, effort: f64| public.then(|| libm::exp(-effort));
+        let channels = &self.plan.channels;
+        let sum: f64 = channels.iter().filter_map(|c| ease(c.public, c.effort)).sum();
+        let mut rest = uniform / told * sum;
+        for (index, channel) in channels.iter().enumerate() {
+            if let Some(weight) = ease(channel.public, channel.effort) {
+                rest -= weight;
+                if rest < 0.0 {
+                    self.speak(occasion, index);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn speak(&mut self, occasion: Occasion, channel: usize) {
+        let now = self.now();
+        let settings = &self.plan.channels[channel];
+        let candidate = occasion.candidate;
+        let (name_it, _) = self.draws.uniforms(candidate, Purpose::Notice, 0);
+        let tagged = !settings.public || name_it < settings.tagged;
+        let (whether, when) = self.draws.uniforms(candidate, Purpose::Expectation, 0);
+        let public = settings.public;
+        let case = self.cases.len();
+        self.cases.push(Case {
+            candidate,
+            place: occasion.place as u32,
+            generation: self.customers.generation(occasion.place),
+            messages: 0,
+            kind: occasion.kind,
+            severity: occasion.severity,
+            first_channel: channel as u16,
+            channel: channel as u16,
+            cause: occasion.cause as u32,
+            tagged,
+            not_first_failure: occasion.not_first_failure,
+            followers: self.customers.followers(occasion.place),
+            voiced_at: now,
+            expected_within: expected_within(&self.plan.customers, public, whether, when),
+            asked_at: now,
+            answered_at: f64::INFINITY,
+            resolved_at: f64::INFINITY,
+            ended_at: f64::INFINITY,
+            ending: None,
+            seen: false,
+            heard: false,
+            waiting: false,
+            post: None,
+        });
+        self.open_cases.add(occasion.place, case as u32);
+        self.note(case, Happening::Voiced { channel, tagged });
+        if public {
+            self.publish(case);
+        }
+        self.write(case);
+    }
+
+    /// The customer writes or calls, for the first time or again, and begins to wait.
+    pub(super) fn write(&mut self, case: usize) {
+        let now = self.now();
+        let this = &mut self.cases[case];
+        this.messages += 1;
+        this.asked_at = now;
+        this.waiting = true;
+        let (message, channel) = (this.messages, usize::from(this.channel));
+        if this.asks() && !self.plan.channels[channel].live {
+            let settings = &self.plan.customers;
+            let patience = sample::lognormal(
+                self.draws.uniform(this.candidate, Purpose::Patience, message),
+                settings.gives_up_hours,
+                settings.gives_up_sigma,
+            );
+            let case = case as u32;
+            if this.expected_within < patience {
+                self.events.after(this.expected_within, Event::Overdue { case, message });
+            }
+            self.events.after(patience, Event::GivesUp { case, message });
+        }
+        self.come_in(case);
+    }
+
+    /// A customer who has not let it rest writes again.
+    pub(super) fn writes_again(&mut self, case: usize) {
+        if self.cases[case].ending.is_none() {
+            self.write(case);
+        }
+    }
+
+    /// Whether the case still waits for an answer to this very message.
+    fn still_waits(&self, case: usize, message: u16) -> bool {
+        let case = &self.cases[case];
+        case.ending.is_none() && case.waiting && case.messages == message
+    }
+
+    /// No answer by the time expected is an answer too.
+    pub(super) fn overdue(&mut self, case: usize, message: u16) {
+        if self.still_waits(case, message) {
+            let reaction = &self.plan.reaction;
+            let presented = self.plan.channels[usize::from(self.cases[case].channel)].presented;
+            let gap = if presented { reaction.presence_gap } else { 0.0 };
+            self.take_in(case, (reaction.silence - gap).max(-1.0));
+        }
+    }
+
+    /// The customer stops waiting.
+    pub(super) fn gives_up(&mut self, case: usize, message: u16) {
+        if self.still_waits(case, message) {
+            self.believe(case, false);
+            self.end(case, Ending::GaveUp);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_have_the_shares_of_the_logit() {
+        let utilities = [Some(0.3), None, Some(-1.0)];
+        let n = 100_000;
+        let mut counts = [0; 4];
+        for i in 0..n {
+            let uniform = (f64::from(i) + 0.5) / f64::from(n);
+            let choice = choose(uniform, utilities.iter().copied());
+            counts[choice.map_or(0, |option| option + 1)] += 1;
+        }
+        let sum = 1.0 + 0.3f64.exp() + (-1.0f64).exp();
+        let exact = [1.0 / sum, 0.3f64.exp() / sum, 0.0, (-1.0f64).exp() / sum];
+        for (count, share) in counts.iter().zip(exact) {
+            assert!((f64::from(*count) / f64::from(n) - share).abs() < 2e-5);
+        }
+    }
+
+    #[test]
+    fn expected_times_follow_the_published_curve() {
+        let settings = Customers::default();
+        let n = 100_000;
+        let (mut half, mut one, mut day, mut never) = (0, 0, 0, 0);
+        for i in 0..n {
+            let when = (f64::from(i) + 0.5) / f64::from(n);
+            let hours = expected_within(&settings, true, 0.1, when);
+            half += i32::from(hours <= 0.5);
+            one += i32::from(hours <= 1.0);
+            day += i32::from(hours <= 24.0);
+            never += i32::from(expected_within(&settings, true, when, 0.5).is_infinite());
+        }
+        let share = |count: i32| f64::from(count) / f64::from(n);
+        assert!((share(half) - 0.20).abs() < 1e-3 && (share(one) - 0.72).abs() < 1e-3);
+        assert_eq!(day, n);
+        assert!((share(never) - 0.59).abs() < 1e-3);
+    }
+}
