@@ -1,0 +1,90 @@
+//! The experiment: every arm of a study, played many times on the same customers.
+//!
+//! A row is what one replication yields: the columns of every arm, one arm after another. It is a
+//! pure function of (version, study, seed, index), so rows may be made in any order, by any number
+//! of threads, in any number of runs; they are put in order before anything is made of them.
+
+pub mod journal;
+pub mod results;
+pub mod runner;
+
+use std::sync::atomic::AtomicBool;
+
+use sha2::{Digest, Sha256};
+
+use crate::scenario::study::Study;
+use crate::world::column::{Column, columns};
+use crate::world::observer::Observer;
+use crate::world::plan::{Common, Plan};
+use crate::world::replicate;
+
+/// A study made ready to be played.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    /// What the user wants to know.
+    pub study: Study,
+    /// Its arms, ready to run.
+    pub plans: Vec<Plan>,
+    /// What each arm of a row holds.
+    pub columns: Vec<Column>,
+}
+
+impl Experiment {
+    /// Makes the arms ready.
+    #[must_use]
+    pub fn new(study: Study) -> Self {
+        let common = Common::new(&study.base, study.arms.iter().map(|arm| &arm.scenario));
+        let plans: Vec<Plan> =
+            study.arms.iter().map(|arm| Plan::new(&arm.scenario, common.clone())).collect();
+        let columns = columns(&plans);
+        Self { study, plans, columns }
+    }
+
+    /// Plays all arms of one replication; `None` if `stop` was raised.
+    #[must_use]
+    pub fn row(&self, replication: u32, stop: &AtomicBool) -> Option<Vec<f64>> {
+        let mut row = Vec::with_capacity(self.row_length());
+        for arm in 0..self.plans.len() {
+            row.extend(self.play(arm, replication, stop, &mut ())?);
+        }
+        Some(row)
+    }
+
+    /// Plays one arm of one replication under an observer; `None` if `stop` was raised.
+    #[must_use]
+    pub fn play<O: Observer>(
+        &self,
+        arm: usize,
+        replication: u32,
+        stop: &AtomicBool,
+        observer: &mut O,
+    ) -> Option<Vec<f64>> {
+        let seed = self.study.base.run.seed;
+        replicate(&self.plans[arm], &self.columns, seed, replication, stop, observer)
+    }
+
+    /// Numbers in a row.
+    #[must_use]
+    pub fn row_length(&self) -> usize {
+        self.plans.len() * self.columns.len()
+    }
+
+    /// Names all that the rows depend on, as 64 hexadecimal digits: version, scenario and seed, but
+    /// not the number of replications.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let mut study = self.study.clone();
+        study.base.run.replications = 0;
+        study.arms.iter_mut().for_each(|arm| arm.scenario.run.replications = 0);
+        let mut hasher = Sha256::new();
+        hasher.update(env!("CARGO_PKG_VERSION"));
+        hasher.update(study.to_json().to_string());
+        hexadecimal(&hasher.finalize())
+    }
+}
+
+/// Bytes as hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,47 @@
+//! `heard`: who gets heard?
+//!
+//! An engagement-audit simulator. Customers run into problems and say so, in public, in private, or
+//! not at all; companies staff and answer in different ways. `heard` plays each way many times over
+//! on the very same customers and compares what becomes of resolution and reputation.
+//!
+//! The folders stand in the order in which data flows:
+//!
+//! ```text
+//! scenario  ->  experiment  ->  world (on engine)  ->  stats  ->  report
+//! what the      which runs,     one replication        numbers     tables,
+//! user wrote    paired how                             with CIs    charts, files
+//! ```
+//!
+//! # Example
+//!
+//! ```
+//! use std::sync::atomic::AtomicBool;
+//! use heard::experiment::{Experiment, results::Results, runner};
+//! use heard::scenario::{metric::Metric, study::{Request, Study}};
+//!
+//! let request = Request {
+//!     scenario: "listening-vs-responding".to_owned(),
+//!     sets: vec!["customers.count=500".to_owned()],
+//!     replications: Some(2),
+//!     ..Request::default()
+//! };
+//! let study = Study::load(&request).map_err(|refusal| refusal.render(false)).unwrap();
+//! let experiment = Experiment::new(study);
+//! let mut results = Results::new(&experiment);
+//! let stop = AtomicBool::new(false);
+//! runner::run(&experiment, 0..2, 2, &stop, |_, row| {
+//!     results.push(&row);
+//!     Ok::<(), std::convert::Infallible>(())
+//! })
+//! .unwrap();
+//! let presence_only = results.total(1, Metric::HeardRate).unwrap();
+//! assert_eq!(presence_only.mean, 0.0);
+//! ```
+
+pub mod engine;
+pub mod experiment;
+pub mod normal;
+pub mod report;
+pub mod scenario;
+pub mod stats;
+pub mod world;
