@@ -1,0 +1,133 @@
+//! Differences from the baseline: a panel for every metric, a row for every arm.
+
+use super::axis::{Axis, Unit};
+use super::canvas::{Canvas, Side};
+use super::curves::range;
+use super::look::{BODY, GRID, INK, LEFT, RIGHT, SMALL, SOFT, STRONG, SUBTITLE};
+use super::marks::{self, Whisker};
+use super::page::Page;
+use super::verdicts;
+use super::{ChartError, Difference, Estimate, Frame, Group, drawable};
+use plotters::style::RGBAColor;
+
+/// The shade over differences too small to matter.
+pub(super) const SMALL_EFFECT: RGBAColor = RGBAColor(226, 230, 235, 1.0);
+/// The widest name of an arm; a longer one is cut.
+const NAME: f64 = 320.0;
+/// Names up to this width leave room for two panels side by side.
+const NARROW: f64 = 245.0;
+/// The height of a row.
+const ROW: f64 = 32.0;
+/// The room above the rows of a panel, for its heading.
+const HEAD: f64 = 34.0;
+/// The room below the rows of a panel, for its axis.
+const FOOT: f64 = 54.0;
+
+/// Draws each arm's difference from `baseline` with its interval. The verdict is told by the
+/// mark's shape and colour, the value is printed at the right, and differences smaller than the
+/// smallest effect lie in a shade. An interval that leaves its panel ends in an arrow.
+///
+/// # Errors
+///
+/// [`ChartError::Nothing`] when no group has a row.
+pub fn forest(frame: &Frame, baseline: &str, groups: &[Group]) -> Result<String, ChartError> {
+    let groups: Vec<&Group> = groups.iter().filter(|group| !group.rows.is_empty()).collect();
+    if groups.is_empty() {
+        return Err(ChartError::Nothing);
+    }
+    let rows = || groups.iter().flat_map(|group| &group.rows);
+    let mut page = Page::new(frame)?;
+    let reading = format!("Left of the zero line: lower than {baseline}. Right of it: higher.");
+    page.paragraph(&reading, SUBTITLE, INK);
+    let found: Vec<&str> = rows().map(|row| row.verdict.as_str()).collect();
+    let shade = groups.iter().any(|group| effect(group) > 0.0);
+    page.y = verdicts::legend(&mut page.canvas, page.y + 8.0, &found, shade) + 12.0;
+
+    let names = BODY.widest(rows().map(|row| row.arm.as_str())).min(NAME);
+    let values = STRONG.widest(rows().map(|row| row.label.as_str())).min(NAME);
+    let columns = if groups.len() > 2 && names <= NARROW && values <= 110.0 { 2 } else { 1 };
+    let gutter = 48.0;
+    let width = (RIGHT - LEFT - gutter * (columns as f64 - 1.0)) / columns as f64;
+    for band in groups.chunks(columns) {
+        for (rank, group) in band.iter().enumerate() {
+            let left = LEFT + (width + gutter) * rank as f64;
+            panel(&mut page.canvas, group, page.y, (left, left + width), (names, values));
+        }
+        let most = band.iter().map(|group| group.rows.len()).max().unwrap_or_default();
+        page.y += HEAD + ROW * most as f64 + FOOT;
+    }
+    page.y -= 14.0;
+    page.finish()
+}
+
+/// One panel between two places from left to right.
+fn panel(
+    canvas: &mut Canvas,
+    group: &Group,
+    top: f64,
+    (left, right): (f64, f64),
+    (names, values): (f64, f64),
+) {
+    let plot = (left + names + 18.0, right - values - 18.0);
+    let heading = top + STRONG.size;
+    let metric = STRONG.fit(&group.metric, right - left);
+    canvas.text((left, heading), &metric, STRONG, Side::Start, INK);
+    let after = left + STRONG.width(&metric) + 10.0;
+    let unit = SMALL.fit(&group.unit, right - after);
+    canvas.text((after, heading), &unit, SMALL, Side::Start, SOFT);
+
+    let rows: Vec<Option<Estimate>> =
+        group.rows.iter().map(|row| row.estimate.drawable()).collect();
+    let smallest = effect(group);
+    let axis = Axis::padded(extent(&rows, smallest), plot, 6, Unit::Signed);
+    let (top, bottom) = (top + HEAD, top + HEAD + ROW * group.rows.len() as f64);
+    if smallest > 0.0 {
+        canvas.block((axis.at(-smallest), top), (axis.at(smallest), bottom), SMALL_EFFECT);
+    }
+    axis.across(canvas, top, bottom);
+    Axis::carry(canvas, (axis.at(0.0), top), (axis.at(0.0), bottom));
+    for (rank, (row, estimate)) in group.rows.iter().zip(rows).enumerate() {
+        let y = top + ROW * (rank as f64 + 0.5);
+        let baseline = y + BODY.size * 0.36;
+        canvas.text((left, baseline), &BODY.fit(&row.arm, NAME), BODY, Side::Start, INK);
+        canvas.text((right, baseline), &label(row), STRONG, Side::End, INK);
+        let Some(estimate) = estimate else {
+            let middle = ((plot.0 + plot.1) / 2.0, baseline);
+            canvas.text(middle, "not measured", SMALL, Side::Middle, SOFT);
+            continue;
+        };
+        if let Some((low, high)) = estimate.interval().filter(|(low, high)| high > low) {
+            let look = Whisker { width: 2.4, cap: 5.0, color: verdicts::color(&row.verdict) };
+            marks::whisker(canvas, y, (axis.beyond(low), axis.beyond(high)), plot, look);
+        }
+        verdicts::mark(canvas, (axis.at(estimate.mean), y), &row.verdict);
+    }
+    canvas.line((left, bottom), (right, bottom), 1.0, GRID);
+}
+
+/// From where to where a panel reaches: zero, the means, the smallest effect, and the intervals
+/// unless one is far wider than the others.
+fn extent(rows: &[Option<Estimate>], smallest: f64) -> (f64, f64) {
+    let means = rows.iter().flatten().map(|row| row.mean);
+    let (low, high) = range(means.chain([0.0, -smallest, smallest])).unwrap_or_default();
+    let reach = |row: &Estimate| row.reach().0.abs().max(row.reach().1.abs());
+    let mut reaches: Vec<f64> =
+        rows.iter().flatten().map(reach).filter(|reach| *reach > 0.0).collect();
+    reaches.sort_by(f64::total_cmp);
+    let usual = reaches.get(reaches.len() / 2).copied().unwrap_or_default();
+    let cap = (usual * 2.5).max(low.abs().max(high.abs()) * 1.5);
+    let ends = rows.iter().flatten().flat_map(|row| [row.reach().0, row.reach().1]);
+    range(ends.map(|end| end.max(-cap).min(cap)).chain([low, high])).unwrap_or_default()
+}
+
+fn effect(group: &Group) -> f64 {
+    group.smallest_effect.and_then(drawable).unwrap_or_default().max(0.0)
+}
+
+/// The printed value, with a true minus sign before a digit.
+fn label(row: &Difference) -> String {
+    match row.label.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("−{rest}"),
+        _ => row.label.clone(),
+    }
+}

@@ -1,0 +1,66 @@
+//! Sentiment over the days.
+
+use super::axis::{Axis, Unit, signed};
+use super::canvas::Side;
+use super::curves::{self, Plot};
+use super::look::{AXIS, SHADE, SMALL, SOFT};
+use super::page::Page;
+use super::{ChartError, Frame, Line, drawable};
+
+/// Draws lines with their intervals as bands, labelled at their right end, around a zero line.
+///
+/// Days before `warmup_days` are shaded and said to be the warm-up.
+///
+/// # Errors
+///
+/// [`ChartError::Nothing`] when no line has a point.
+pub fn sentiment(
+    frame: &Frame,
+    x_axis: &str,
+    y_axis: &str,
+    warmup_days: Option<f64>,
+    lines: &[Line],
+) -> Result<String, ChartError> {
+    let mut curves = curves::curves(lines, |value| signed(value, 2));
+    let points = || curves.iter().flat_map(|curve| &curve.points);
+    let (first, last) = curves::range(points().map(|(day, _)| *day)).ok_or(ChartError::Nothing)?;
+    let reaches = points().map(|(_, value)| value.reach());
+    let values = curves::range(reaches.flat_map(|(low, high)| [low, high, 0.0]));
+    let values = values.unwrap_or_default();
+    if values.1 - values.0 < 0.2 {
+        curves = curves::curves(lines, |value| signed(value, 3));
+    }
+
+    let mut page = Page::new(frame)?;
+    let plot = Plot::new(page.y, &curves);
+    let canvas = &mut page.canvas;
+    let days = match (first, last) {
+        (day, same) if day == same => (day - 1.0, day + 1.0),
+        (first, last) if first > 0.0 && first <= last * 0.1 => (0.0, last),
+        days => days,
+    };
+    let x = Axis::exact(days, plot.across(), 8.0, Unit::Plain);
+    let y = Axis::round(values, plot.upwards(), 6.0, Unit::Signed);
+    let warmup = warmup_days.and_then(drawable).filter(|end| days.0 < *end && *end < days.1);
+    if let Some(end) = warmup {
+        canvas.block((plot.left, plot.top), (x.at(end), plot.bottom), SHADE);
+    }
+    y.upwards(canvas, plot.left, plot.right);
+    x.across(canvas, plot.bottom, plot.bottom + 5.0);
+    if let Some(end) = warmup {
+        let x = x.at(end);
+        canvas.line((x, plot.top), (x, plot.bottom), 1.0, AXIS);
+        let (place, side) = if x - plot.left > SMALL.width("warm-up") + 16.0 {
+            ((x - 8.0, plot.top + 18.0), Side::End)
+        } else {
+            ((x + 8.0, plot.top + 18.0), Side::Start)
+        };
+        let text = if side == Side::End { "warm-up" } else { "← warm-up" };
+        canvas.text(place, text, SMALL, side, SOFT);
+    }
+    Axis::carry(canvas, (plot.left, y.at(0.0)), (plot.right, y.at(0.0)));
+    plot.titles(canvas, x_axis, y_axis);
+    plot.draw(canvas, &curves, &x, &y);
+    page.y = plot.bottom + 54.0;
+    page.finish()
+}

@@ -1,0 +1,3 @@
+//! What comes out of an experiment: tables, files and charts.
+
+pub mod charts;
