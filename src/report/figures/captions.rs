@@ -1,0 +1,32 @@
+//! What every chart says about the numbers that it shows.
+
+use crate::experiment::results::Results;
+use crate::report::VERSION;
+use crate::report::charts::Frame;
+use crate::report::number::shortest;
+
+/// What stands around a chart of means.
+pub fn frame(results: &Results<'_>, title: String, subtitle: String) -> Frame {
+    Frame { title, subtitle, footer: footer(results, "95% intervals") }
+}
+
+/// Where the numbers come from.
+pub fn footer(results: &Results<'_>, intervals: &str) -> String {
+    let study = &results.experiment.study;
+    let (name, seed) = (&study.name, study.base.run.seed);
+    let replications = match results.replications() {
+        1 => "1 replication".to_owned(),
+        many => format!("{many} replications"),
+    };
+    format!(
+        "heard {VERSION} · {name} · seed {seed} · {replications} · {intervals}, Monte Carlo error \
+         only"
+    )
+}
+
+/// The days that are counted.
+pub fn window(results: &Results<'_>) -> String {
+    let run = &results.experiment.study.base.run;
+    let (first, last) = (run.warmup_days, run.days - run.margin_days);
+    format!("Counted: days {} to {} of {}.", shortest(first), shortest(last), shortest(run.days))
+}

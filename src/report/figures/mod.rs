@@ -1,0 +1,93 @@
+//! From results to the five charts, each left out where there is nothing to draw.
+
+mod answer_time;
+mod captions;
+mod differences;
+mod funnel;
+mod resolution;
+mod sentiment;
+mod titles;
+
+use super::ReportError;
+use super::charts::{ChartError, Estimate};
+use crate::experiment::results::Results;
+use crate::scenario::metric::Metric;
+use crate::stats::Interval;
+
+/// A chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Its name; its files are `chart-<name>.svg` and `.png`.
+    pub name: &'static str,
+    /// The drawing.
+    pub svg: String,
+}
+
+/// Draws a chart, if there is data for it.
+type Draw = fn(&Results<'_>) -> Option<Result<String, ChartError>>;
+
+/// Every chart that there is data for, in the order of a story: what becomes of problems, on the
+/// way to that, how the public takes it, what is certain of it, and how long it took.
+///
+/// # Errors
+/// Where a chart cannot be drawn.
+pub fn figures(results: &Results<'_>) -> Result<Vec<Figure>, ReportError> {
+    const ALL: [(&str, Draw); 5] = [
+        ("resolution", resolution::resolution),
+        ("funnel", funnel::funnel),
+        ("sentiment", sentiment::sentiment),
+        ("differences", differences::differences),
+        ("answer-time", answer_time::answer_time),
+    ];
+    let mut figures = Vec::new();
+    for (name, draw) in ALL {
+        if let Some(drawn) = draw(results) {
+            let svg = drawn.map_err(|error| ReportError::Chart { name, error })?;
+            figures.push(Figure { name, svg });
+        }
+    }
+    Ok(figures)
+}
+
+/// The arms in which a metric is defined, with their intervals.
+fn found<'a>(results: &Results<'a>, metric: Metric) -> Vec<(&'a str, Interval)> {
+    let arms = results.arms().enumerate();
+    arms.filter_map(|(index, arm)| Some((arm, results.total(index, metric)?))).collect()
+}
+
+fn estimate(interval: Interval) -> Estimate {
+    Estimate { mean: interval.mean, low: interval.low, high: interval.high }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::studies;
+
+    fn names(results: &Results<'_>) -> Vec<&'static str> {
+        figures(results).unwrap().into_iter().map(|figure| figure.name).collect()
+    }
+
+    #[test]
+    fn a_chart_is_there_when_its_data_are() {
+        let experiment = studies::bundled(&[]);
+        let all = ["resolution", "funnel", "sentiment", "differences", "answer-time"];
+        assert_eq!(names(&studies::play(&experiment, 2)), all);
+        let queue = studies::queue();
+        assert_eq!(names(&studies::play(&queue, 2)), ["resolution", "funnel", "answer-time"]);
+        assert_eq!(names(&Results::new(&experiment)), [""; 0]);
+    }
+
+    #[test]
+    fn captions_say_where_the_numbers_come_from() {
+        let experiment = studies::bundled(&[]);
+        let figures = figures(&studies::play(&experiment, 3)).unwrap();
+        for figure in &figures {
+            let svg = &figure.svg;
+            for part in ["listening-vs-responding", "seed 2011", "3 replications", "Monte Carlo"] {
+                assert!(svg.contains(part), "{}: {part}", figure.name);
+            }
+            assert_eq!(svg.contains("simultaneous over 18"), figure.name == "differences");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Small studies for the tests of the report.
+
+use std::convert::Infallible;
+use std::sync::atomic::AtomicBool;
+
+use crate::experiment::{Experiment, results::Results, runner};
+use crate::scenario::study::{Request, Study};
+
+fn load(scenario: &str, sets: &[&str]) -> Experiment {
+    let request = Request {
+        scenario: scenario.to_owned(),
+        sets: sets.iter().map(|&set| set.to_owned()).collect(),
+        ..Request::default()
+    };
+    let study = Study::load(&request).map_err(|refusal| refusal.render(false));
+    Experiment::new(study.unwrap_or_else(|text| panic!("{text}")))
+}
+
+/// The bundled scenario with few customers and days.
+pub fn bundled(sets: &[&str]) -> Experiment {
+    let small = ["customers.count=300", "run.days=40"];
+    load("listening-vs-responding", &[&small, sets].concat())
+}
+
+/// A scenario written by the test.
+pub fn written(text: &str) -> Experiment {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("written.toml");
+    std::fs::write(&path, text).unwrap();
+    load(path.to_str().unwrap(), &[])
+}
+
+/// A plain queue: no population, one stream of callers, one arm.
+pub fn queue() -> Experiment {
+    written(QUEUE)
+}
+
+/// The text of [`queue`].
+pub const QUEUE: &str = r#"
+[run]
+days = 10
+warmup_days = 1
+margin_days = 1
+
+[customers]
+count = 0
+
+[channel.phone]
+seen_by = "private"
+waits = "on the line"
+
+[stream.callers]
+channel = "phone"
+per_hour = 10.0
+
+[team.desk]
+channels = ["phone"]
+shifts = [{ days = "Mon-Sun", hours = "00:00-24:00", people = 2 }]
+"#;
+
+/// Arms with names that break what is not careful.
+pub fn strange() -> Experiment {
+    let long = "a name that goes on and on ".repeat(12);
+    let arms = format!(
+        "[arm.\"{long}\"]\n[arm.\"<b>&, \\\"quoted\\\"\\nand\\u0007 \\u001b[31m\"]\n\
+         [arm.\"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十\"]\n[arm.\"\"]\n"
+    );
+    written(&format!(
+        "[run]\ndays = 40\n[customers]\ncount = 300\n[channel.twitter]\nseen_by = \"public\"\n\
+         waits = \"in an inbox\"\n[team.care]\nchannels = [\"twitter\"]\n\
+         shifts = [{{ days = \"Mon-Sun\", hours = \"09:00-17:00\", people = 3 }}]\n\
+         [[triage]]\ndo = \"restore\"\n{arms}"
+    ))
+}
+
+/// Plays some replications.
+pub fn play(experiment: &Experiment, replications: u32) -> Results<'_> {
+    let mut results = Results::new(experiment);
+    let stop = AtomicBool::new(false);
+    let take = |_, row: Vec<f64>| {
+        results.push(&row);
+        Ok::<(), Infallible>(())
+    };
+    runner::run(experiment, 0..replications, 2, &stop, take).unwrap();
+    results
+}

@@ -1,0 +1,122 @@
+//! `comparison.csv`: every arm against the baseline, on the same replications.
+
+use super::{COMPANY, Field, Row};
+use crate::experiment::results::Results;
+use crate::scenario::metric::Metric;
+use crate::stats::{Comparison, Verdict};
+
+/// The difference of one arm from the baseline in one metric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference<'a> {
+    /// The arm.
+    pub arm: &'a str,
+    /// The arm that it is compared with.
+    pub baseline: &'a str,
+    /// What is measured.
+    pub metric: Metric,
+    /// What was found, with a simultaneous interval; `None` where no replication defines both.
+    pub found: Option<Comparison>,
+    /// What the interval says.
+    pub verdict: Verdict,
+}
+
+impl Row for Difference<'_> {
+    const COLUMNS: &'static [&'static str] = &[
+        "arm",
+        "baseline",
+        "company",
+        "metric",
+        "unit",
+        "difference",
+        "ci_low",
+        "ci_high",
+        "verdict",
+        "variance_reduction",
+    ];
+
+    fn fields(&self) -> Vec<Field<'_>> {
+        let difference = self.found.map(|found| found.difference);
+        let reduction = self.found.and_then(|found| found.variance_reduction);
+        vec![
+            Field::Text(self.arm),
+            Field::Text(self.baseline),
+            Field::Text(COMPANY),
+            Field::Text(self.metric.name()),
+            Field::Text(self.metric.unit()),
+            Field::Number(difference.map(|difference| difference.mean)),
+            Field::Number(difference.and_then(|difference| difference.low)),
+            Field::Number(difference.and_then(|difference| difference.high)),
+            Field::Text(self.verdict.as_str()),
+            Field::Number(reduction),
+        ]
+    }
+}
+
+/// All rows: arms as in the scenario, then metrics; those that no arm defines are left out.
+#[must_use]
+pub fn rows<'a>(results: &Results<'a>) -> Vec<Difference<'a>> {
+    let study = &results.experiment.study;
+    let metrics = results.metrics();
+    let baseline = study.arms[study.baseline].name.as_str();
+    let mut rows = Vec::new();
+    for (index, arm) in results.arms().enumerate().filter(|(index, _)| *index != study.baseline) {
+        rows.extend(metrics.iter().map(|&metric| {
+            let found = results.compare(index, metric);
+            let verdict = match found {
+                Some(found) => found.verdict,
+                None if study.base.run.headline.contains(&metric) => Verdict::CannotTell,
+                None => Verdict::NotTested,
+            };
+            Difference { arm, baseline, metric, found, verdict }
+        }));
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::studies;
+
+    #[test]
+    fn every_arm_but_the_baseline_is_compared_on_every_metric() {
+        let experiment = studies::bundled(&[]);
+        let results = studies::play(&experiment, 3);
+        let rows = rows(&results);
+        assert_eq!(rows.len(), 6 * results.metrics().len());
+        assert!(rows.iter().all(|row| row.arm != "presence-only"));
+        assert!(rows.iter().all(|row| row.baseline == "presence-only"));
+        assert_eq!(rows[0].fields().len(), Difference::COLUMNS.len());
+    }
+
+    #[test]
+    fn verdicts_are_given_on_headline_metrics_only() {
+        let experiment = studies::bundled(&[]);
+        let headline = &experiment.study.base.run.headline;
+        for row in rows(&studies::play(&experiment, 3)) {
+            let tested = row.verdict != Verdict::NotTested;
+            assert_eq!(tested, headline.contains(&row.metric), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_headline_metric_without_a_difference_cannot_tell() {
+        // Nobody answers in the baseline: no difference has two sides.
+        let headline = "run.headline=[\"first_answer_hours_p50\"]";
+        let effects = "run.smallest_effect_of_interest={first_answer_hours_p50=1}";
+        let experiment = studies::bundled(&[headline, effects]);
+        let rows = rows(&studies::play(&experiment, 3));
+        let row = rows
+            .iter()
+            .find(|row| row.metric == Metric::FirstAnswerHoursP50 && row.arm == "automatic-reply");
+        let row = row.unwrap();
+        assert_eq!((row.found, row.verdict), (None, Verdict::CannotTell));
+        assert_eq!(row.fields()[5..8], [const { Field::Number(None) }; 3]);
+    }
+
+    #[test]
+    fn one_arm_is_compared_with_nothing() {
+        let experiment = studies::queue();
+        assert!(rows(&studies::play(&experiment, 2)).is_empty());
+    }
+}

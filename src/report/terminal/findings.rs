@@ -1,0 +1,132 @@
+//! One sentence that says what was found, and what could not be told apart.
+
+use std::cell::Cell;
+
+use super::differences::{decimals, headline};
+use super::layout::safe;
+use crate::experiment::results::Results;
+use crate::report::number::{roughly, signed};
+use crate::report::tables::comparison::Difference;
+use crate::scenario::metric::Metric;
+use crate::stats::{Verdict, replications_to_separate};
+
+/// Arms named for one finding; the table has them all.
+const NAMED: usize = 3;
+/// The most replications that a run can have.
+const MOST: u64 = 1_000_000;
+
+/// The sentence; empty where nothing is compared.
+pub fn sentence(results: &Results<'_>, rows: &[Difference<'_>]) -> String {
+    let study = &results.experiment.study;
+    let metrics = headline(results);
+    if study.arms.len() < 2 || metrics.is_empty() {
+        return String::new();
+    }
+    let of = |metric: Metric| -> Vec<&Difference<'_>> {
+        rows.iter().filter(|row| row.metric == metric).collect()
+    };
+    let told: Vec<String> =
+        metrics.iter().filter_map(|&metric| directions(metric, &of(metric))).collect();
+    let baseline = safe(&study.arms[study.baseline].name);
+    let mut text = if told.is_empty() {
+        format!("Against {baseline}, no arm is clearly higher or lower in any headline metric.")
+    } else {
+        format!("Against {baseline}, {}.", told.join("; "))
+    };
+    let by_verdict = |verdict: Verdict, with: &dyn Fn(&Difference<'_>) -> String| -> String {
+        let parts = metrics.iter().filter_map(|&metric| {
+            let rows: Vec<&Difference<'_>> =
+                of(metric).into_iter().filter(|row| row.verdict == verdict).collect();
+            (!rows.is_empty()).then(|| format!("{metric} in {}", names(&rows, with)))
+        });
+        parts.collect::<Vec<String>>().join("; ")
+    };
+    let plain = |_: &Difference<'_>| String::new();
+    for (verdict, opening) in
+        [(Verdict::Equivalent, "Too small to matter"), (Verdict::Identical, "No difference at all")]
+    {
+        let parts = by_verdict(verdict, &plain);
+        if !parts.is_empty() {
+            text += &format!(" {opening}: {parts}.");
+        }
+    }
+    let first = Cell::new(true);
+    let undecided = by_verdict(Verdict::CannotTell, &|row| {
+        let text = wanted(row, first.get());
+        first.set(first.get() && !text.contains("replications"));
+        text
+    });
+    if !undecided.is_empty() {
+        text += &format!(" Cannot tell: {undecided}.");
+    }
+    text
+}
+
+/// "reputation is higher in a (+0.1) and lower in b (-0.1)".
+fn directions(metric: Metric, rows: &[&Difference<'_>]) -> Option<String> {
+    let decimals = decimals(rows);
+    let difference =
+        |row: &Difference<'_>| row.found.map(|found| found.difference.mean).unwrap_or_default();
+    let with = |row: &Difference<'_>| format!(" ({})", signed(difference(row), decimals));
+    let side = |verdict: Verdict| {
+        let mut rows: Vec<&Difference<'_>> =
+            rows.iter().copied().filter(|row| row.verdict == verdict).collect();
+        rows.sort_by(|a, b| difference(b).abs().total_cmp(&difference(a).abs()));
+        (!rows.is_empty()).then(|| format!("{verdict} in {}", names(&rows, &with)))
+    };
+    let sides: Vec<String> =
+        [Verdict::Higher, Verdict::Lower].into_iter().filter_map(side).collect();
+    (!sides.is_empty()).then(|| format!("{metric} is {}", sides.join(" and ")))
+}
+
+/// Names of the first arms, each with what `with` adds, and how many there are besides.
+fn names(rows: &[&Difference<'_>], with: &dyn Fn(&Difference<'_>) -> String) -> String {
+    // A single arm more takes no more room than saying so.
+    let shown = if rows.len() <= NAMED + 1 { rows.len() } else { NAMED };
+    let mut parts: Vec<String> =
+        rows.iter().take(shown).map(|row| safe(row.arm) + &with(row)).collect();
+    if rows.len() > shown {
+        parts.push(format!("{} more", rows.len() - shown));
+    }
+    match parts.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// A word of caution for each arm that answers more than the baseline and yet solves less.
+pub fn cautions(results: &Results<'_>) -> Vec<String> {
+    let study = &results.experiment.study;
+    let of_failures = results.metrics().contains(&Metric::ResolvedPerFailure);
+    let solved = if of_failures { Metric::ResolvedPerFailure } else { Metric::ResolutionRate };
+    let baseline = safe(&study.arms[study.baseline].name);
+    let caution = |(index, arm): (usize, &str)| {
+        let more = results.compare(index, Metric::AnswerRate)?.difference;
+        let less = results.compare(index, solved)?.difference;
+        (more.low? > 0.0 && less.high? < 0.0).then(|| {
+            format!(
+                "Note: {} answers more than {baseline} (answer_rate {}) but solves less ({solved} \
+                 {}).",
+                safe(arm),
+                signed(more.mean, 3),
+                signed(less.mean, 3),
+            )
+        })
+    };
+    let others = results.arms().enumerate().filter(|(index, _)| *index != study.baseline);
+    others.filter_map(caution).collect()
+}
+
+/// Roughly how many replications would tell; `first` says it in full.
+fn wanted(row: &Difference<'_>, first: bool) -> String {
+    let Some(found) = row.found else { return " (undefined in one of the two)".to_owned() };
+    let replications = if first { " replications would" } else { "" };
+    match replications_to_separate(&found) {
+        Some(count) if count > MOST => format!(" (more than {}{replications})", roughly(MOST)),
+        Some(count) if count > found.replications => {
+            format!(" (about {}{replications})", roughly(count))
+        }
+        _ => String::new(),
+    }
+}
