@@ -38,6 +38,7 @@
 //! assert_eq!(presence_only.mean, 0.0);
 //! ```
 
+pub mod cli;
 pub mod engine;
 pub mod experiment;
 pub mod normal;

@@ -155,7 +155,7 @@ impl Default for Answers {
             restore: Answer::person(true, 5.0, 0.5, 0.5),
             share_success: Answer::person(true, 2.0, 0.0, 0.5),
             off_topic: Answer::person(false, 2.0, 0.0, -0.6),
-            defensive: Answer::person(true, 5.0, 0.0, -0.8),
+            defensive: Answer::person(true, 3.5, 0.0, -0.8),
         }
     }
 }

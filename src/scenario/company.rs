@@ -42,7 +42,7 @@ impl Default for Company {
     fn default() -> Self {
         Self {
             failures_per_customer_month: 0.5,
-            questions_per_customer_month: 0.1,
+            questions_per_customer_month: 0.2,
             delights_per_customer_month: 0.3,
             severity: Spread { mean: 0.4, sd: 0.2 },
             question_severity: 0.5,

@@ -138,7 +138,7 @@ impl Default for Customers {
             count: 0,
             market_size: None,
             followers: Followers::default(),
-            attitude: Spread { mean: 0.3, sd: 0.25 },
+            attitude: Spread { mean: 0.5, sd: 0.3 },
             attitude_half_life_days: 60.0,
             expectation: Spread { mean: 0.5, sd: 0.15 },
             belief_half_life_days: 180.0,

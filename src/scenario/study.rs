@@ -229,7 +229,11 @@ fn typed<T: DeserializeOwned>(tree: &Node) -> Result<T, Vec<Problem>> {
     serde_path_to_error::deserialize(to_json(tree)).map_err(|error| {
         let text = error.path().to_string().replace('[', ".").replace(']', "");
         let path: Vec<&str> = text.split('.').filter(|step| !step.is_empty()).collect();
-        vec![Problem::about(tree, &path, format!("{}: {}", error.path(), error.inner()))]
+        let said = error.inner().to_string();
+        // What would be right stands behind a semicolon.
+        let (message, help) = said.split_once("; ").unwrap_or((&said, ""));
+        let problem = Problem::about(tree, &path, format!("{}: {message}", error.path()));
+        vec![if help.is_empty() { problem } else { problem.help(help) }]
     })
 }
 

@@ -1,0 +1,108 @@
+//! The command line: one file for each verb. clap lives here and nowhere else.
+
+mod check;
+mod end;
+mod list;
+mod new;
+mod run;
+mod schema;
+mod shell;
+
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::scenario::study::{Request, Study};
+use end::End;
+
+/// Who gets heard? Plays ways of answering customers many times over, on the very same customers,
+/// and compares what becomes of resolution and reputation, with confidence intervals.
+#[derive(Debug, Parser)]
+#[command(name = "heard", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  heard run listening-vs-responding --replications 10   a first try, in seconds
+  heard run listening-vs-responding                     the whole of it
+  heard new mine.toml                                   a scenario of your own to change
+  heard check mine.toml                                 what it says, in words
+  heard run mine.toml                                   results in output/mine/
+
+Exit codes: 0 done, 1 something failed, 2 the input is wrong and nothing was written,
+130 interrupted, with what was finished kept.";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Run every policy (arm) of a scenario on the same customers and compare them
+    Run(run::Run),
+    /// List the scenarios that come with the program
+    List(list::List),
+    /// Start a scenario of your own from a bundled one
+    New(new::New),
+    /// Check a scenario and say in words what it describes
+    Check(check::Check),
+    /// Print the JSON Schema of scenarios, for editors
+    Schema(schema::Schema),
+    /// Print a completion script for a shell
+    Completions(shell::Completions),
+    /// Print the manual page
+    Manual(shell::Manual),
+}
+
+/// A scenario and what replaces some of its values.
+#[derive(Debug, Args)]
+struct Chosen {
+    /// A path (with a `/` or ending in `.toml`), or the name of a bundled scenario
+    scenario: String,
+    /// Replace one value; the key as in the file, the value as in TOML, or else text
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    sets: Vec<String>,
+}
+
+impl Chosen {
+    /// Reads and checks the scenario, and prints its warnings.
+    fn load(
+        &self,
+        seed: Option<u64>,
+        replications: Option<u32>,
+        quiet: bool,
+    ) -> Result<Study, End> {
+        let request = Request {
+            scenario: self.scenario.clone(),
+            sets: self.sets.clone(),
+            seed,
+            replications,
+        };
+        let study =
+            Study::load(&request).map_err(|refusal| End::Refused(refusal.render(end::colour())))?;
+        if !quiet {
+            for warning in &study.warnings {
+                end::note(&format!("warning: {warning}"));
+            }
+        }
+        Ok(study)
+    }
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let end = match Cli::try_parse() {
+        Ok(cli) => match cli.verb {
+            Verb::Run(verb) => verb.run(),
+            Verb::List(verb) => verb.run(),
+            Verb::New(verb) => verb.run(),
+            Verb::Check(verb) => verb.run(),
+            Verb::Schema(verb) => verb.run(),
+            Verb::Completions(verb) => verb.run(Cli::command()),
+            Verb::Manual(verb) => verb.run(Cli::command()),
+        },
+        Err(error) if error.use_stderr() => Err(End::Refused(end::styled(&error.render()))),
+        Err(help) => end::print(help.render().to_string().as_bytes()),
+    };
+    end::exit_code(end)
+}

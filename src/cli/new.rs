@@ -1,0 +1,53 @@
+//! `heard new`.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::end::{End, note};
+use crate::scenario::study;
+
+/// Start a scenario of your own from a bundled one
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  heard new mine.toml\n  heard new mine.toml --from listening-vs-responding"
+)]
+pub struct New {
+    /// The file to write; it must not exist yet
+    file: PathBuf,
+    /// The scenario to start from
+    #[arg(long, default_value = "listening-vs-responding")]
+    from: String,
+}
+
+impl New {
+    pub fn run(&self) -> Result<(), End> {
+        let (_, source) = study::find(&self.from).map_err(|problem| {
+            let help = problem.help.unwrap_or_default();
+            End::refused(problem.message, help)
+        })?;
+        let path = self.file.display();
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).open(&self.file).map_err(|error| {
+                match error.kind() {
+                    ErrorKind::AlreadyExists => End::refused(
+                        format!("{path} exists already"),
+                        "name a file that does not exist yet",
+                    ),
+                    _ => End::refused(
+                        format!("{path} cannot be written: {error}"),
+                        "name a file in a folder that exists and that you may write to",
+                    ),
+                }
+            })?;
+        if let Err(error) = file.write_all(source.text.as_bytes()) {
+            drop(file);
+            let _ = std::fs::remove_file(&self.file);
+            return Err(End::failed(format!("{path} cannot be written: {error}")));
+        }
+        note(&format!("Wrote {path}. Change it, then: heard check {path}; heard run {path}"));
+        Ok(())
+    }
+}

@@ -1,0 +1,207 @@
+//! `heard run`: the main job.
+
+use std::io::{IsTerminal, stderr, stdout};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+
+use super::Chosen;
+use super::end::{End, note, print};
+use crate::experiment::folder::{Earlier, Folder, FolderError};
+use crate::experiment::journal::JournalError;
+use crate::experiment::results::Results;
+use crate::experiment::{Experiment, runner};
+use crate::report::manifest::{Making, manifest};
+use crate::report::tables::Tables;
+use crate::report::{self, json, terminal};
+
+/// Run every policy (arm) of a scenario on the same customers and compare them
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Run {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// Where the results go [default: output/NAME]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// What all draws are made from, 0 to 2^63-1
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
+    seed: Option<u64>,
+    /// How many times every arm is played
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replications: Option<u32>,
+    /// Threads [default: as many as the machine has]; the results do not depend on it
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Draw no charts
+    #[arg(long)]
+    no_charts: bool,
+    /// No progress and no notes
+    #[arg(long, short)]
+    quiet: bool,
+    /// Go on with an unfinished run, or add replications to a finished one
+    #[arg(long, conflicts_with = "restart")]
+    resume: bool,
+    /// Throw an unfinished run away and start again
+    #[arg(long)]
+    restart: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  heard run listening-vs-responding --replications 10      a first try, in seconds
+  heard run mine.toml --out output/night                   keep another result beside it
+  heard run mine.toml --set customers.count=50_000
+  heard run mine.toml --set 'arm.responding.team.care.shifts=[{ days = \"Mon-Sun\", hours = \"00:00-24:00\", people = 2 }]'
+  heard run mine.toml --resume --replications 400          more replications of the same run
+  heard run mine.toml --format csv | head                  the bytes of summary.csv";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Tables for people
+    Table,
+    /// Summary and comparison
+    Json,
+    /// The bytes of summary.csv
+    Csv,
+}
+
+impl Run {
+    pub fn run(&self) -> Result<(), End> {
+        let study = self.chosen.load(self.seed, self.replications, self.quiet)?;
+        let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&study.name));
+        let wanted = study.base.run.replications;
+        let threads = match self.threads {
+            Some(threads) => usize::from(threads),
+            None => available_parallelism().map_or(1, NonZeroUsize::get),
+        };
+        let experiment = Experiment::new(study);
+        let mut results = Results::new(&experiment);
+        let folder = Folder::open(&out).map_err(end_of)?;
+        let earlier = match (self.resume, self.restart) {
+            (true, _) => Earlier::Resume,
+            (_, true) => Earlier::Restart,
+            _ => Earlier::Refuse,
+        };
+        let take = |row: &[f64]| {
+            if results.replications() < wanted {
+                results.push(row);
+            }
+        };
+        let mut journal = folder.journal(&experiment, earlier, take).map_err(end_of)?;
+        let stop = stop_on_interrupt()?;
+        let (started, clock) = (Timestamp::now(), Instant::now());
+        let progress = self.progress(wanted, results.replications());
+        let first = results.replications();
+        let played = runner::run(&experiment, first..wanted, threads, &stop, |index, row| {
+            journal.append(index, &row)?;
+            results.push(&row);
+            progress.inc(1);
+            Ok::<(), JournalError>(())
+        });
+        progress.finish_and_clear();
+        drop(journal);
+        played.map_err(|error| {
+            let kept = results.replications();
+            End::failed(format!("{error}\n  = help: {kept} of {wanted} replications are kept; `--resume` goes on from there"))
+        })?;
+        let complete = results.replications() == wanted;
+        if !complete {
+            let done = results.replications();
+            note(&format!(
+                "Interrupted after {done} of {wanted} replications; `--resume` goes on, `--restart` starts again."
+            ));
+            if done == 0 || folder.is_finished() {
+                return Err(End::Interrupted);
+            }
+        }
+        let outputs = report::outputs(&results, !self.no_charts).map_err(End::failed)?;
+        let making = Making {
+            threads,
+            started: started.to_string(),
+            seconds: clock.elapsed().as_secs_f64(),
+        };
+        let manifest = format!("{:#}\n", manifest(&results, &making, &outputs));
+        let files: Vec<(&str, &[u8])> =
+            outputs.iter().map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
+        folder.publish(&files, &manifest, complete).map_err(end_of)?;
+        if !self.quiet {
+            let shown = out.display();
+            note(&format!(
+                "Wrote {} files to {shown} in {:.1} s.",
+                files.len() + 1,
+                making.seconds
+            ));
+        }
+        match self.format {
+            Format::Table => print(terminal::text(&results, stdout().is_terminal()).as_bytes())?,
+            Format::Json => {
+                print(format!("{:#}\n", json::tables(&Tables::new(&results))).as_bytes())?
+            }
+            Format::Csv => {
+                let summary = outputs.iter().find(|output| output.name == "summary.csv");
+                print(summary.map_or(&[], |output| &output.bytes))?;
+            }
+        }
+        if complete { Ok(()) } else { Err(End::Interrupted) }
+    }
+
+    fn progress(&self, wanted: u32, done: u32) -> ProgressBar {
+        if self.quiet || !stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(u64::from(wanted)).with_position(u64::from(done));
+        let template = "{bar:40} {pos}/{len} replications, {eta} left";
+        bar.set_style(
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
+        bar.reset_eta();
+        bar.tick();
+        bar
+    }
+}
+
+/// The first interrupt lets the run end in good order; the second ends it at once.
+fn stop_on_interrupt() -> Result<Arc<AtomicBool>, End> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if raised.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    })
+    .map_err(|error| End::failed(format!("interrupts cannot be caught: {error}")))?;
+    Ok(stop)
+}
+
+fn end_of(error: FolderError) -> End {
+    match &error {
+        FolderError::Unusable { .. } => {
+            End::refused(&error, "name a folder that you may write to: `--out DIR`")
+        }
+        FolderError::Unfinished { .. } => End::refused(
+            &error,
+            "`--resume` goes on with it, `--restart` throws it away, `--out DIR` leaves it alone",
+        ),
+        FolderError::Journal(JournalError::Foreign { .. }) => End::refused(
+            &error,
+            "`--restart` throws it away; `--out DIR` leaves it alone; to go on with it, use the scenario and seed that it was made with",
+        ),
+        FolderError::Busy { .. } => {
+            End::refused(&error, "wait for it to end, or name another folder: `--out DIR`")
+        }
+        FolderError::Journal(JournalError::Io { .. }) | FolderError::Write { .. } => {
+            End::failed(&error)
+        }
+    }
+}
