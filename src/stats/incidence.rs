@@ -23,6 +23,9 @@ pub struct Incidence {
     grid: &'static Grid,
     bins: Vec<Bin>,
     total: u64,
+    /// Events at time 0 exactly: a machine's answer takes no time at all, and no interpolation may
+    /// spread it over the first slot.
+    at_once: u64,
     /// The latest event: where the slot above the grid, which has no edge, ends.
     latest: f64,
 }
@@ -54,12 +57,19 @@ impl Default for Incidence {
 impl Incidence {
     /// No subjects yet.
     pub fn new() -> Self {
-        Self { grid: Grid::shared(), bins: vec![Bin::default(); SLOTS], total: 0, latest: 0.0 }
+        Self {
+            grid: Grid::shared(),
+            bins: vec![Bin::default(); SLOTS],
+            total: 0,
+            at_once: 0,
+            latest: 0.0,
+        }
     }
 
     /// The event of interest happened to a subject after `hours`.
     pub fn event(&mut self, hours: f64) {
         self.count(hours, |bin| bin.event += 1);
+        self.at_once += u64::from(hours == 0.0);
         self.latest = self.latest.max(hours);
     }
 
@@ -88,6 +98,7 @@ impl Incidence {
             bin.censored += more.censored;
         }
         self.total += other.total;
+        self.at_once += other.at_once;
         self.latest = self.latest.max(other.latest);
     }
 
@@ -123,12 +134,12 @@ impl Incidence {
     /// The share to which the event has happened by each of the given `hours`, 0 to 1.
     ///
     /// Between the ends of a bin the curve is straight over the logarithm of time; up to the first
-    /// edge it is straight over time; above the last edge it ends at the latest event.
+    /// edge it is straight over time, from the share at time 0; above the last edge it ends at the latest event.
     pub fn curve_at(&self, hours: &[f64]) -> Vec<f64> {
         let curve = self.curves().event;
         let at = |&hours: &f64| {
             let slot = self.grid.bin(hours);
-            let (before, after) = step(&curve, slot);
+            let (before, after) = self.step(&curve, slot);
             before + (after - before) * self.position(slot, hours)
         };
         hours.iter().map(at).collect()
@@ -142,9 +153,12 @@ impl Incidence {
         if p.is_nan() || p <= 0.0 {
             return None;
         }
+        if self.at_once_share() >= p - ROUNDING {
+            return Some(0.0);
+        }
         let curve = self.curves().event;
         let slot = curve.iter().position(|share| *share > 0.0 && *share >= p - ROUNDING)?;
-        let (before, after) = step(&curve, slot);
+        let (before, after) = self.step(&curve, slot);
         let share = if after > before { ((p - before) / (after - before)).min(1.0) } else { 1.0 };
         let (start, end) = self.span(slot);
         Some(if slot == 0 { end * share } else { start * libm::pow(end / start, share) })
@@ -162,16 +176,23 @@ impl Incidence {
         }
     }
 
+    /// The values of a curve at the start and the end of a slot.
+    fn step(&self, curve: &[f64], slot: usize) -> (f64, f64) {
+        let before = match slot.checked_sub(1) {
+            Some(earlier) => curve.get(earlier).copied().unwrap_or(0.0),
+            None => self.at_once_share(),
+        };
+        (before, curve.get(slot).copied().unwrap_or(before))
+    }
+
+    fn at_once_share(&self) -> f64 {
+        if self.total == 0 { 0.0 } else { self.at_once as f64 / self.total as f64 }
+    }
+
     fn span(&self, slot: usize) -> (f64, f64) {
         let start = self.grid.lower_edge(slot);
         (start, self.grid.upper_edge(slot).unwrap_or(self.latest.max(start)))
     }
-}
-
-/// The values of a curve at the start and the end of a slot.
-fn step(curve: &[f64], slot: usize) -> (f64, f64) {
-    let before = slot.checked_sub(1).and_then(|slot| curve.get(slot)).copied().unwrap_or(0.0);
-    (before, curve.get(slot).copied().unwrap_or(before))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //!                 \-> publicity -> sentiment          \-> leaving, improvement
 //! ```
 //!
-//! Every draw is keyed by the candidate occasion that it belongs to ([`purpose`]), so that two arms
+//! Every draw is keyed by the candidate occasion that it belongs to (`purpose.rs`), so that two arms
 //! see the same customers with the same problems and the same luck, and differ in nothing but what
 //! the company does.
 

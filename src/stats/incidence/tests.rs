@@ -84,7 +84,7 @@ fn interpolation_is_straight_in_the_logarithm_inside_a_bin() {
 
 #[test]
 fn times_off_the_grid_interpolate_from_zero_and_to_the_latest_event() {
-    let early = uncensored(&[0.0, 0.0], &[]);
+    let early = uncensored(&[1e-4, 2e-4], &[]);
     assert!((early.quantile(0.5).unwrap() - LOWEST / 2.0).abs() < 1e-15);
     assert_eq!(early.curve_at(&[0.0, LOWEST]), [0.0, 1.0]);
     let late = uncensored(&[2.0 * HIGHEST, 4.0 * HIGHEST], &[]);
@@ -173,4 +173,15 @@ proptest! {
         prop_assert_eq!(merged.total(), together.total());
         prop_assert_eq!(merged.quantile(0.4), together.quantile(0.4));
     }
+}
+
+#[test]
+fn what_happens_at_once_is_not_spread_over_the_first_slot() {
+    let mut incidence = Incidence::new();
+    (0..3).for_each(|_| incidence.event(0.0));
+    incidence.event(2.0);
+    assert_eq!(incidence.curve_at(&[1e-9, 1e-4, 1.0]), [0.75, 0.75, 0.75]);
+    assert_eq!(incidence.quantile(0.5), Some(0.0));
+    assert_eq!(incidence.quantile(0.75), Some(0.0));
+    assert!(incidence.quantile(0.9).is_some_and(|hours| hours > 1.0));
 }
