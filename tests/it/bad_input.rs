@@ -1,0 +1,230 @@
+//! Bad input: one clear message, exit 2, nothing written.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use crate::program::{Desk, SMALL};
+
+/// Runs a file that is wrong; the message must hold each of `says`, in order of reading.
+fn refused(desk: &Desk, file: &str, more: &[&str], says: &[&str]) {
+    let outcome = desk.heard(&[&["run", file, "--out", "out"], more].concat());
+    assert_eq!(outcome.code, 2, "{}", outcome.err);
+    assert_eq!(outcome.out, "");
+    assert_eq!(outcome.err.matches("error:").count(), 1, "{}", outcome.err);
+    assert!(outcome.err.len() < 1500, "{} bytes: {}", outcome.err.len(), outcome.err);
+    let mut rest = outcome.err.as_str();
+    for part in says {
+        let at =
+            rest.find(part).unwrap_or_else(|| panic!("`{part}` is missing in\n{}", outcome.err));
+        rest = &rest[at..];
+    }
+    assert!(!desk.path("out").exists(), "something was written");
+}
+
+fn refused_change(from: &str, to: &str, says: &[&str]) {
+    let desk = Desk::new();
+    let file = desk.changed(from, to);
+    refused(&desk, file, &[], says);
+}
+
+#[test]
+fn an_unknown_key_names_the_nearest_known_one() {
+    refused_change(
+        "count = 20_000",
+        "cuont = 20_000",
+        &["unknown key `cuont`", "mine.toml:", "did you mean `count`?"],
+    );
+    refused_change("waits   =", "wiats   =", &["unknown key `wiats`", "did you mean `waits`?"]);
+}
+
+#[test]
+fn a_wrong_type_shows_what_would_be_right() {
+    refused_change(
+        "days         = 90",
+        "days = \"90\"",
+        &["run.days must be a number", "mine.toml:", "days = 90"],
+    );
+    refused_change("people = 2", "people = 2.5", &["people must be a whole number", "2.5"]);
+    refused_change(
+        "days         = 90",
+        "days = [90]",
+        &["run.days must be a number", "not a list"],
+    );
+}
+
+#[test]
+fn numbers_out_of_range_name_the_range() {
+    refused_change("people = 2", "people = -2", &["people", "-2 is below the smallest allowed, 0"]);
+    refused_change("days         = 90", "days = -90", &["run.days", "above 0"]);
+    refused_change("days         = 90", "days = nan", &["run.days", "not a finite number"]);
+    refused_change("days         = 90", "days = inf", &["run.days", "not a finite number"]);
+    refused_change(
+        "listening.coverage = 0.8",
+        "listening.coverage = 80",
+        &["listening.coverage", "1", "0.8"],
+    );
+    refused_change(
+        "replications = 100",
+        "replications = 0",
+        &["run.replications", "0 is below the smallest allowed, 1"],
+    );
+}
+
+#[test]
+fn names_that_are_not_there_are_found_before_the_run() {
+    refused_change(
+        "channels = [\"twitter\", \"forum\", \"email\"]",
+        "channels = [\"twiter\"]",
+        &["there is no channel `twiter`", "mine.toml:", "did you mean `twitter`?"],
+    );
+    refused_change(
+        "baseline     = \"presence-only\"",
+        "baseline = \"nobody\"",
+        &["no arm `nobody`", "the arms are"],
+    );
+    refused_change(
+        "like   = \"presence-only\"",
+        "like = \"presense-only\"",
+        &["no arm `presense-only`", "did you mean `presence-only`?"],
+    );
+    refused_change(
+        "\"resolved_per_failure\", ",
+        "\"resolved_per_failures\", ",
+        &["resolved_per_failures", "resolved_per_failure"],
+    );
+}
+
+#[test]
+fn a_shift_needs_a_length() {
+    refused_change(
+        "hours = \"09:00-17:00\"",
+        "hours = \"09:00-09:00\"",
+        &["no length", "mine.toml:", "22:00-06:00"],
+    );
+    refused_change(
+        "days = \"Mon-Sun\"",
+        "days = \"Mon-Son\"",
+        &["`Son` is no day of the week", "Mon-Fri"],
+    );
+}
+
+#[test]
+fn an_arm_cannot_override_what_does_not_exist_or_is_shared() {
+    refused_change(
+        "listening.coverage = 0.8",
+        "listening.coverrage = 0.8",
+        &["in arm `listening-only`", "unknown key `coverrage`", "did you mean `coverage`?"],
+    );
+    refused_change(
+        "listening.coverage = 0.8",
+        "team.caer.wage_per_hour = 3",
+        &["in arm `listening-only`", "no team `caer`", "did you mean `care`?"],
+    );
+    refused_change(
+        "listening.coverage = 0.8",
+        "customers.count = 5",
+        &["an arm cannot change `customers`"],
+    );
+    refused_change("listening.coverage = 0.8", "like = \"listening-only\"", &["in a circle"]);
+}
+
+#[test]
+fn a_set_of_an_unknown_key_or_a_bad_value_points_at_the_argument() {
+    let desk = Desk::new();
+    let name = "listening-vs-responding";
+    refused(
+        &desk,
+        name,
+        &["--set", "customers.cuont=5"],
+        &["unknown key `cuont`", "--set", "did you mean `count`?"],
+    );
+    refused(&desk, name, &["--set", "customers.count=many"], &["customers.count must be", "--set"]);
+    refused(&desk, name, &["--set", "customers.count"], &["customers.count", "="]);
+    refused(&desk, name, &["--set", "=5"], &["key"]);
+    refused(
+        &desk,
+        name,
+        &["--set", "customers.count=-5"],
+        &["-5 is below the smallest allowed, 0"],
+    );
+}
+
+#[test]
+fn arguments_out_of_range_are_refused() {
+    let desk = Desk::new();
+    for arguments in [
+        ["--replications", "0"],
+        ["--replications", "-1"],
+        ["--seed", "-1"],
+        ["--seed", "9223372036854775808"],
+        ["--threads", "0"],
+        ["--format", "xml"],
+    ] {
+        let outcome = desk.heard(&[&["run", "listening-vs-responding"], &arguments[..]].concat());
+        assert_eq!(outcome.code, 2, "{arguments:?}: {}", outcome.err);
+        assert!(outcome.err.contains(arguments[0]), "{}", outcome.err);
+    }
+    assert!(desk.files(".").is_empty());
+}
+
+#[test]
+fn files_that_are_no_scenario_are_refused_at_once() {
+    let desk = Desk::new();
+    refused(&desk, "missing.toml", &[], &["missing.toml"]);
+    fs::create_dir(desk.path("folder.toml")).unwrap();
+    refused(&desk, "folder.toml", &[], &["folder.toml", "folder"]);
+    desk.write("latin.toml", b"title = \"caf\xe9\"\n");
+    refused(&desk, "latin.toml", &[], &["latin.toml", "UTF-8"]);
+    desk.write("empty.toml", "");
+    refused(&desk, "empty.toml", &[], &["empty.toml", "empty"]);
+    refused(
+        &desk,
+        "listening-vs-respondin",
+        &[],
+        &["no bundled scenario", "did you mean `listening-vs-responding`?"],
+    );
+    desk.write("half.toml", "[run\ndays = 3\n");
+    refused(&desk, "half.toml", &[], &["half.toml:1"]);
+}
+
+#[test]
+fn monsters_are_refused_quickly() {
+    let desk = Desk::new();
+    let start = Instant::now();
+    desk.write("deep.toml", format!("a = {}", "[".repeat(100_000)));
+    refused(&desk, "deep.toml", &[], &["deep.toml"]);
+    let line = b"x7%$ [[ = \"\n";
+    desk.write("huge.toml", line.repeat(50_000_000 / line.len()));
+    refused(&desk, "huge.toml", &[], &["huge.toml"]);
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_is_named() {
+    let desk = Desk::new();
+    desk.write("file", "");
+    for out in ["file", "file/below", "/proc/nowhere"] {
+        let outcome =
+            desk.heard(&[&["run", "listening-vs-responding", "--out", out], &SMALL[..]].concat());
+        assert_eq!(outcome.code, 2, "{}", outcome.err);
+        assert!(outcome.err.contains(out) && outcome.err.contains("--out"), "{}", outcome.err);
+    }
+    assert_eq!(desk.files("."), ["file"]);
+}
+
+#[test]
+fn a_presented_channel_that_nobody_staffs_is_only_a_warning() {
+    let desk = Desk::new();
+    let outcome = desk.heard(
+        &[&["run", "listening-vs-responding", "--replications", "2", "--no-charts"], &SMALL[..]]
+            .concat(),
+    );
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(
+        outcome.err.contains(
+            "warning: in arms presence-only, automatic-reply: nobody staffs twitter, forum, email"
+        ),
+        "{}",
+        outcome.err
+    );
+}

@@ -1,0 +1,223 @@
+//! Runs: the same bytes however they are cut up, files that other programs rely on, finished work
+//! never lost.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::program::{Desk, Outcome, SMALL};
+
+const TABLES: [&str; 5] =
+    ["summary.csv", "comparison.csv", "breakdown.csv", "timeseries.csv", "replications.parquet"];
+
+fn run(desk: &Desk, more: &[&str]) -> Outcome {
+    let arguments = [&["run", "listening-vs-responding"], &SMALL[..], more].concat();
+    let outcome = desk.heard(&arguments);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    outcome
+}
+
+fn same_tables(desk: &Desk, one: &str, other: &str) {
+    for table in TABLES {
+        let (one, other) =
+            (desk.read(format!("{one}/{table}")), desk.read(format!("{other}/{table}")));
+        assert!(!one.is_empty() && one == other, "{table} differs");
+    }
+}
+
+#[test]
+fn a_run_leaves_the_files_that_other_programs_rely_on() {
+    let desk = Desk::new();
+    let outcome = run(&desk, &["--replications", "3"]);
+    let files = desk.files("output/listening-vs-responding");
+    for chart in ["resolution", "funnel", "sentiment", "differences", "answer-time"] {
+        for kind in ["svg", "png"] {
+            assert!(files.contains(&format!("chart-{chart}.{kind}")), "{files:?}");
+        }
+    }
+    let first_lines = [
+        ("summary.csv", "arm,company,metric,unit,mean,ci_low,ci_high,replications"),
+        (
+            "comparison.csv",
+            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction",
+        ),
+        (
+            "breakdown.csv",
+            "arm,company,metric,unit,mean,ci_low,ci_high,replications,dimension,level",
+        ),
+        ("timeseries.csv", "arm,company,metric,unit,day,mean,ci_low,ci_high,replications"),
+    ];
+    for (table, head) in first_lines {
+        let text = String::from_utf8(desk.read(format!("output/listening-vs-responding/{table}")))
+            .unwrap();
+        assert_eq!(text.lines().next(), Some(head));
+        assert!(!text.contains('\r') && text.ends_with('\n'));
+    }
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&desk.read("output/listening-vs-responding/manifest.json")).unwrap();
+    assert_eq!(manifest["complete"], true);
+    assert_eq!(manifest["replications"], 3);
+    for file in
+        files.iter().filter(|file| !["manifest.json", "journal.bin"].contains(&file.as_str()))
+    {
+        assert_eq!(manifest["files"][file].as_str().map(str::len), Some(64), "{file}");
+    }
+    assert!(outcome.out.lines().all(|line| line.chars().count() <= 100), "{}", outcome.out);
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let desk = Desk::new();
+    run(&desk, &["--replications", "5", "--threads", "1", "--out", "one"]);
+    run(&desk, &["--replications", "5", "--threads", "2", "--out", "two"]);
+    same_tables(&desk, "one", "two");
+    run(&desk, &["--replications", "5", "--seed", "12", "--out", "other"]);
+    assert_ne!(desk.read("one/summary.csv"), desk.read("other/summary.csv"));
+}
+
+#[test]
+fn more_replications_extend_a_finished_run() {
+    let desk = Desk::new();
+    run(&desk, &["--replications", "6", "--out", "whole"]);
+    run(&desk, &["--replications", "2", "--out", "cut"]);
+    run(&desk, &["--replications", "6", "--out", "cut", "--resume"]);
+    same_tables(&desk, "whole", "cut");
+}
+
+#[test]
+fn standard_output_holds_the_result_only() {
+    let desk = Desk::new();
+    let csv = run(&desk, &["--replications", "2", "--format", "csv"]);
+    assert_eq!(csv.out.as_bytes(), desk.read("output/listening-vs-responding/summary.csv"));
+    let json = run(&desk, &["--replications", "2", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert!(value["summary"].as_array().unwrap().len() > 50);
+    assert!(value["comparison"].as_array().unwrap().iter().all(|row| row["verdict"].is_string()));
+    let quiet = run(&desk, &["--replications", "2", "--quiet"]);
+    assert_eq!(quiet.err, "");
+}
+
+/// Starts a long run and interrupts it once some replications are in its journal.
+fn interrupted(desk: &Desk, out: &str) -> Outcome {
+    let program = assert_cmd::cargo::cargo_bin!("heard");
+    let long = ["--replications", "100000", "--threads", "2", "--out", out];
+    let child = Command::new(program)
+        .current_dir(desk.path("."))
+        .args([&["run", "listening-vs-responding"], &SMALL[..], &long].concat())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let journal = desk.path(out).join("journal.partial");
+    for _ in 0..1000 {
+        if fs::metadata(&journal).is_ok_and(|file| file.len() > 300_000) {
+            break;
+        }
+        sleep(Duration::from_millis(10));
+    }
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    Outcome {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn an_interrupted_run_keeps_what_is_finished_and_goes_on() {
+    let desk = Desk::new();
+    let outcome = interrupted(&desk, "cut");
+    assert_eq!(outcome.code, 130, "{}", outcome.err);
+    assert!(outcome.err.contains("--resume"), "{}", outcome.err);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&desk.read("cut/manifest.json")).unwrap();
+    assert_eq!(manifest["complete"], false);
+    let done = manifest["replications"].as_u64().unwrap();
+    assert!(done >= 1);
+
+    let again =
+        desk.heard(&[&["run", "listening-vs-responding", "--out", "cut"], &SMALL[..]].concat());
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("--resume") && again.err.contains("--restart"), "{}", again.err);
+
+    let other = desk.heard(
+        &[
+            &["run", "listening-vs-responding", "--out", "cut", "--resume", "--seed", "5"],
+            &SMALL[..],
+        ]
+        .concat(),
+    );
+    assert_eq!(other.code, 2);
+    assert!(other.err.contains("another version, scenario or seed"), "{}", other.err);
+
+    let wanted = (done + 3).to_string();
+    run(&desk, &["--replications", &wanted, "--out", "cut", "--resume"]);
+    run(&desk, &["--replications", &wanted, "--out", "whole"]);
+    same_tables(&desk, "cut", "whole");
+    assert!(!desk.path("cut/journal.partial").exists());
+}
+
+#[test]
+fn an_interrupted_run_does_not_replace_a_finished_one() {
+    let desk = Desk::new();
+    run(&desk, &["--replications", "2", "--out", "kept"]);
+    let before = desk.read("kept/summary.csv");
+    let outcome = interrupted(&desk, "kept");
+    assert_eq!(outcome.code, 130, "{}", outcome.err);
+    assert_eq!(desk.read("kept/summary.csv"), before);
+    run(&desk, &["--replications", "2", "--out", "kept", "--restart"]);
+    assert_eq!(desk.read("kept/summary.csv"), before);
+}
+
+#[test]
+fn a_full_disk_fails_plainly_and_leaves_nothing_half_written() {
+    let desk = Desk::new();
+    let arguments =
+        format!("run listening-vs-responding --replications 3 --out full {}", SMALL.join(" "));
+    for blocks in [1, 200] {
+        let outcome = desk.shell(&format!(
+            "trap '' XFSZ; ulimit -f {blocks}; exec \"$HEARD\" {arguments} --restart"
+        ));
+        assert_eq!(outcome.code, 1, "{blocks} blocks: {}", outcome.err);
+        assert!(outcome.err.contains("error:"), "{}", outcome.err);
+        let left = desk.files("full");
+        assert!(left.iter().all(|name| name == "journal.partial"), "{left:?}");
+    }
+    let outcome = desk.shell(&format!("\"$HEARD\" {arguments} --restart > /dev/full"));
+    assert_eq!(outcome.code, 1, "{}", outcome.err);
+    assert!(outcome.err.contains("standard output cannot be written"), "{}", outcome.err);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let desk = Desk::new();
+    let outcome = desk.shell("(\"$HEARD\" schema; echo \"code $?\" >&2) | head -c 10");
+    assert!(outcome.err.contains("code 0"), "{}", outcome.err);
+}
+
+#[test]
+fn a_second_run_into_the_same_folder_says_so() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("shared")).unwrap();
+    let lock = fs::File::create(desk.path("shared/.lock")).unwrap();
+    lock.lock().unwrap();
+    let outcome =
+        desk.heard(&[&["run", "listening-vs-responding", "--out", "shared"], &SMALL[..]].concat());
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("another run is writing to shared"), "{}", outcome.err);
+}
+
+#[test]
+fn a_set_that_an_arm_masks_is_noted() {
+    let desk = Desk::new();
+    let set = ["--set", "listening.coverage=0.5", "--replications", "1", "--no-charts"];
+    let outcome = run(&desk, &set);
+    assert!(
+        outcome.err.contains("--set listening.coverage has no effect in arm `listening-only`"),
+        "{}",
+        outcome.err
+    );
+    assert!(!outcome.err.contains("no effect in arm `responding`"), "{}", outcome.err);
+}

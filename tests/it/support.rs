@@ -1,0 +1,58 @@
+//! What the tests share: loading studies, playing them, watching cases.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+use heard::experiment::Experiment;
+use heard::experiment::results::Results;
+use heard::experiment::runner;
+use heard::scenario::study::{Request, Study};
+use heard::world::observer::{Happening, Observer};
+
+/// A scenario by path or name, with `--set` values.
+pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Experiment {
+    let request = Request {
+        scenario: scenario.to_owned(),
+        sets: sets.iter().map(|&set| set.to_owned()).collect(),
+        seed: None,
+        replications: Some(replications),
+    };
+    let study = Study::load(&request).unwrap_or_else(|refusal| panic!("{}", refusal.render(false)));
+    Experiment::new(study)
+}
+
+/// Plays all replications.
+pub fn play(experiment: &Experiment) -> Results<'_> {
+    let mut results = Results::new(experiment);
+    let wanted = experiment.study.base.run.replications;
+    runner::run(experiment, 0..wanted, 2, &AtomicBool::new(false), |_, row| {
+        results.push(&row);
+        Ok::<(), std::convert::Infallible>(())
+    })
+    .unwrap();
+    results
+}
+
+/// Index of an arm.
+pub fn arm(experiment: &Experiment, name: &str) -> usize {
+    experiment.study.arms.iter().position(|arm| arm.name == name).unwrap()
+}
+
+/// Remembers what happened to every case, in order.
+#[derive(Default)]
+pub struct Diary {
+    pub cases: BTreeMap<u32, Vec<(f64, Happening)>>,
+}
+
+impl Observer for Diary {
+    fn happened(&mut self, hours: f64, candidate: u32, what: Happening) {
+        self.cases.entry(candidate).or_default().push((hours, what));
+    }
+}
+
+/// The diary of one arm in one replication.
+pub fn diary(experiment: &Experiment, arm: usize, replication: u32) -> Diary {
+    let mut diary = Diary::default();
+    experiment.play(arm, replication, &AtomicBool::new(false), &mut diary).unwrap();
+    diary
+}
