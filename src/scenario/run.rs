@@ -16,7 +16,8 @@ pub struct Run {
     /// Days at the start that are played but not counted.
     #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed"))]
     pub warmup_days: f64,
-    /// Days at the end whose occasions are not counted, so that cases have time to close.
+    /// Days at the end whose occasions are not counted, so that cases have time to close. Callers
+    /// who still wait at the end have no wait yet: a margin shorter than waits biases them low.
     #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed"))]
     pub margin_days: f64,
     /// How many times every arm is played, each time on other customers. `--replications` beats it.

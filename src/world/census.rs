@@ -299,7 +299,8 @@ impl Census {
         }
     }
 
-    /// A caller of a stream hung up for good, `hours` after the first call.
+    /// A contact of a stream will never be answered: its caller hung up for good, or nobody takes
+    /// it, `hours` after it first came in.
     pub fn stream_lost(&mut self, contact: &Contact, hours: f64) {
         if self.counts(contact.voiced_at) {
             self.first_answer.competing(hours);

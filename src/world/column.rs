@@ -104,10 +104,11 @@ pub const DAILY: [Metric; 10] = [
     Metric::Audience,
 ];
 
-/// Hours at which the curve of first answers is read: 8 points a decade from a second to 36 days.
+/// Hours at which the curve of first answers is read: 8 points a decade from 20 seconds, the
+/// service level of call centres, to 42 days.
 #[must_use]
 pub fn answer_hours() -> Vec<f64> {
-    (0..=52).map(|step| libm::pow(10.0, f64::from(step) / 8.0) / 3600.0).collect()
+    (0..=42).map(|step| libm::pow(10.0, f64::from(step) / 8.0) * 20.0 / 3600.0).collect()
 }
 
 /// The columns that the arms of an experiment share. A part that only one arm has is undefined in

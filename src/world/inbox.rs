@@ -76,11 +76,8 @@ impl<O: Observer> World<'_, O> {
             arrived: now,
         };
         let patience = channel.live.then(|| {
-            channel.patience.hours(self.draws.uniform(
-                this.candidate,
-                Purpose::Patience,
-                this.messages,
-            ))
+            let luck = self.draws.uniform(this.candidate, Purpose::Patience, this.messages);
+            (channel.patience, luck)
         });
         self.submit(contact, patience);
     }

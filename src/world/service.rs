@@ -3,22 +3,25 @@
 use super::case::Ending;
 use super::desk::{Contact, Work, staffing};
 use super::observer::Observer;
+use super::plan::Length;
 use super::purpose::Purpose;
 use super::{Event, World};
 use crate::scenario::answer::By;
 
 impl<O: Observer> World<'_, O> {
-    /// A contact comes in at the desk. `patience`: hours that it will wait; for ever where `None`.
+    /// A contact comes in at the desk. `patience`: how long it will wait, and its luck in that; for
+    /// ever where `None`. Most are served at once, which is why nobody has worked out the hours.
     #[inline]
-    pub(super) fn submit(&mut self, contact: Contact, patience: Option<f64>) {
+    pub(super) fn submit(&mut self, contact: Contact, patience: Option<(Length, f64)>) {
         let now = self.now();
         let (place, team) = self.desk.arrive(contact, now);
         match team {
             Some(team) => self.begin(team, place),
             None => {
-                if let Some(hours) = patience {
+                if let Some((length, luck)) = patience {
                     let generation = self.desk.generation(place);
-                    self.events.after(hours, Event::PatienceOver { place, generation });
+                    self.events
+                        .after(length.hours(luck), Event::PatienceOver { place, generation });
                 }
             }
         }

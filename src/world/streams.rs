@@ -14,6 +14,8 @@ use crate::scenario::answer::By;
 pub struct Source {
     arrivals: Arrivals,
     number: u32,
+    /// Luck of the next contact's handle time, drawn together with its time of arrival.
+    handle_luck: f64,
 }
 
 impl Source {
@@ -27,6 +29,7 @@ impl Source {
                 index as u16 + 1,
             ),
             number: 0,
+            handle_luck: f64::NAN,
         };
         plan.streams.iter().enumerate().map(source).collect()
     }
@@ -37,7 +40,9 @@ impl<O: Observer> World<'_, O> {
     #[inline]
     pub(super) fn next_of_stream(&mut self, stream: usize) {
         let source = &mut self.streams[stream];
-        let gap = self.draws.uniform(source.number, Purpose::StreamArrival, stream as u16);
+        let (gap, handle_luck) =
+            self.draws.uniforms(source.number, Purpose::StreamArrival, stream as u16);
+        source.handle_luck = handle_luck;
         if let Some(time) = source.arrivals.next(&self.draws, gap, self.plan.end) {
             self.events.at(time, Event::StreamArrival(stream as u16));
         }
@@ -47,15 +52,15 @@ impl<O: Observer> World<'_, O> {
     #[inline]
     pub(super) fn stream_arrival(&mut self, stream: usize) {
         let now = self.now();
-        let number = self.streams[stream].number;
-        self.streams[stream].number += 1;
+        let source = &mut self.streams[stream];
+        let (number, handle_luck) = (source.number, source.handle_luck);
+        source.number += 1;
         self.next_of_stream(stream);
         let settings = &self.plan.streams[stream];
         let action = settings.decision.action;
-        let (_, length) = self.draws.uniforms(number, Purpose::StreamArrival, stream as u16);
         let handle = match (settings.handle, self.plan.answer(action)) {
-            (Some(handle), _) => handle.hours(length),
-            (None, Some(answer)) => answer.handle.hours(length),
+            (Some(handle), _) => handle.hours(handle_luck),
+            (None, Some(answer)) => answer.handle.hours(handle_luck),
             (None, None) => 0.0,
         };
         self.stream_contact(Contact {
@@ -81,9 +86,9 @@ impl<O: Observer> World<'_, O> {
         let (patience, solves) = match settings.patience {
             Some(length) => {
                 let key = stream_attempt(stream, contact.attempt);
-                let (patience, solves) =
+                let (luck, solves) =
                     self.draws.uniforms(contact.number, Purpose::StreamPatience, key);
-                (Some(length.hours(patience)), solves)
+                (Some((length, luck)), solves)
             }
             None => (None, self.draws.uniform(contact.number, Purpose::StreamPatience, stream)),
         };
@@ -91,16 +96,17 @@ impl<O: Observer> World<'_, O> {
         if contact.attempt == 0 {
             self.census.stream_voiced(usize::from(stream), settings, now);
         }
-        let Some(answer) = self.plan.answer(contact.action) else {
-            return;
-        };
-        match answer.by {
-            By::Machine => {
-                let fate = Fate { answered: true, ..Fate::default() };
-                self.census.stream_served(usize::from(stream), settings, &contact, 0.0, fate);
-            }
-            _ if self.plan.channels[settings.channel].teams.is_empty() => {}
-            _ => self.submit(contact, patience),
+        let channel = &self.plan.channels[settings.channel];
+        let by = self.plan.answer(contact.action).map(|answer| answer.by);
+        if by == Some(By::Machine) {
+            let fate = Fate { answered: true, ..Fate::default() };
+            self.census.stream_served(usize::from(stream), settings, &contact, 0.0, fate);
+        } else if channel.live && patience.is_some() && !self.desk.is_open(settings.channel) {
+            self.stream_hung_up(usize::from(stream), contact, 0.0);
+        } else if by.is_none() || channel.teams.is_empty() {
+            self.census.stream_lost(&contact, self.plan.end - contact.voiced_at);
+        } else {
+            self.submit(contact, patience);
         }
     }
 

@@ -1,10 +1,12 @@
 //! Integration tests, one program, split by topic.
+//!
+//! `cfg(test)` tells clippy that helper functions, too, are test code and may unwrap.
+#![cfg(test)]
 
 mod bad_input;
 mod conservation;
 mod pairing;
 mod program;
-#[cfg(test)]
 mod queues;
 mod runs;
 mod support;

@@ -63,7 +63,7 @@ fn the_textbook_call_centre_is_erlang_c() {
     let queue = Queue::new("erlang-c-14-agents");
     let simulated = queue.play();
     is_erlang_c(&simulated, &exact);
-    simulated.answers_within_a_minute(exact.answered_within(1.0), 0.001);
+    simulated.answers_within_20_seconds(exact.answered_within(20.0 / 60.0), 0.002);
 }
 
 #[test]

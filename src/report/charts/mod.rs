@@ -54,7 +54,7 @@ pub struct Estimate {
     pub high: Option<f64>,
 }
 
-/// One bar of [`resolution`].
+/// One bar of [`resolution()`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bar {
     /// The arm's name.
@@ -63,7 +63,7 @@ pub struct Bar {
     pub value: Option<Estimate>,
 }
 
-/// One row of [`funnel`].
+/// One row of [`funnel()`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Funnel {
     /// The arm's name.
@@ -72,7 +72,7 @@ pub struct Funnel {
     pub stages: Vec<Option<Estimate>>,
 }
 
-/// One line of [`sentiment`] or [`answer_time`].
+/// One line of [`sentiment()`] or [`answer_time()`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
     /// The arm's name, written at the line's right end.
@@ -81,7 +81,7 @@ pub struct Line {
     pub points: Vec<(f64, Estimate)>,
 }
 
-/// One row of a [`Group`] of [`forest`].
+/// One row of a [`Group`] of [`forest()`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Difference {
     /// The arm's name.
@@ -94,7 +94,7 @@ pub struct Difference {
     pub label: String,
 }
 
-/// One panel of [`forest`]: one metric, on its own scale.
+/// One panel of [`forest()`]: one metric, on its own scale.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
     /// The metric's name.

@@ -111,9 +111,9 @@ impl Simulated<'_> {
     }
 
     /// The share answered by the first point of the curve of answers, a minute, is `exact`.
-    pub fn answers_within_a_minute(&self, exact: f64, bar: f64) {
+    pub fn answers_within_20_seconds(&self, exact: f64, bar: f64) {
         let interval = self.interval(&Column::AnsweredBy(0));
-        self.near("answered within a minute", exact, Mean::under(&interval), bar);
+        self.near("answered within 20 seconds", exact, Mean::under(&interval), bar);
     }
 
     /// The mean number waiting, by Little's law from the waits and the arrivals that there were, is
