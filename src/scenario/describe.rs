@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Scenario;
 use super::channel::{SeenBy, Waits};
 use super::study::Study;
-use super::triage::{Condition, Rule};
+use super::triage::{Condition, Kind, Rule};
 
 /// The study: what is compared, and each arm's policy.
 #[must_use]
@@ -72,12 +72,12 @@ fn policy(arm: &Scenario) -> Vec<String> {
                 days as f64 * shift.hours.length() * f64::from(shift.people)
             })
             .sum();
-        let channels = if team.channels.is_empty() {
-            "no channel".to_owned()
+        lines.push(if team.channels.is_empty() {
+            format!("Team {name} takes no channel.")
         } else {
-            team.channels.join(", ")
-        };
-        lines.push(format!("Team {name} takes {channels}: {hours} hours of work a week."));
+            let channels = team.channels.join(", ");
+            format!("Team {name} takes {channels}: {hours} hours of work a week.")
+        });
     }
     let listening = &arm.listening;
     if listening.coverage > 0.0 {
@@ -93,10 +93,15 @@ fn policy(arm: &Scenario) -> Vec<String> {
             .enumerate()
             .map(|(index, rule)| format!("{}. {}", index + 1, sentence(rule))),
     );
-    let last = arm.triage.len() + 1;
-    lines.push(format!(
-        "{last}. Anything else: serve who is on the line, ignore what lies in an inbox."
-    ));
+    if !arm.triage.iter().any(|rule| rule.when == Condition::default()) {
+        let last = arm.triage.len() + 1;
+        lines.push(format!(
+            "{last}. Anything else: serve who is on the line, ignore what lies in an inbox."
+        ));
+    }
+    if arm.team.values().all(|team| team.channels.is_empty()) {
+        lines.push("Nobody takes any channel: only what a machine does happens.".to_owned());
+    }
     lines
 }
 
@@ -110,7 +115,10 @@ fn sentence(rule: &Rule) -> String {
 
 fn condition(when: &Condition) -> String {
     let mut parts = Vec::new();
-    parts.extend(when.kind.map(|kind| format!("a {}", kind.name())));
+    parts.extend(when.kind.map(|kind| match kind {
+        Kind::Praise => "it is praise".to_owned(),
+        Kind::Complaint | Kind::Question => format!("it is a {}", kind.name()),
+    }));
     parts.extend(when.severity.map(|bound| format!("severity {bound}")));
     parts.extend(when.followers.map(|bound| format!("followers {bound}")));
     parts.extend(when.tagged.map(|tagged| {
