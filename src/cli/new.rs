@@ -28,7 +28,8 @@ impl New {
             let help = problem.help.unwrap_or_default();
             End::refused(problem.message, help)
         })?;
-        let path = self.file.display();
+        let path = self.file.display().to_string();
+        let named = if study::is_path(&path) { path.clone() } else { format!("./{path}") };
         let mut file =
             OpenOptions::new().write(true).create_new(true).open(&self.file).map_err(|error| {
                 match error.kind() {
@@ -47,7 +48,7 @@ impl New {
             let _ = std::fs::remove_file(&self.file);
             return Err(End::failed(format!("{path} cannot be written: {error}")));
         }
-        note(&format!("Wrote {path}. Change it, then: heard check {path}; heard run {path}"));
+        note(&format!("Wrote {path}. Change it, then: heard check {named}; heard run {named}"));
         Ok(())
     }
 }

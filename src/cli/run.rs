@@ -99,6 +99,12 @@ impl Run {
             }
         };
         let mut journal = folder.journal(&experiment, earlier, take).map_err(end_of)?;
+        if folder.is_finished() && !self.resume && !self.quiet {
+            note(&format!(
+                "note: the finished run in {} is replaced once this one is complete",
+                out.display()
+            ));
+        }
         let stop = stop_on_interrupt()?;
         let (started, clock) = (Timestamp::now(), Instant::now());
         let progress = self.progress(wanted, results.replications());
@@ -192,6 +198,10 @@ fn end_of(error: FolderError) -> End {
         FolderError::Unfinished { .. } => End::refused(
             &error,
             "`--resume` goes on with it, `--restart` throws it away, `--out DIR` leaves it alone",
+        ),
+        FolderError::Fewer { rows, .. } => End::refused(
+            &error,
+            format!("ask for {rows} or more, or name another folder: `--out DIR`"),
         ),
         FolderError::Journal(JournalError::Foreign { .. }) => End::refused(
             &error,

@@ -52,6 +52,16 @@ pub enum FolderError {
         /// Whole rows in its journal.
         rows: usize,
     },
+    /// A finished run there has more replications than are wanted now.
+    #[error("{} holds a finished run of {rows} replications, more than the {wanted} wanted", path.display())]
+    Fewer {
+        /// The folder.
+        path: PathBuf,
+        /// Replications of the finished run.
+        rows: usize,
+        /// Replications wanted.
+        wanted: u32,
+    },
     /// Its journal cannot be used.
     #[error(transparent)]
     Journal(#[from] JournalError),
@@ -113,7 +123,12 @@ impl Folder {
                 return Ok(Journal::open(&partial, &hash, length, take)?);
             }
             Earlier::Resume if finished.exists() => {
-                Journal::open(&finished, &hash, length, |_| {})?;
+                let wanted = experiment.study.base.run.replications;
+                let mut rows = 0;
+                Journal::open(&finished, &hash, length, |_| rows += 1)?;
+                if rows > wanted as usize {
+                    return Err(FolderError::Fewer { path: self.path.clone(), rows, wanted });
+                }
                 if let Err(error) = fs::copy(&finished, &partial) {
                     let _ = fs::remove_file(&partial);
                     return Err(FolderError::Write { path: partial, error });

@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
+use crate::scenario::run::Run;
 use crate::scenario::study::Study;
 use crate::world::column::{Column, columns};
 use crate::world::observer::Observer;
@@ -71,12 +72,16 @@ impl Experiment {
     }
 
     /// Names all that the rows depend on, as 64 hexadecimal digits: version, scenario and seed, but
-    /// not the number of replications.
+    /// not the number of replications, nor what is compared with what.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut study = self.study.clone();
-        study.base.run.replications = 0;
-        study.arms.iter_mut().for_each(|arm| arm.scenario.run.replications = 0);
+        for scenario in study.arms.iter_mut().map(|arm| &mut arm.scenario).chain([&mut study.base])
+        {
+            let Run { days, warmup_days, margin_days, seed, .. } = scenario.run;
+            scenario.run =
+                Run { days, warmup_days, margin_days, seed, replications: 0, ..Run::default() };
+        }
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));
         hasher.update(study.to_json().to_string());

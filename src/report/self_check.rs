@@ -78,8 +78,8 @@ impl SelfCheck {
             .collect();
         if !open.is_empty() {
             warnings.push(format!(
-                "many cases were still open at the end ({}): a longer run.margin_days lets them \
-                 close",
+                "many cases were still open at the end ({}): either more comes in than the team can \
+                 do (is occupancy near 1?), or a longer run.margin_days would let them close",
                 open.join(", ")
             ));
         }

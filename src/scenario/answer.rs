@@ -32,7 +32,7 @@ pub enum Action {
     ShareSuccess,
     /// A person writes something that is beside the point.
     OffTopic,
-    /// A person argues.
+    /// A person argues instead of speaking to the problem.
     Defensive,
 }
 
@@ -77,7 +77,7 @@ pub struct Answer {
     pub on_topic: bool,
     /// Time it takes a person.
     pub handle: Spell,
-    /// Chance that it solves the problem, if the team may fix.
+    /// Chance that it solves the problem, if the team may fix; a machine needs no leave.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability", "x-source" = "assumed"))]
     pub fixes: f64,
     /// Interactional justice: tone, apology, sincerity.
@@ -155,7 +155,7 @@ impl Default for Answers {
             restore: Answer::person(true, 5.0, 0.5, 0.5),
             share_success: Answer::person(true, 2.0, 0.0, 0.5),
             off_topic: Answer::person(false, 2.0, 0.0, -0.6),
-            defensive: Answer::person(true, 3.5, 0.0, -0.8),
+            defensive: Answer::person(false, 3.5, 0.0, -0.8),
         }
     }
 }

@@ -118,8 +118,15 @@ fn range(property: &Value, kind: &str) -> String {
 
 fn default(property: &Value) -> String {
     match &property["default"] {
-        Value::Null | Value::Object(_) => String::new(),
-        Value::Array(list) if list.is_empty() || list.len() > 8 => String::new(),
+        Value::Null => String::new(),
+        // A table of tables is shown where its own keys are.
+        Value::Object(table)
+            if table.is_empty() || table.values().filter(|v| v.is_object()).count() > 1 =>
+        {
+            String::new()
+        }
+        Value::Object(table) if table.len() > 8 => String::new(),
+        Value::Array(list) if list.is_empty() => String::new(),
         value => format!("`{value}`"),
     }
 }

@@ -1,8 +1,9 @@
 //! `[run]`: how long, how often, and what is compared with what.
 
 use indexmap::IndexMap;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use super::metric::Metric;
 
@@ -33,7 +34,18 @@ pub struct Run {
     /// (Bonferroni) to hold for all of them at once.
     pub headline: Vec<Metric>,
     /// The largest difference, by metric, that would still not matter to anybody.
+    #[schemars(schema_with = "effects")]
     pub smallest_effect_of_interest: IndexMap<Metric, f64>,
+}
+
+/// A number above 0 for each metric that has one.
+fn effects(_: &mut SchemaGenerator) -> Schema {
+    let effect = |metric: Metric| {
+        let number = json!({ "type": "number", "exclusiveMinimum": 0.0, "x-unit": metric.unit() });
+        (metric.name().to_owned(), number)
+    };
+    let properties: Map<String, Value> = Metric::ALL.into_iter().map(effect).collect();
+    json_schema!({ "type": "object", "properties": properties, "additionalProperties": false, "default": {} })
 }
 
 impl Default for Run {

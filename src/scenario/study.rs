@@ -115,6 +115,11 @@ pub fn find(argument: &str) -> Result<(String, Source), Problem> {
     let Some(bundled) = bundled::find(argument) else {
         let problem = Problem::new(format!("there is no bundled scenario `{argument}`"));
         let close = nearest(argument, bundled::BUNDLED.iter().map(|b| b.name));
+        if Path::new(argument).is_file() {
+            return Err(
+                problem.help(format!("to name the file of this name, write `./{argument}`"))
+            );
+        }
         return Err(problem.help(match close {
             Some(name) => {
                 format!("did you mean `{name}`? A file is named by its path: `./{argument}.toml`")

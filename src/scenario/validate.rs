@@ -3,7 +3,7 @@
 use super::Scenario;
 use super::answer::Action;
 use super::channel::{SeenBy, Waits};
-use super::source::nearest;
+use super::source::{nearest, path_text};
 use super::study::Arm;
 
 /// Something wrong, at a key.
@@ -41,7 +41,7 @@ fn unknown<'a>(
         None if names.is_empty() => format!("the scenario has no [{what}...] section yet"),
         None => format!("known: {}", names.join(", ")),
     };
-    Some(finding(path, format!("{}: there is no {what} `{name}`", path.join(".")), help))
+    Some(finding(path, format!("{}: there is no {what} `{name}`", path_text(path)), help))
 }
 
 /// Everything wrong with one arm that is in itself well formed.
@@ -79,15 +79,6 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
                 &["run", "headline", &index.to_string()],
                 format!("run.headline: `{metric}` stands here twice"),
                 "name each metric once",
-            ));
-        }
-    }
-    for (metric, &effect) in &run.smallest_effect_of_interest {
-        if effect <= 0.0 {
-            found.push(finding(
-                &["run", "smallest_effect_of_interest", metric.name()],
-                format!("run.smallest_effect_of_interest.{metric}: {effect} is not above 0"),
-                "write the largest difference that would not matter to anybody, or leave it out",
             ));
         }
     }
@@ -135,7 +126,7 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
         if weights.iter().all(|&weight| weight == 0.0) {
             found.push(finding(
                 path,
-                format!("{}: all weights are 0, so nothing can ever happen", path.join(".")),
+                format!("{}: all weights are 0, so nothing can ever happen", path_text(path)),
                 "write at least one weight above 0",
             ));
         }
@@ -197,19 +188,19 @@ fn triage(arm: &Scenario, found: &mut Vec<Finding>) {
                 if arm.channel.get(to).is_some_and(|channel| channel.seen_by == SeenBy::Public) {
                     found.push(finding(
                         &path,
-                        format!("triage.{index}.to: `{to}` is public; people are sent to a private channel"),
+                        format!("triage[{index}].to: `{to}` is public; people are sent to a private channel"),
                         "name a channel with `seen_by = \"private\"`",
                     ));
                 }
             }
             (None, Action::Redirect) => found.push(finding(
                 &["triage", &index],
-                format!("triage.{index}: `redirect` needs to know where to"),
+                format!("triage[{index}]: `redirect` needs to know where to"),
                 "write `to = \"CHANNEL\"`, a private one",
             )),
             (Some(_), _) => found.push(finding(
                 &["triage", &index, "to"],
-                format!("triage.{index}.to: only `do = \"redirect\"` sends people elsewhere"),
+                format!("triage[{index}].to: only `do = \"redirect\"` sends people elsewhere"),
                 "take `to` out, or write `do = \"redirect\"`",
             )),
             (None, _) => {}

@@ -3,6 +3,7 @@
 use super::case::Ending;
 use super::justice::{Experience, satisfaction};
 use super::observer::{Happening, Observer};
+use super::plan::Answer;
 use super::purpose::Purpose;
 use super::{Event, World};
 use crate::engine::sample;
@@ -20,7 +21,8 @@ impl<O: Observer> World<'_, O> {
         if self.cases[case].ending == Some(Ending::Left) {
             return;
         }
-        let (may_fix, may_compensate) = team.map_or((false, false), |team| {
+        // A machine needs nobody's leave to solve what it can solve; it gives no money.
+        let (may_fix, may_compensate) = team.map_or((true, false), |team| {
             (self.plan.teams[team].may_fix, self.plan.teams[team].may_compensate)
         });
         let heard = answer.by == By::Person && answer.on_topic;
@@ -49,8 +51,8 @@ impl<O: Observer> World<'_, O> {
         self.answer_in_public(case, &answer, solved_now);
         if solved_now {
             self.solve(case);
-        } else if answer.by == By::Person {
-            self.go_on_or_settle(case, action);
+        } else {
+            self.go_on_or_not(case, &answer, action);
         }
     }
 
@@ -90,23 +92,24 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// Answered and not solved: the customer writes again, follows to another channel, or lets it
-    /// rest.
-    fn go_on_or_settle(&mut self, case: usize, action: Action) {
+    /// rest. After a machine's line, who does not write again goes on waiting for a person.
+    fn go_on_or_not(&mut self, case: usize, answer: &Answer, action: Action) {
+        let by_person = answer.by == By::Person;
         let this = &mut self.cases[case];
-        this.waiting = false;
+        this.waiting &= !by_person;
         if this.ending.is_some() {
             return;
         }
         let (whether, when) = self.draws.uniforms(this.candidate, Purpose::Again, this.messages);
         let settings = &self.plan.customers;
-        if !this.asks() || this.messages >= settings.most_contacts {
-            self.settle(case);
-            return;
-        }
         let redirected = action == Action::Redirect;
         let chance = if redirected { settings.follows_redirect } else { settings.writes_again };
-        if whether >= chance {
-            self.settle(case);
+        let goes_on = this.asks() && this.messages < settings.most_contacts && whether < chance;
+        if !goes_on {
+            if by_person {
+                self.believe(case, false);
+                self.end(case, Ending::Settled);
+            }
             return;
         }
         if let Some(to) = self.triage(case).to.filter(|_| redirected) {
@@ -116,10 +119,5 @@ impl<O: Observer> World<'_, O> {
         let median = settings.writes_again_minutes / 60.0;
         let delay = sample::lognormal(when, median, AGAIN_SIGMA);
         self.events.after(delay, Event::WritesAgain(case as u32));
-    }
-
-    fn settle(&mut self, case: usize) {
-        self.believe(case, false);
-        self.end(case, Ending::Settled);
     }
 }

@@ -47,7 +47,9 @@ impl<O: Observer> World<'_, O> {
     fn act(&mut self, case: usize, decision: Decision) {
         let Some(answer) = self.plan.answer(decision.action) else { return };
         if answer.by == By::Machine {
-            self.answer(case, decision.action, None, 0.0);
+            let this = &self.cases[case];
+            let (_, solves) = self.draws.uniforms(this.candidate, Purpose::Handling, this.messages);
+            self.answer(case, decision.action, None, solves);
             return;
         }
         let this = &self.cases[case];

@@ -159,3 +159,14 @@ proptest! {
         check_cases(&diary(&experiment, arm(&experiment, "wrong-reply"), 0));
     }
 }
+
+#[test]
+fn who_gets_a_machines_line_may_write_again_and_reach_a_person() {
+    let policy = "arm.automatic-reply={ like = 'responding', triage = [{ when = { repeat = true }, do = 'restore' }, { do = 'automatic' }] }";
+    let experiment = experiment("listening-vs-responding", &[&SMALL[..], &[policy]].concat(), 3);
+    let results = play(&experiment);
+    let arm = arm(&experiment, "automatic-reply");
+    let rate = |metric| results.total(arm, metric).unwrap().mean;
+    assert!(rate(Metric::HeardRate) > 0.4 && rate(Metric::HeardRate) < rate(Metric::AnswerRate));
+    assert!(rate(Metric::ResolutionRate) > 0.25);
+}

@@ -221,3 +221,48 @@ fn a_set_that_an_arm_masks_is_noted() {
     );
     assert!(!outcome.err.contains("no effect in arm `responding`"), "{}", outcome.err);
 }
+
+#[test]
+fn a_finished_run_is_read_anew_with_another_baseline_and_never_cut_short() {
+    let desk = Desk::new();
+    run(&desk, &["--replications", "4", "--out", "kept"]);
+    let again =
+        ["--replications", "4", "--out", "kept", "--resume", "--set", "run.baseline=responding"];
+    run(&desk, &again);
+    let comparison = String::from_utf8(desk.read("kept/comparison.csv")).unwrap();
+    assert!(comparison.contains("presence-only,responding,company,reputation"));
+    let fewer = desk.heard(
+        &[
+            &["run", "listening-vs-responding", "--replications", "3", "--out", "kept", "--resume"],
+            &SMALL[..],
+        ]
+        .concat(),
+    );
+    assert_eq!(fewer.code, 2);
+    assert!(
+        fewer.err.contains("a finished run of 4 replications, more than the 3 wanted"),
+        "{}",
+        fewer.err
+    );
+    assert!(!desk.path("kept/journal.partial").exists());
+}
+
+#[test]
+fn a_set_can_reach_into_one_arm_and_changes_no_other() {
+    let desk = Desk::new();
+    let cost = |sets: &[&str], out: &str| {
+        run(&desk, &[&["--replications", "2", "--no-charts", "--out", out], sets].concat());
+        let summary = String::from_utf8(desk.read(format!("{out}/summary.csv"))).unwrap();
+        let of = |arm: &str| {
+            let row = summary
+                .lines()
+                .find(|row| row.starts_with(&format!("{arm},company,cost,")))
+                .unwrap();
+            row.split(',').nth(4).unwrap().parse::<f64>().unwrap()
+        };
+        (of("responding"), of("wrong-reply"))
+    };
+    let (before, other) = cost(&[], "before");
+    let (after, same) = cost(&["--set", "arm.responding.team.care.wage_per_hour=44"], "after");
+    assert_eq!((after, same), (2.0 * before, other));
+}

@@ -26,7 +26,8 @@ pub fn sentiment(
     let (first, last) = curves::range(points().map(|(day, _)| *day)).ok_or(ChartError::Nothing)?;
     let reaches = points().map(|(_, value)| value.reach());
     let values = curves::range(reaches.flat_map(|(low, high)| [low, high, 0.0]));
-    let values = values.unwrap_or_default();
+    // An interval of few replications may promise what no sentiment can be.
+    let values = values.map_or((0.0, 0.0), |(low, high)| (low.max(-1.0), high.min(1.0)));
     if values.1 - values.0 < 0.2 {
         curves = curves::curves(lines, |value| signed(value, 3));
     }

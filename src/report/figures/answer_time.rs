@@ -37,12 +37,12 @@ pub fn answer_time(results: &Results<'_>) -> Option<Result<String, ChartError>> 
     let title = titles::ranking(
         &last,
         Words {
-            top: "The largest share gets an answer in time with",
+            top: "The largest share gets an answer before giving up with",
             bottom: "the smallest with",
-            overlap: "No arm clearly answers a larger share in time than another",
+            overlap: "How long until a first answer: no arm clearly answers more than another",
             plain: "How long until a first answer",
         },
-        |arm, found| format!("{} get an answer in time: {arm}", percent(found.mean)),
+        |arm, found| format!("{} get an answer before giving up: {arm}", percent(found.mean)),
     );
     let subtitle = format!(
         "Share of all voiced complaints and questions with a first answer by then, a machine's \

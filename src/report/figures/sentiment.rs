@@ -40,7 +40,7 @@ pub fn sentiment(results: &Results<'_>) -> Option<Result<String, ChartError>> {
     let run = &results.experiment.study.base.run;
     let subtitle = format!(
         "Balance of what people recently saw about the company, from -1 (all bad) to 1 (all good), \
-         at the end of each day; bands are 95% intervals for each day alone. {}",
+         at the end of each day; bands are 95% intervals for each day alone; figures at the right are of the last day. {}",
         window(results)
     );
     let (frame, warmup) = (frame(results, title, subtitle), Some(run.warmup_days));

@@ -8,56 +8,49 @@ use crate::report::number::{fixed, shared_decimals};
 use crate::scenario::metric::Metric;
 use crate::stats::Interval;
 
-/// Shown after the headline metrics where there is a population.
-const CASES: [Metric; 3] = [Metric::HeardRate, Metric::ResolutionRate, Metric::Occupancy];
+/// Shown with the headline metrics where there is a population, so that nobody reads a gain without
+/// its price.
+const CASES: [Metric; 4] =
+    [Metric::HeardRate, Metric::ResolutionRate, Metric::Occupancy, Metric::Cost];
 /// The same where there are live channels only.
 const QUEUE: [Metric; 4] =
     [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate, Metric::Occupancy];
 
-/// The table; in several blocks where the headline metrics do not fit side by side.
+/// The table; in several blocks where the metrics do not fit side by side.
 pub fn table(results: &Results<'_>, colour: bool) -> String {
     let arms = Column {
         heading: "arm".to_owned(),
         cells: results.arms().map(|arm| Cell::new(layout::safe(arm))).collect(),
         right: false,
     };
-    let (must, may) = metrics(results);
+    let shown = metrics(results);
     let mut blocks = vec![vec![arms.clone()]];
-    let mut shown = Vec::new();
-    for (metric, must) in must.iter().map(|m| (m, true)).chain(may.iter().map(|m| (m, false))) {
+    for metric in &shown {
         let column = column(results, *metric);
         let Some(block) = blocks.last_mut() else { continue };
         let used: u16 = block.iter().map(Column::width).sum();
         if used + column.width() <= PAGE || block.len() == 1 {
             block.push(column);
-        } else if must {
-            blocks.push(vec![arms.clone(), column]);
         } else {
-            continue;
+            blocks.push(vec![arms.clone(), column]);
         }
-        shown.push(*metric);
     }
     let mut text: Vec<String> = blocks.iter().map(|block| layout::columns(block, colour)).collect();
     text.push(layout::paragraph(&caption(results, &shown)));
     text.join("\n")
 }
 
-/// Metrics that must be shown, and those that may be where there is room.
-fn metrics(results: &Results<'_>) -> (Vec<Metric>, Vec<Metric>) {
+/// The headline metrics, then those that every reader asks for next.
+fn metrics(results: &Results<'_>) -> Vec<Metric> {
     let study = &results.experiment.study;
     let defined = results.metrics();
+    let mut shown = study.base.run.headline.clone();
+    let waits = defined.contains(&Metric::WaitSecondsMean);
     let population = study.arms.iter().any(|arm| arm.scenario.customers.count > 0);
-    let mut must = study.base.run.headline.clone();
-    let mut may = if population { CASES.to_vec() } else { Vec::new() };
-    if !population {
-        must.extend(QUEUE.iter().filter(|metric| !study.base.run.headline.contains(metric)));
-        if !defined.contains(&Metric::WaitSecondsMean) {
-            may.extend(CASES);
-        }
-    }
-    must.retain(|metric| defined.contains(metric));
-    may.retain(|metric| defined.contains(metric) && !must.contains(metric));
-    (must, may)
+    let more: &[Metric] = if population || !waits { &CASES } else { &QUEUE };
+    shown.extend(more.iter().filter(|metric| !study.base.run.headline.contains(metric)));
+    shown.retain(|metric| defined.contains(metric));
+    shown
 }
 
 fn column(results: &Results<'_>, metric: Metric) -> Column {

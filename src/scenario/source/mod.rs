@@ -31,4 +31,4 @@ pub use problem::Problem;
 pub use render::{render, render_all};
 pub use set::parse_set;
 pub use sources::{Place, Source, Sources};
-pub use words::nearest;
+pub use words::{nearest, path_text};

@@ -36,7 +36,7 @@ pub(super) fn number_text(number: f64) -> String {
 }
 
 /// A path in one text: `team.care.shifts[0].people`.
-pub(super) fn path_text<S: AsRef<str>>(keys: &[S]) -> String {
+pub fn path_text<S: AsRef<str>>(keys: &[S]) -> String {
     let mut text = String::new();
     for key in keys.iter().map(AsRef::as_ref) {
         let is_index = !text.is_empty() && key.bytes().all(|b| b.is_ascii_digit());
