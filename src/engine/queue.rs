@@ -67,6 +67,11 @@ impl<E: Copy> EventQueue<E> {
         self.at(self.now + delay, event);
     }
 
+    /// The events that are still to come, in no particular order.
+    pub fn pending(&self) -> impl Iterator<Item = E> {
+        self.heap.iter().map(|Reverse(key)| self.payloads[slot_of(*key)])
+    }
+
     /// Moves the clock to the next event at or before `end` and returns it; moves the clock to
     /// `end` and returns `None` where there is none.
     #[inline]
@@ -78,10 +83,14 @@ impl<E: Copy> EventQueue<E> {
         };
         let Reverse(key) = self.heap.pop()?;
         self.now = time;
-        let slot = (key as u32) & ((1 << SLOT_BITS) - 1);
-        self.free.push(slot);
-        Some(self.payloads[slot as usize])
+        let slot = slot_of(key);
+        self.free.push(slot as u32);
+        Some(self.payloads[slot])
     }
+}
+
+fn slot_of(key: u128) -> usize {
+    (key as usize) & ((1 << SLOT_BITS) - 1)
 }
 
 #[cfg(test)]
@@ -110,6 +119,7 @@ mod tests {
         assert_eq!(queue.now(), 1.0);
         assert_eq!(queue.next_until(2.0), None);
         assert_eq!(queue.now(), 2.0);
+        assert_eq!(queue.pending().collect::<Vec<_>>(), ["late"]);
         assert_eq!(queue.next_until(5.0), Some("late"));
     }
 

@@ -9,11 +9,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Experiment;
-use super::journal::{Journal, JournalError};
+use super::journal::{self, Journal, JournalError};
 
 const LOCK: &str = ".lock";
 const PARTIAL: &str = "journal.partial";
 const FINISHED: &str = "journal.bin";
+const COPY: &str = ".journal.copy";
+const ASIDE: &str = ".new-";
 const MANIFEST: &str = "manifest.json";
 
 /// What to do with work that is already there.
@@ -92,7 +94,11 @@ impl Folder {
         fs::create_dir_all(path).map_err(unusable)?;
         let lock = File::create(path.join(LOCK)).map_err(unusable)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => {
+                let folder = Self { path: path.to_owned(), _lock: lock };
+                folder.sweep_up();
+                Ok(folder)
+            }
             Err(TryLockError::WouldBlock) => Err(FolderError::Busy { path: path.to_owned() }),
             Err(TryLockError::Error(error)) => Err(unusable(error)),
         }
@@ -114,9 +120,8 @@ impl Folder {
         match earlier {
             Earlier::Refuse if partial.exists() || (finished.exists() && !self.is_finished()) => {
                 let left = if partial.exists() { &partial } else { &finished };
-                let mut rows = 0;
                 // Unreadable or foreign: unfinished work of which no replication can be used.
-                let _ = Journal::open(left, &hash, length, |_| rows += 1);
+                let rows = journal::count(left, &hash, length).unwrap_or(0);
                 return Err(FolderError::Unfinished { path: self.path.clone(), rows });
             }
             Earlier::Resume if partial.exists() => {
@@ -124,13 +129,15 @@ impl Folder {
             }
             Earlier::Resume if finished.exists() => {
                 let wanted = experiment.study.base.run.replications;
-                let mut rows = 0;
-                Journal::open(&finished, &hash, length, |_| rows += 1)?;
+                let rows = journal::count(&finished, &hash, length)?;
                 if rows > wanted as usize {
                     return Err(FolderError::Fewer { path: self.path.clone(), rows, wanted });
                 }
-                if let Err(error) = fs::copy(&finished, &partial) {
-                    let _ = fs::remove_file(&partial);
+                // Whole or not at all: half a copy would hide the finished journal.
+                let copy = self.path.join(COPY);
+                let copied = fs::copy(&finished, &copy).and_then(|_| fs::rename(&copy, &partial));
+                if let Err(error) = copied {
+                    let _ = fs::remove_file(&copy);
                     return Err(FolderError::Write { path: partial, error });
                 }
                 return Ok(Journal::open(&partial, &hash, length, take)?);
@@ -158,7 +165,7 @@ impl Folder {
         complete: bool,
     ) -> Result<(), FolderError> {
         let aside = tempfile::Builder::new()
-            .prefix(".new-")
+            .prefix(ASIDE)
             .tempdir_in(&self.path)
             .map_err(|error| FolderError::Unusable { path: self.path.clone(), error })?;
         let all = files.iter().copied().chain([(MANIFEST, manifest.as_bytes())]);
@@ -180,6 +187,16 @@ impl Folder {
             self.rename(&aside.path().join(name), name)?;
         }
         Ok(())
+    }
+
+    /// Clears away what a run that was killed while publishing has left aside.
+    fn sweep_up(&self) {
+        let _ = fs::remove_file(self.path.join(COPY));
+        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     /// Charts that are there from an earlier run.

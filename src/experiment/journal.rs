@@ -58,35 +58,11 @@ impl Journal {
         path: &Path,
         hash: &str,
         row_length: usize,
-        mut take: impl FnMut(&[f64]),
+        take: impl FnMut(&[f64]),
     ) -> Result<Self, JournalError> {
         let io = |error| JournalError::Io { path: path.to_owned(), error };
         let file = OpenOptions::new().read(true).append(true).open(path).map_err(io)?;
-        let mut reader = BufReader::new(file);
-        let expected = header(hash, row_length);
-        let mut found = Vec::new();
-        reader.by_ref().take(4096).read_until(b'\n', &mut found).map_err(io)?;
-        if found != expected.as_bytes() {
-            let why = if found.starts_with(MAGIC.as_bytes()) {
-                "these replications are of another version, scenario or seed"
-            } else {
-                "this is not a journal of replications, or it is damaged"
-            };
-            return Err(JournalError::Foreign { path: path.to_owned(), why: why.to_owned() });
-        }
-        let mut whole = expected.len() as u64;
-        let mut record = vec![0; record_length(row_length)];
-        for index in 0u64.. {
-            match reader.read_exact(&mut record) {
-                Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break,
-                Err(error) => return Err(io(error)),
-            }
-            let Some(row) = decode(&record, index) else { break };
-            take(&row);
-            whole += record.len() as u64;
-        }
-        let file = reader.into_inner();
+        let whole = read(&file, path, hash, row_length, take)?;
         file.set_len(whole).map_err(io)?;
         Ok(Self { file, path: path.to_owned() })
     }
@@ -101,6 +77,54 @@ impl Journal {
             .write_all(&record)
             .map_err(|error| JournalError::Io { path: self.path.clone(), error })
     }
+}
+
+/// How many whole rows a journal holds. Changes nothing.
+///
+/// # Errors
+/// As for [`Journal::open`].
+pub fn count(path: &Path, hash: &str, row_length: usize) -> Result<usize, JournalError> {
+    let file =
+        File::open(path).map_err(|error| JournalError::Io { path: path.to_owned(), error })?;
+    let mut rows = 0;
+    read(&file, path, hash, row_length, |_| rows += 1)?;
+    Ok(rows)
+}
+
+/// Hands over the whole rows of a journal; returns how many bytes they and the header take.
+fn read(
+    file: &File,
+    path: &Path,
+    hash: &str,
+    row_length: usize,
+    mut take: impl FnMut(&[f64]),
+) -> Result<u64, JournalError> {
+    let io = |error| JournalError::Io { path: path.to_owned(), error };
+    let mut reader = BufReader::new(file);
+    let expected = header(hash, row_length);
+    let mut found = Vec::new();
+    reader.by_ref().take(4096).read_until(b'\n', &mut found).map_err(io)?;
+    if found != expected.as_bytes() {
+        let why = if found.starts_with(MAGIC.as_bytes()) {
+            "these replications are of another version, scenario or seed"
+        } else {
+            "this is not a journal of replications, or it is damaged"
+        };
+        return Err(JournalError::Foreign { path: path.to_owned(), why: why.to_owned() });
+    }
+    let mut whole = expected.len() as u64;
+    let mut record = vec![0; record_length(row_length)];
+    for index in 0u64.. {
+        match reader.read_exact(&mut record) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break,
+            Err(error) => return Err(io(error)),
+        }
+        let Some(row) = decode(&record, index) else { break };
+        take(&row);
+        whole += record.len() as u64;
+    }
+    Ok(whole)
 }
 
 fn header(hash: &str, row_length: usize) -> String {

@@ -141,6 +141,10 @@ impl<'a> Results<'a> {
         let (ours, theirs) = (self.values(arm, metric), self.values(study.baseline, metric));
         let smallest = run.smallest_effect_of_interest.get(&metric).copied();
         let mut comparison = compare(&ours, &theirs, confidence, smallest)?;
+        if comparison.replications < u64::from(self.replications) {
+            // Where a metric is not defined is no accident: the rest would not speak for all.
+            comparison.verdict = Verdict::CannotTell;
+        }
         if !run.headline.contains(&metric) {
             comparison.verdict = Verdict::NotTested;
         }

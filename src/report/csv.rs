@@ -51,7 +51,7 @@ mod tests {
         );
         assert_eq!(
             lines(&tables.comparison)[0],
-            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction"
+            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications"
         );
         assert_eq!(
             lines(&tables.breakdown)[0],
@@ -70,7 +70,7 @@ mod tests {
         let silent = "presence-only,company,first_answer_hours_p50,hours,,,,0";
         assert!(lines(&tables.summary).contains(&silent.to_owned()));
         // Nobody hears anything in either arm, every time.
-        let same = "no-presence,presence-only,company,heard_rate,share,0,0,0,not-tested,";
+        let same = "no-presence,presence-only,company,heard_rate,share,0,0,0,not-tested,,3";
         assert!(lines(&tables.comparison).contains(&same.to_owned()));
     }
 

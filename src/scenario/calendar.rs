@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Hours in a week.
 pub const WEEK_HOURS: f64 = 168.0;
 
+/// Minutes in a week.
+pub const WEEK_MINUTES: u32 = 7 * 24 * 60;
+
 const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A set of days of the week: `Mon-Fri`, `Sat`, `Mon,Wed,Fri`.
@@ -38,16 +41,16 @@ impl Days {
 }
 
 impl Hours {
-    /// Hour of the day at which it starts.
+    /// Minute of the day at which it starts.
     #[must_use]
-    pub fn start(&self) -> f64 {
-        f64::from(self.from) / 60.0
+    pub fn start_minute(&self) -> u32 {
+        self.from
     }
 
-    /// Length in hours, above 0 and at most 24.
+    /// Length in minutes, above 0 and at most 24 hours.
     #[must_use]
-    pub fn length(&self) -> f64 {
-        f64::from(self.minutes) / 60.0
+    pub fn minutes(&self) -> u32 {
+        self.minutes
     }
 }
 
@@ -155,9 +158,9 @@ mod tests {
 
     #[test]
     fn hours_may_pass_midnight_but_not_be_empty() {
-        assert_eq!(hours("09:00-17:30").unwrap().length(), 8.5);
-        assert_eq!(hours("22:00-06:00").unwrap().length(), 8.0);
-        assert_eq!(hours("00:00-24:00").unwrap().length(), 24.0);
+        assert_eq!(hours("09:00-17:30").unwrap().minutes(), 510);
+        assert_eq!(hours("22:00-06:00").unwrap().minutes(), 480);
+        assert_eq!(hours("00:00-24:00").unwrap().minutes(), 1440);
         assert!(hours("09:00-09:00").unwrap_err().contains("no length"));
         for wrong in
             ["", "9-17", "09:00", "25:00-26:00", "24:00-06:00", "09:60-10:00", "-1:00-5:00"]

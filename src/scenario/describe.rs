@@ -69,7 +69,7 @@ fn policy(arm: &Scenario) -> Vec<String> {
             .iter()
             .map(|shift| {
                 let days = (0..7).filter(|&day| shift.days.contains(day)).count();
-                days as f64 * shift.hours.length() * f64::from(shift.people)
+                days as f64 * f64::from(shift.hours.minutes() * shift.people) / 60.0
             })
             .sum();
         lines.push(if team.channels.is_empty() {

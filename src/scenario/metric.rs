@@ -29,7 +29,7 @@ pub enum Metric {
     FirstAnswerHoursP90,
     /// Time by which half are resolved.
     ResolutionHoursP50,
-    /// Wait on live channels, averaged over all arrivals.
+    /// Wait on live channels, averaged over all arrivals; who finds nobody there has waited 0.
     WaitSecondsMean,
     /// Arrivals on live channels that had to wait / all arrivals there.
     WaitProbability,

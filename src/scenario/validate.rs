@@ -151,6 +151,15 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
 }
 
 fn names(arm: &Scenario, found: &mut Vec<Finding>) {
+    for (name, channel) in &arm.channel {
+        if channel.seen_by == SeenBy::Public && channel.waits == Waits::OnTheLine {
+            found.push(finding(
+                &["channel", name, "waits"],
+                format!("channel.{name}: nobody holds the line in public"),
+                "write `seen_by = \"private\"`, or `waits = \"in an inbox\"`",
+            ));
+        }
+    }
     for (name, team) in &arm.team {
         for (index, channel) in team.channels.iter().enumerate() {
             let path = ["team", name, "channels", &index.to_string()];
@@ -256,6 +265,16 @@ fn doubts(arm: &Scenario) -> Vec<String> {
         && arm.listening.team.is_none()
     {
         found.push("listening.coverage is above 0, but no team is there to listen".to_owned());
+    }
+    for (index, rule) in arm.triage.iter().enumerate() {
+        let (to, when) = (rule.to.as_ref(), rule.when.channel.as_ref());
+        if to.is_some() && (when.is_none() || when == to) {
+            found.push(format!(
+                "triage[{index}] also sends on those who have come to {} already; `when = {{ channel = ... }}` \
+                 would spare them",
+                to.map_or("", String::as_str)
+            ));
+        }
     }
     for (name, stream) in &arm.stream {
         let live = arm.channel.get(&stream.channel).is_some_and(|c| c.waits == Waits::OnTheLine);

@@ -12,13 +12,25 @@ use crate::scenario::answer::{Action, By};
 /// Spread of the time until a customer writes again, as that of handle times.
 const AGAIN_SIGMA: f64 = 0.91;
 
+/// Who gives an answer, and with what luck.
+#[derive(Clone, Copy, Debug)]
+pub struct Answerer {
+    /// The team that has written it; a machine where `None`.
+    pub team: Option<usize>,
+    /// Decides whether it solves the problem: a uniform in (0, 1).
+    pub solves: f64,
+    /// When the customer began to get it, in hours.
+    pub since: f64,
+}
+
 impl<O: Observer> World<'_, O> {
-    /// The company answers a case: `team` has written it, or a machine where `None`. `solves` is the
-    /// uniform that decides whether it solves the problem.
-    pub(super) fn answer(&mut self, case: usize, action: Action, team: Option<usize>, solves: f64) {
+    /// The company answers a case.
+    pub(super) fn answer(&mut self, case: usize, action: Action, by: Answerer) {
         let Some(answer) = self.plan.answer(action).copied() else { return };
+        let Answerer { team, solves, since } = by;
         let now = self.now();
-        if self.cases[case].ending == Some(Ending::Left) {
+        // An answer finds nobody where the customer has left, for whatever reason.
+        if !self.is_still_there(case) {
             return;
         }
         // A machine needs nobody's leave to solve what it can solve; it gives no money.
@@ -29,18 +41,18 @@ impl<O: Observer> World<'_, O> {
         let already = self.cases[case].resolved();
         let solved_now = !already && may_fix && self.cases[case].asks() && solves < answer.fixes;
         let makes_good = if may_compensate { answer.makes_good } else { 0.0 };
-        if may_compensate && answer.money > 0.0 {
+        let this = &mut self.cases[case];
+        if may_compensate && answer.money > 0.0 && !std::mem::replace(&mut this.compensated, true) {
             self.census.pay(now, answer.money);
         }
-        let this = &mut self.cases[case];
-        this.answered_at = this.answered_at.min(now);
+        this.answered_at = this.answered_at.min(since);
         this.heard |= heard;
         let experience = Experience {
             solved: already || solved_now,
             makes_good,
             repeated_failure: this.not_first_failure,
             tone: answer.tone,
-            waited: now - this.asked_at,
+            waited: since - this.asked_at,
             expected_within: this.expected_within,
             messages: this.messages,
         };
@@ -56,15 +68,20 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
+    /// Whether the customer of the case is still one.
+    fn is_still_there(&self, case: usize) -> bool {
+        let case = &self.cases[case];
+        let place = case.place as usize;
+        case.generation == self.customers.generation(place) && self.customers.is_present(place)
+    }
+
     /// The customer judges what happened, and moves attitude and expectation of care.
     pub(super) fn take_in(&mut self, case: usize, justice: f64) {
         let now = self.now();
-        let this = &self.cases[case];
-        let place = this.place as usize;
-        if this.generation != self.customers.generation(place) || !self.customers.is_present(place)
-        {
+        if !self.is_still_there(case) {
             return;
         }
+        let place = self.cases[case].place as usize;
         let reaction = &self.plan.reaction;
         let satisfied = satisfaction(justice, self.customers.expectation(place), reaction);
         self.customers.move_attitude(place, satisfied, reaction.answer_moves, now);
@@ -106,9 +123,12 @@ impl<O: Observer> World<'_, O> {
         let chance = if redirected { settings.follows_redirect } else { settings.writes_again };
         let goes_on = this.asks() && this.messages < settings.most_contacts && whether < chance;
         if !goes_on {
+            let live = self.plan.channels[usize::from(self.cases[case].channel)].live;
             if by_person {
                 self.believe(case, false);
                 self.end(case, Ending::Settled);
+            } else if live {
+                self.give_up(case);
             }
             return;
         }

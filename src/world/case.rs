@@ -62,6 +62,10 @@ pub struct Case {
     pub heard: bool,
     /// The customer waits for an answer.
     pub waiting: bool,
+    /// The silence after the latest message has been judged.
+    pub silence_judged: bool,
+    /// Money has been given for it.
+    pub compensated: bool,
     /// The public post, if there is one.
     pub post: Option<u32>,
 }

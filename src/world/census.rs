@@ -125,7 +125,7 @@ pub struct Census {
     resolution: Incidence,
     tenth_ends: Vec<f64>,
     occupancy: Vec<f64>,
-    busiest: f64,
+    overall_occupancy: f64,
     wages: f64,
     attitude: f64,
     nps: f64,
@@ -174,7 +174,7 @@ impl Census {
             resolution: Incidence::new(),
             tenth_ends: (1..10).map(tenth_end).collect(),
             occupancy: Vec::new(),
-            busiest: f64::NAN,
+            overall_occupancy: f64::NAN,
             wages: 0.0,
             attitude: f64::NAN,
             nps: f64::NAN,
@@ -256,25 +256,32 @@ impl Census {
         }
     }
 
-    fn stream_tallies(&mut self, stream: usize, settings: &Stream, day: usize) -> [&mut Tally; 5] {
-        [
-            &mut self.total,
-            &mut self.channels[settings.channel],
-            &mut self.kinds[settings.kind as usize],
-            &mut self.streams[stream],
-            &mut self.days[day].tally,
-        ]
+    /// Changes the counts that a problem of a stream belongs to: of its day, and, where it is
+    /// counted, all others.
+    #[inline]
+    fn tally_stream(
+        &mut self,
+        stream: usize,
+        settings: &Stream,
+        voiced_at: f64,
+        change: impl Fn(&mut Tally),
+    ) {
+        if settings.kind == Kind::Praise {
+            return;
+        }
+        change(&mut self.day(voiced_at).tally);
+        if self.counts(voiced_at) {
+            change(&mut self.total);
+            change(&mut self.channels[settings.channel]);
+            change(&mut self.kinds[settings.kind as usize]);
+            change(&mut self.streams[stream]);
+        }
     }
 
     /// A contact of a stream came in for the first time.
     #[inline]
     pub fn stream_voiced(&mut self, stream: usize, settings: &Stream, now: f64) {
-        let day = (now / 24.0) as usize;
-        if self.counts(now) && settings.kind != Kind::Praise {
-            self.stream_tallies(stream, settings, day)
-                .into_iter()
-                .for_each(|tally| tally.voiced += 1);
-        }
+        self.tally_stream(stream, settings, now, |tally| tally.voiced += 1);
     }
 
     /// A contact of a stream got what it gets; the first answer took `hours`.
@@ -287,11 +294,11 @@ impl Census {
         hours: f64,
         fate: Fate,
     ) {
-        if !self.counts(contact.voiced_at) || settings.kind == Kind::Praise {
+        let voiced_at = contact.voiced_at;
+        self.tally_stream(stream, settings, voiced_at, |tally| tally.add(fate));
+        if !self.counts(voiced_at) || settings.kind == Kind::Praise {
             return;
         }
-        let day = (contact.voiced_at / 24.0) as usize;
-        self.stream_tallies(stream, settings, day).into_iter().for_each(|tally| tally.add(fate));
         if fate.answered {
             self.first_answer.event(hours.max(0.0));
         } else {
@@ -301,21 +308,32 @@ impl Census {
 
     /// A contact of a stream will never be answered: its caller hung up for good, or nobody takes
     /// it, `hours` after it first came in.
-    pub fn stream_lost(&mut self, contact: &Contact, hours: f64) {
-        if self.counts(contact.voiced_at) {
+    pub fn stream_lost(&mut self, settings: &Stream, contact: &Contact, hours: f64) {
+        if self.counts(contact.voiced_at) && settings.kind != Kind::Praise {
             self.first_answer.competing(hours);
         }
     }
 
-    /// The run is over: counts the cases and reads what can only be read at the end.
-    pub fn close(&mut self, plan: &Plan, cases: &[Case], desk: &Desk, customers: &mut Customers) {
+    /// The run is over: counts the cases, and the contacts that are still at the desk or will call
+    /// again. `lost`: cases that nothing will ever end.
+    pub fn close(
+        &mut self,
+        plan: &Plan,
+        cases: &[Case],
+        desk: &Desk,
+        calls: impl Iterator<Item = Contact>,
+        lost: usize,
+    ) {
         for case in cases.iter().filter(|case| case.asks()) {
             self.count_case(case);
         }
-        for (contact, waiting) in desk.still_inside() {
-            if let (Work::Stream(_), true) = (contact.work, self.counts(contact.voiced_at)) {
-                self.first_answer.censored(self.end - contact.voiced_at);
-                self.censored += u64::from(waiting);
+        for contact in desk.still_inside().map(|(contact, _)| *contact).chain(calls) {
+            if let Work::Stream(stream) = contact.work {
+                let asks = plan.streams[usize::from(stream)].kind != Kind::Praise;
+                if asks && self.counts(contact.voiced_at) {
+                    self.first_answer.censored(self.end - contact.voiced_at);
+                    self.censored += 1;
+                }
             }
         }
         let (mut busy, mut staffed) = (0.0, 0.0);
@@ -326,12 +344,7 @@ impl Census {
             busy += team_busy;
             staffed += team_staffed;
         }
-        self.busiest = ratio(busy, staffed);
-        if self.population {
-            self.attitude = customers.mean_attitude_of_first(self.end);
-            let score: f64 = customers.attitudes_of_first(self.end).map(promoter).sum();
-            self.nps = 100.0 * score / f64::from(plan.customers.count);
-        }
+        self.overall_occupancy = ratio(busy, staffed);
         for check in desk.checks() {
             self.unaccounted += check.unaccounted.abs();
             let size = check.number_hours.abs().max(check.sojourn_hours.abs());
@@ -340,12 +353,21 @@ impl Census {
                 self.little_gap = self.little_gap.max(gap);
             }
         }
-        let over =
-            cases.iter().filter(|case| case.ending.is_some() != case.ended_at.is_finite()).count();
-        self.unaccounted += over as i64;
+        // Every counted problem has one place in the curve of first answers, and no case is adrift.
+        let curve = self.first_answer.total() as i64 - self.total.voiced as i64;
+        self.unaccounted += curve.abs() + lost as i64;
         if plan.listening.coverage > 0.0 {
             self.paid +=
                 plan.listening.cost_per_month * (self.window.1 - self.window.0) / MONTH_HOURS;
+        }
+    }
+
+    /// Asks the customers of day 0 what they think.
+    pub fn ask(&mut self, plan: &Plan, customers: &mut Customers) {
+        if self.population {
+            self.attitude = customers.mean_attitude_of_first(self.end);
+            let score: f64 = customers.attitudes_of_first(self.end).map(promoter).sum();
+            self.nps = 100.0 * score / f64::from(plan.customers.count);
         }
     }
 
@@ -441,7 +463,7 @@ impl Census {
             Metric::WaitSecondsMean | Metric::WaitProbability | Metric::AbandonRate => {
                 self.waits.rate(metric)
             }
-            Metric::Occupancy => self.busiest,
+            Metric::Occupancy => self.overall_occupancy,
             Metric::PublicShare => ratio(self.public as f64, self.complaints as f64),
             Metric::ComplaintsPerFailure => ratio(self.complaints as f64, self.failures as f64),
             Metric::Attitude => self.attitude,

@@ -17,9 +17,11 @@ pub struct Customers {
     followers: Vec<f32>,
     /// Expectation of care, 0 to 1.
     expectation: Vec<f32>,
-    /// Belief in each channel less its initial value, as if nothing had been forgotten since the
-    /// start: rows of customers, columns of channels.
+    /// Belief in each channel less its initial value, when it was last learned: rows of customers,
+    /// columns of channels.
     belief: Vec<f32>,
+    /// When that was, in hours.
+    learned_at: Vec<f32>,
     channels: usize,
     initial_belief: Vec<f64>,
     belief_half_life_hours: f64,
@@ -54,6 +56,7 @@ impl Customers {
             followers,
             expectation,
             belief: vec![0.0; count * channels],
+            learned_at: vec![0.0; count * channels],
             channels,
             initial_belief: plan.channels.iter().map(|channel| channel.belief).collect(),
             belief_half_life_hours: plan.customers.belief_half_life_days * 24.0,
@@ -103,7 +106,9 @@ impl Customers {
     /// How far the belief in `channel` lies above its initial value, at `now` (hours).
     #[must_use]
     pub fn belief_gain(&self, place: usize, channel: usize, now: f64) -> f64 {
-        f64::from(self.belief[place * self.channels + channel]) * self.remembered(now)
+        let at = place * self.channels + channel;
+        let age = (now - f64::from(self.learned_at[at])).max(0.0);
+        f64::from(self.belief[at]) * libm::exp2(-age / self.belief_half_life_hours)
     }
 
     /// Moves the belief in `channel` by the share `step` towards 1 (it worked) or 0 (it did not).
@@ -112,30 +117,13 @@ impl Customers {
         let belief = initial + self.belief_gain(place, channel, now);
         let target = if worked { 1.0 } else { 0.0 };
         let gain = belief + step * (target - belief) - initial;
-        self.belief[place * self.channels + channel] = (gain / self.remembered(now)) as f32;
+        self.belief[place * self.channels + channel] = gain as f32;
+        self.learned_at[place * self.channels + channel] = now as f32;
     }
 
-    fn remembered(&self, now: f64) -> f64 {
-        libm::exp2(-now / self.belief_half_life_hours)
-    }
-
-    /// Moves one attitude by the share `step` of the way to `target` (-1 to 1).
-    pub fn move_attitude(&mut self, place: usize, target: f64, step: f64, now: f64) {
+    /// Lets time pass for all attitudes.
+    fn advance(&mut self, now: f64) {
         self.attitudes.advance(now);
-        let group = (self.generation[place] == 0 && self.present[place]).then_some(&mut self.first);
-        self.attitudes.move_towards(place, target, step, group);
-    }
-
-    /// The attitude of one customer at `now` (hours).
-    pub fn attitude(&mut self, place: usize, now: f64) -> f64 {
-        self.attitudes.advance(now);
-        self.attitudes.of(place)
-    }
-
-    /// Moves everybody by the share `weight` of the way to `mood`.
-    pub fn pull_all(&mut self, weight: f64, mood: f64, now: f64) {
-        self.attitudes.advance(now);
-        self.attitudes.pull_all(weight, mood);
         if self.attitudes.worn_out() {
             self.attitudes.rebase();
             let (generation, present) = (&self.generation, &self.present);
@@ -143,9 +131,28 @@ impl Customers {
         }
     }
 
+    /// Moves one attitude by the share `step` of the way to `target` (-1 to 1).
+    pub fn move_attitude(&mut self, place: usize, target: f64, step: f64, now: f64) {
+        self.advance(now);
+        let group = (self.generation[place] == 0 && self.present[place]).then_some(&mut self.first);
+        self.attitudes.move_towards(place, target, step, group);
+    }
+
+    /// The attitude of one customer at `now` (hours).
+    pub fn attitude(&mut self, place: usize, now: f64) -> f64 {
+        self.advance(now);
+        self.attitudes.of(place)
+    }
+
+    /// Moves everybody by the share `weight` of the way to `mood`.
+    pub fn pull_all(&mut self, weight: f64, mood: f64, now: f64) {
+        self.advance(now);
+        self.attitudes.pull_all(weight, mood);
+    }
+
     /// Takes the customer out of the market.
     pub fn leave(&mut self, place: usize, now: f64) {
-        self.attitudes.advance(now);
+        self.advance(now);
         if self.generation[place] == 0 {
             self.attitudes.remove_from(&mut self.first, place);
             self.left_with.push(self.attitudes.of(place) as f32);
@@ -155,7 +162,7 @@ impl Customers {
 
     /// Lets a new customer take the place.
     pub fn arrive(&mut self, place: usize, plan: &Plan, draws: &Draws, now: f64) {
-        self.attitudes.advance(now);
+        self.advance(now);
         self.generation[place] = self.generation[place].wrapping_add(1).max(1);
         let person = Person::draw(plan, draws, place as u32, self.generation[place]);
         self.attitudes.replace(place, person.attitude);
@@ -168,14 +175,14 @@ impl Customers {
 
     /// Mean attitude of the customers of day 0, leavers as they left.
     pub fn mean_attitude_of_first(&mut self, now: f64) -> f64 {
-        self.attitudes.advance(now);
+        self.advance(now);
         let left: f64 = self.left_with.iter().map(|&attitude| f64::from(attitude)).sum();
         (self.attitudes.sum(&self.first) + left) / self.present.len() as f64
     }
 
     /// The attitudes of the customers of day 0, leavers as they left.
     pub fn attitudes_of_first(&mut self, now: f64) -> impl Iterator<Item = f64> {
-        self.attitudes.advance(now);
+        self.advance(now);
         let there = (0..self.present.len())
             .filter(|&who| self.generation[who] == 0 && self.present[who])
             .map(|who| self.attitudes.of(who));

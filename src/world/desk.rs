@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use super::plan::Plan;
 use crate::scenario::answer::Action;
-use crate::scenario::calendar::WEEK_HOURS;
+use crate::scenario::calendar::WEEK_MINUTES;
 
 /// What a contact belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -379,22 +379,19 @@ impl Desk {
     }
 }
 
-/// The step of the week that holds at `hour`, and the hour of the next one; `None` where staffing
-/// never changes.
+/// People from step number `step` on, steps counted through the weeks since the start, and the hour
+/// at which the next step begins; `None` where staffing never changes.
 #[must_use]
-pub fn staffing(week: &[(f64, u32)], hour: f64) -> (u32, Option<f64>) {
-    let weeks = (hour / WEEK_HOURS).floor();
-    let within = hour - weeks * WEEK_HOURS;
-    let step = week.partition_point(|&(from, _)| from <= within).saturating_sub(1);
-    let people = week.get(step).map_or(0, |&(_, people)| people);
-    if week.len() < 2 {
+pub fn staffing(week: &[(u32, u32)], step: u32) -> (u32, Option<f64>) {
+    let steps = week.len().max(1) as u32;
+    let people = week.get((step % steps) as usize).map_or(0, |&(_, people)| people);
+    if steps < 2 {
         return (people, None);
     }
-    let next = match week.get(step + 1) {
-        Some(&(from, _)) => weeks * WEEK_HOURS + from,
-        None => (weeks + 1.0) * WEEK_HOURS,
-    };
-    (people, Some(next))
+    let next = step + 1;
+    let minute = week.get((next % steps) as usize).map_or(0, |&(minute, _)| minute);
+    let minutes = f64::from(next / steps) * f64::from(WEEK_MINUTES) + f64::from(minute);
+    (people, Some(minutes / 60.0))
 }
 
 #[cfg(test)]
@@ -405,12 +402,12 @@ mod tests {
 
     #[test]
     fn staffing_follows_the_week_for_ever() {
-        let week = [(0.0, 2), (6.0, 0), (166.0, 1)];
-        assert_eq!(staffing(&week, 0.0), (2, Some(6.0)));
-        assert_eq!(staffing(&week, 6.0), (0, Some(166.0)));
-        assert_eq!(staffing(&week, 167.0), (1, Some(168.0)));
-        assert_eq!(staffing(&week, 168.0 * 52.0 + 5.9), (2, Some(168.0 * 52.0 + 6.0)));
-        assert_eq!(staffing(&[(0.0, 4)], 99.0), (4, None));
+        let week = [(0, 2), (9 * 60 + 20, 0), (166 * 60, 1)];
+        assert_eq!(staffing(&week, 0), (2, Some(560.0 / 60.0)));
+        assert_eq!(staffing(&week, 1), (0, Some(166.0)));
+        assert_eq!(staffing(&week, 2), (1, Some(168.0)));
+        assert_eq!(staffing(&week, 3 * 52), (2, Some(168.0 * 52.0 + 560.0 / 60.0)));
+        assert_eq!(staffing(&[(0, 4)], 0), (4, None));
     }
 
     /// One phone line and one inbox, both of one team of `people`.

@@ -1,5 +1,6 @@
 //! Being noticed: what reaches the inbox, what a search finds, and what triage makes of it.
 
+use super::answers::Answerer;
 use super::desk::{Contact, Work};
 use super::observer::{Happening, Observer};
 use super::plan::{Decision, Message};
@@ -45,25 +46,24 @@ impl<O: Observer> World<'_, O> {
 
     /// Carries a decision out: at once by machine, else as work for whoever serves the channel.
     fn act(&mut self, case: usize, decision: Decision) {
-        let Some(answer) = self.plan.answer(decision.action) else { return };
-        if answer.by == By::Machine {
-            let this = &self.cases[case];
-            let (_, solves) = self.draws.uniforms(this.candidate, Purpose::Handling, this.messages);
-            self.answer(case, decision.action, None, solves);
-            return;
-        }
         let this = &self.cases[case];
         let line = this.channel;
         let channel = &self.plan.channels[usize::from(line)];
-        if channel.live && !self.desk.is_open(usize::from(line)) {
+        let (length, solves) =
+            self.draws.uniforms(this.candidate, Purpose::Handling, this.messages);
+        let answer = self.plan.answer(decision.action);
+        let by = answer.map_or(By::Nobody, |answer| answer.by);
+        if by == By::Machine {
+            let by = Answerer { team: None, solves, since: self.now() };
+            self.answer(case, decision.action, by);
+            return;
+        }
+        // Nobody holds a line on which nobody speaks.
+        if channel.live && (by == By::Nobody || !self.desk.is_open(usize::from(line))) {
             self.hung_up(case, 0.0);
             return;
         }
-        if channel.teams.is_empty() {
-            return;
-        }
-        let (length, solves) =
-            self.draws.uniforms(this.candidate, Purpose::Handling, this.messages);
+        let Some(answer) = answer.filter(|_| !channel.teams.is_empty()) else { return };
         let now = self.now();
         let contact = Contact {
             work: Work::Case(case as u32),

@@ -66,8 +66,8 @@ enum Event {
     PatienceOver { place: u32, generation: u32 },
     /// A caller of a stream calls again.
     CallsAgain(u32),
-    /// A team's staffing changes.
-    ShiftChange(u16),
+    /// A team's staffing changes to this step, counted through the weeks.
+    ShiftChange { team: u16, step: u32 },
     /// Untagged messages are searched for.
     Sweep,
     /// An answer is overdue.
@@ -167,7 +167,7 @@ impl<'a, O: Observer> World<'a, O> {
 
     fn start(&mut self) {
         for team in 0..self.plan.teams.len() {
-            self.change_shift(team);
+            self.change_shift(team, 0);
         }
         self.next_occasion();
         for stream in 0..self.streams.len() {
@@ -187,7 +187,7 @@ impl<'a, O: Observer> World<'a, O> {
             Event::Finished { team, place } => self.finished(usize::from(team), place),
             Event::PatienceOver { place, generation } => self.patience_over(place, generation),
             Event::CallsAgain(redial) => self.stream_contact(self.redials[redial as usize]),
-            Event::ShiftChange(team) => self.change_shift(usize::from(team)),
+            Event::ShiftChange { team, step } => self.change_shift(usize::from(team), step),
             Event::Sweep => self.sweep(),
             Event::Overdue { case, message } => self.overdue(case as usize, message),
             Event::GivesUp { case, message } => self.gives_up(case as usize, message),
@@ -215,6 +215,28 @@ impl<'a, O: Observer> World<'a, O> {
         self.events.after(24.0, Event::Midnight);
     }
 
+    /// Open questions and complaints that nothing will ever end: neither at the desk, nor found by a
+    /// sweep, nor with a customer who will give up or write again. There must be none.
+    fn lost_cases(&self) -> usize {
+        let mut held = vec![false; self.cases.len()];
+        for event in self.events.pending() {
+            match event {
+                Event::WritesAgain(case) => held[case as usize] = true,
+                Event::GivesUp { case, message } => {
+                    held[case as usize] |= self.still_waits(case as usize, message);
+                }
+                _ => {}
+            }
+        }
+        for (contact, _) in self.desk.still_inside() {
+            if let desk::Work::Case(case) = contact.work {
+                held[case as usize] = true;
+            }
+        }
+        let open = |case: &Case| case.asks() && case.ending.is_none();
+        self.cases.iter().zip(held).filter(|(case, held)| open(case) && !held).count()
+    }
+
     fn read_day(&mut self, now: f64) {
         let sentiment = self.sentiment.read(now);
         let attitude = self.customers.mean_attitude_of_first(now);
@@ -227,7 +249,13 @@ impl<'a, O: Observer> World<'a, O> {
             self.read_day(end);
         }
         self.desk.close(end);
-        self.census.close(self.plan, &self.cases, &self.desk, &mut self.customers);
+        let calls = self.events.pending().filter_map(|event| match event {
+            Event::CallsAgain(redial) => Some(self.redials[redial as usize]),
+            _ => None,
+        });
+        let lost = self.lost_cases();
+        self.census.close(self.plan, &self.cases, &self.desk, calls, lost);
+        self.census.ask(self.plan, &mut self.customers);
         self.census.values(self.plan, columns)
     }
 }

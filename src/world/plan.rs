@@ -4,7 +4,7 @@
 use crate::engine::sample;
 use crate::scenario::Scenario;
 use crate::scenario::answer::{Action, Answers, By};
-use crate::scenario::calendar::WEEK_HOURS;
+use crate::scenario::calendar::WEEK_MINUTES;
 use crate::scenario::channel::{SeenBy, Waits};
 use crate::scenario::company::Company;
 use crate::scenario::customers::Customers;
@@ -148,8 +148,8 @@ pub struct Team {
     pub name: String,
     /// Its channels.
     pub channels: Vec<usize>,
-    /// Steps of the week: hour at which they begin, people from then on. The first is at hour 0.
-    pub week: Vec<(f64, u32)>,
+    /// Steps of the week: minute at which they begin, people from then on. The first is at 0.
+    pub week: Vec<(u32, u32)>,
     /// Conversations that one person holds at once.
     pub conversations: u32,
     /// Wage per hour and person.
@@ -476,31 +476,34 @@ fn answers(answers: &Answers) -> Vec<Option<Answer>> {
         .collect()
 }
 
-/// The steps of the week that some shifts add up to.
-fn week(shifts: &[Shift]) -> Vec<(f64, u32)> {
-    let spans: Vec<(f64, f64, u32)> = shifts
+/// The steps of the week that some shifts add up to. Whole minutes: a step must be found again
+/// exactly, week after week.
+fn week(shifts: &[Shift]) -> Vec<(u32, u32)> {
+    let spans: Vec<(u32, u32, u32)> = shifts
         .iter()
         .flat_map(|shift| {
             (0..7).filter(|&day| shift.days.contains(day)).map(move |day| {
-                let from = day as f64 * 24.0 + shift.hours.start();
-                (from, from + shift.hours.length(), shift.people)
+                let from = day as u32 * 24 * 60 + shift.hours.start_minute();
+                (from, from + shift.hours.minutes(), shift.people)
             })
         })
         .collect();
-    let mut starts = vec![0.0];
-    starts.extend(spans.iter().flat_map(|&(from, to, _)| [from % WEEK_HOURS, to % WEEK_HOURS]));
-    starts.sort_by(f64::total_cmp);
+    let mut starts = vec![0];
+    starts.extend(spans.iter().flat_map(|&(from, to, _)| [from % WEEK_MINUTES, to % WEEK_MINUTES]));
+    starts.sort_unstable();
     starts.dedup();
-    let people_at = |hour: f64| -> u32 {
-        let covers = |at: f64, from: f64, to: f64| from <= at && at < to;
+    let people_at = |minute: u32| -> u32 {
+        let covers = |at: u32, from: u32, to: u32| from <= at && at < to;
         spans
             .iter()
-            .filter(|&&(from, to, _)| covers(hour, from, to) || covers(hour + WEEK_HOURS, from, to))
+            .filter(|&&(from, to, _)| {
+                covers(minute, from, to) || covers(minute + WEEK_MINUTES, from, to)
+            })
             .map(|&(_, _, people)| people)
             .sum()
     };
-    let mut steps: Vec<(f64, u32)> =
-        starts.into_iter().map(|hour| (hour, people_at(hour))).collect();
+    let mut steps: Vec<(u32, u32)> =
+        starts.into_iter().map(|minute| (minute, people_at(minute))).collect();
     steps.dedup_by_key(|step| step.1);
     steps
 }
@@ -525,11 +528,11 @@ mod tests {
             shift("Mon", "12:00-13:00", 1),
             shift("Sun", "22:00-06:00", 2),
         ]);
-        assert_eq!(
-            steps,
-            [(0.0, 2), (6.0, 0), (9.0, 3), (12.0, 4), (13.0, 3), (17.0, 0), (166.0, 2)]
-        );
-        assert_eq!(week(&[shift("Mon-Sun", "00:00-24:00", 5)]), [(0.0, 5)]);
-        assert_eq!(week(&[]), [(0.0, 0)]);
+        let hours = |steps: Vec<(u32, u32)>| -> Vec<(u32, u32)> {
+            steps.into_iter().map(|(minute, people)| (minute / 60, people)).collect()
+        };
+        assert_eq!(hours(steps), [(0, 2), (6, 0), (9, 3), (12, 4), (13, 3), (17, 0), (166, 2)]);
+        assert_eq!(week(&[shift("Mon-Sun", "00:00-24:00", 5)]), [(0, 5)]);
+        assert_eq!(week(&[]), [(0, 0)]);
     }
 }

@@ -83,7 +83,8 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// An answer stands below the post for those to see who have seen it, and slows its spread
-    /// where a person has spoken to the problem without making it worse.
+    /// where a person has spoken to the problem without making it worse. Money given in public calms
+    /// nobody (Herhausen et al. 2019).
     pub(super) fn answer_in_public(&mut self, case: usize, answer: &Answer, solved: bool) {
         let this = &self.cases[case];
         if !self.plan.channels[usize::from(this.channel)].public {
@@ -92,8 +93,8 @@ impl<O: Observer> World<'_, O> {
         let Some(post) = this.post.map(|post| post as usize) else { return };
         let gain = if solved { SOLVED_VALENCE } else { 0.0 };
         let seen = self.posts[post].views * self.plan.publicity.answer_seen;
-        self.posts[post].answered |=
-            answer.by == By::Person && answer.on_topic && answer.tone >= 0.0;
+        let calms = answer.on_topic && answer.tone >= 0.0 && answer.makes_good == 0.0;
+        self.posts[post].answered |= answer.by == By::Person && calms;
         let now = self.now();
         self.census.viewed(now, seen, false);
         self.impress(seen, (answer.tone + gain).clamp(-1.0, 1.0));

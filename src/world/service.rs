@@ -1,6 +1,6 @@
 //! Service: contacts reach the desk, are served or hang up, and teams change shifts.
 
-use super::case::Ending;
+use super::answers::Answerer;
 use super::desk::{Contact, Work, staffing};
 use super::observer::Observer;
 use super::plan::Length;
@@ -40,7 +40,8 @@ impl<O: Observer> World<'_, O> {
             let case = case as usize;
             self.see(case);
             let this = &mut self.cases[case];
-            if live && this.ending.is_none() {
+            let answers = self.plan.answer(contact.action).is_some_and(|a| a.by == By::Person);
+            if live && answers && this.ending.is_none() {
                 this.answered_at = this.answered_at.min(now);
             }
         }
@@ -62,7 +63,10 @@ impl<O: Observer> World<'_, O> {
             Work::Case(case) => {
                 let answers = self.plan.answer(contact.action).is_some_and(|a| a.by != By::Nobody);
                 if answers {
-                    self.answer(case as usize, contact.action, Some(team), contact.solves);
+                    // A call is answered when somebody picks up, a message when the reply is written.
+                    let since = if self.is_live(contact.line) { now - contact.handle } else { now };
+                    let by = Answerer { team: Some(team), solves: contact.solves, since };
+                    self.answer(case as usize, contact.action, by);
                 }
             }
         }
@@ -77,12 +81,12 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// The team's staffing becomes what the week says.
-    pub(super) fn change_shift(&mut self, team: usize) {
+    pub(super) fn change_shift(&mut self, team: usize, step: u32) {
         let now = self.now();
-        let (people, next) = staffing(&self.plan.teams[team].week, now);
+        let (people, next) = staffing(&self.plan.teams[team].week, step);
         self.desk.staff(team, people, now);
         if let Some(next) = next {
-            self.events.at(next, Event::ShiftChange(team as u16));
+            self.events.at(next, Event::ShiftChange { team: team as u16, step: step + 1 });
         }
         self.take_work(team);
     }
@@ -116,8 +120,7 @@ impl<O: Observer> World<'_, O> {
         if this.messages < settings.most_contacts && whether < settings.redials {
             self.events.after(when, Event::WritesAgain(case as u32));
         } else {
-            self.believe(case, false);
-            self.end(case, Ending::GaveUp);
+            self.give_up(case);
         }
     }
 }

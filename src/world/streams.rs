@@ -97,14 +97,18 @@ impl<O: Observer> World<'_, O> {
             self.census.stream_voiced(usize::from(stream), settings, now);
         }
         let channel = &self.plan.channels[settings.channel];
-        let by = self.plan.answer(contact.action).map(|answer| answer.by);
-        if by == Some(By::Machine) {
-            let fate = Fate { answered: true, ..Fate::default() };
+        let answer = self.plan.answer(contact.action);
+        let by = answer.map_or(By::Nobody, |answer| answer.by);
+        let open = self.desk.is_open(settings.channel);
+        if by == By::Machine {
+            let resolved = answer.is_some_and(|answer| solves < answer.fixes);
+            let fate = Fate { answered: true, resolved, ..Fate::default() };
             self.census.stream_served(usize::from(stream), settings, &contact, 0.0, fate);
-        } else if channel.live && patience.is_some() && !self.desk.is_open(settings.channel) {
+        } else if channel.live && (by == By::Nobody || (patience.is_some() && !open)) {
             self.stream_hung_up(usize::from(stream), contact, 0.0);
-        } else if by.is_none() || channel.teams.is_empty() {
-            self.census.stream_lost(&contact, self.plan.end - contact.voiced_at);
+        } else if answer.is_none() || channel.teams.is_empty() {
+            let rest = self.plan.end - contact.voiced_at;
+            self.census.stream_lost(settings, &contact, rest);
         } else {
             self.submit(contact, patience);
         }
@@ -140,7 +144,8 @@ impl<O: Observer> World<'_, O> {
             self.redials.push(Contact { attempt: contact.attempt + 1, ..contact });
             self.events.after(when, Event::CallsAgain(redial));
         } else {
-            self.census.stream_lost(&contact, self.now() - contact.voiced_at);
+            let since = self.now() - contact.voiced_at;
+            self.census.stream_lost(settings, &contact, since);
         }
     }
 }

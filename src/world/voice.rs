@@ -135,6 +135,8 @@ impl<O: Observer> World<'_, O> {
             seen: false,
             heard: false,
             waiting: false,
+            silence_judged: false,
+            compensated: false,
             post: None,
         });
         self.open_cases.add(occasion.place, case as u32);
@@ -152,6 +154,7 @@ impl<O: Observer> World<'_, O> {
         this.messages += 1;
         this.asked_at = now;
         this.waiting = true;
+        this.silence_judged = false;
         let (message, channel) = (this.messages, usize::from(this.channel));
         if this.asks() && !self.plan.channels[channel].live {
             let settings = &self.plan.customers;
@@ -177,7 +180,7 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// Whether the case still waits for an answer to this very message.
-    fn still_waits(&self, case: usize, message: u16) -> bool {
+    pub(super) fn still_waits(&self, case: usize, message: u16) -> bool {
         let case = &self.cases[case];
         case.ending.is_none() && case.waiting && case.messages == message
     }
@@ -185,19 +188,36 @@ impl<O: Observer> World<'_, O> {
     /// No answer by the time expected is an answer too.
     pub(super) fn overdue(&mut self, case: usize, message: u16) {
         if self.still_waits(case, message) {
-            let reaction = &self.plan.reaction;
-            let presented = self.plan.channels[usize::from(self.cases[case].channel)].presented;
-            let gap = if presented { reaction.presence_gap } else { 0.0 };
-            self.take_in(case, (reaction.silence - gap).max(-1.0));
+            self.judge_silence(case);
         }
+    }
+
+    /// The customer judges that nobody answered the latest message: once, when an answer is overdue
+    /// or else on giving up. Who answers badly must not fare worse than who does not answer at all
+    /// only because silence went unjudged.
+    fn judge_silence(&mut self, case: usize) {
+        let this = &mut self.cases[case];
+        if std::mem::replace(&mut this.silence_judged, true) {
+            return;
+        }
+        let reaction = &self.plan.reaction;
+        let presented = self.plan.channels[usize::from(this.channel)].presented;
+        let gap = if presented { reaction.presence_gap } else { 0.0 };
+        self.take_in(case, (reaction.silence - gap).max(-1.0));
     }
 
     /// The customer stops waiting.
     pub(super) fn gives_up(&mut self, case: usize, message: u16) {
         if self.still_waits(case, message) {
-            self.believe(case, false);
-            self.end(case, Ending::GaveUp);
+            self.give_up(case);
         }
+    }
+
+    /// Nobody has answered, and the customer goes.
+    pub(super) fn give_up(&mut self, case: usize) {
+        self.judge_silence(case);
+        self.believe(case, false);
+        self.end(case, Ending::GaveUp);
     }
 }
 

@@ -7,7 +7,7 @@ use heard::world::column::Check;
 use heard::world::observer::Happening;
 use proptest::prelude::*;
 
-use crate::support::{Diary, arm, diary, experiment, play};
+use crate::support::{Diary, arm, diary, experiment, experiment_of, play};
 
 const SMALL: [&str; 4] =
     ["customers.count=1500", "run.days=40", "run.warmup_days=5", "run.margin_days=10"];
@@ -169,4 +169,87 @@ fn who_gets_a_machines_line_may_write_again_and_reach_a_person() {
     let rate = |metric| results.total(arm, metric).unwrap().mean;
     assert!(rate(Metric::HeardRate) > 0.4 && rate(Metric::HeardRate) < rate(Metric::AnswerRate));
     assert!(rate(Metric::ResolutionRate) > 0.25);
+}
+
+/// A phone line, alone, with six people round the clock.
+const PHONE: &str = "
+    run = { days = 30, warmup_days = 2, margin_days = 5, headline = ['resolution_rate'] }
+    customers = { count = 800 }
+    channel.phone = { seen_by = 'private', waits = 'on the line' }
+    [team.all]
+    channels = ['phone']
+    shifts = [{ days = 'Mon-Sun', hours = '00:00-24:00', people = 6 }]
+    [arm.served]
+    [arm.closed]
+    team.all.shifts = []
+    [arm.ignored]
+    triage = [{ do = 'ignore' }]
+    [arm.monitored]
+    triage = [{ do = 'monitor' }]
+    [arm.machine]
+    triage = [{ do = 'automatic' }]
+";
+
+#[test]
+fn a_caller_to_whom_nobody_speaks_hangs_up_and_takes_it_ill() {
+    let experiment = experiment_of(PHONE, 4);
+    let results = play(&experiment);
+    let attitude = |name| results.total(arm(&experiment, name), Metric::Attitude).unwrap().mean;
+    for name in ["closed", "ignored", "monitored", "machine"] {
+        let at = arm(&experiment, name);
+        assert!(results.check(at, Check::Unaccounted).iter().all(|&n| n == 0.0), "{name}");
+        assert!(results.check(at, Check::Censored).iter().all(|&n| n == 0.0), "{name}");
+        assert_eq!(results.total(at, Metric::HeardRate).unwrap().mean, 0.0, "{name}");
+        assert!(attitude(name) < attitude("served") - 0.02, "{name}");
+    }
+    assert_eq!(results.total(arm(&experiment, "monitored"), Metric::AnswerRate).unwrap().mean, 0.0);
+}
+
+#[test]
+fn shifts_at_any_minute_run_and_staff_as_they_say() {
+    let text = "
+        run = { days = 28, warmup_days = 0, margin_days = 0, headline = ['cost'] }
+        channel.phone = { seen_by = 'private', waits = 'on the line' }
+        stream.calls = { channel = 'phone', per_hour = 0.001 }
+        [team.all]
+        channels = ['phone']
+        wage_per_hour = 60
+        shifts = [
+            { days = 'Mon-Fri', hours = '09:20-17:07', people = 2 },
+            { days = 'Sun', hours = '22:11-06:01', people = 1 },
+        ]";
+    let experiment = experiment_of(text, 1);
+    let results = play(&experiment);
+    // A night that began on the Sunday before is as staffed as any other.
+    let minutes = 4.0 * (5.0 * 2.0 * (7.0 * 60.0 + 47.0) + 7.0 * 60.0 + 50.0);
+    let cost = results.total(0, Metric::Cost).unwrap().mean;
+    assert!((cost * 28.0 / 30.0 - minutes).abs() < 10.0, "{cost} against {minutes}");
+}
+
+#[test]
+fn memories_shorter_than_the_run_are_forgotten_and_not_infinite() {
+    let short = ["customers.belief_half_life_days=0.05", "customers.attitude_half_life_days=0.05"];
+    let experiment = experiment("listening-vs-responding", &[&SMALL[..], &short].concat(), 2);
+    let results = play(&experiment);
+    for arm in 0..experiment.plans.len() {
+        let complaints = results.total(arm, Metric::ComplaintsPerFailure).unwrap().mean;
+        assert!((0.1..0.3).contains(&complaints), "{complaints}");
+        let attitude = results.total(arm, Metric::Attitude).unwrap().mean;
+        assert!((attitude - 0.49).abs() < 0.03, "{attitude}");
+    }
+}
+
+#[test]
+fn nobody_is_answered_after_leaving() {
+    let leaving = ["reaction.leaves_at_neutral=0.4", "customers.gives_up_hours=6"];
+    let experiment = experiment("listening-vs-responding", &[&SMALL[..], &leaving].concat(), 1);
+    let diary = diary(&experiment, arm(&experiment, "responding"), 0);
+    for story in diary.cases.values() {
+        let left = story.iter().position(|(_, what)| *what == Happening::Left);
+        let after = left.map_or(&story[..0], |at| &story[at..]);
+        assert!(
+            !after.iter().any(|(_, what)| matches!(what, Happening::Answered { .. })),
+            "{story:?}"
+        );
+    }
 }

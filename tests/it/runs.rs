@@ -40,7 +40,7 @@ fn a_run_leaves_the_files_that_other_programs_rely_on() {
         ("summary.csv", "arm,company,metric,unit,mean,ci_low,ci_high,replications"),
         (
             "comparison.csv",
-            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction",
+            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications",
         ),
         (
             "breakdown.csv",

@@ -21,6 +21,14 @@ pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Experimen
     Experiment::new(study)
 }
 
+/// A scenario from its text.
+pub fn experiment_of(text: &str, replications: u32) -> Experiment {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scenario.toml");
+    std::fs::write(&path, text).unwrap();
+    experiment(path.to_str().unwrap(), &[], replications)
+}
+
 /// Plays all replications.
 pub fn play(experiment: &Experiment) -> Results<'_> {
     let mut results = Results::new(experiment);

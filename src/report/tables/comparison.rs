@@ -32,6 +32,7 @@ impl Row for Difference<'_> {
         "ci_high",
         "verdict",
         "variance_reduction",
+        "replications",
     ];
 
     fn fields(&self) -> Vec<Field<'_>> {
@@ -48,6 +49,7 @@ impl Row for Difference<'_> {
             Field::Number(difference.and_then(|difference| difference.high)),
             Field::Text(self.verdict.as_str()),
             Field::Number(reduction),
+            Field::Count(self.found.map_or(0, |found| found.replications)),
         ]
     }
 }
