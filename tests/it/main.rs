@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod conservation;
+mod golden;
 mod pairing;
 mod program;
 mod queues;
