@@ -171,6 +171,8 @@ fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>>
     let mut sets = Vec::new();
     for argument in &request.sets {
         let set = parse_set(sources, argument).map_err(one)?;
+        refuse_new_names(&tree, &set, &["arm"], None)?;
+        refuse_slips(&tree, &set, None)?;
         overlay(&mut tree, &set);
         sets.push(set);
     }
@@ -188,7 +190,7 @@ fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>>
     for name in arms.keys() {
         let over = compose(name, &arms, &mut Vec::new())?;
         warnings.extend(masked(&sets, &over, name, &request.sets));
-        refuse_new_names(&tree, &over, name)?;
+        refuse_slips(&tree, &over, Some(&format!("in arm `{name}`")))?;
         let mut arm = tree.clone();
         overlay(&mut arm, &over);
         plans.push((name.clone(), arm));
@@ -293,26 +295,51 @@ fn compose(
     Ok(whole)
 }
 
-/// An arm may add a team or a channel, but a name that is nearly one of the scenario's own is a slip.
-fn refuse_new_names(base: &Node, over: &Node, arm: &str) -> Result<(), Vec<Problem>> {
+/// Overrides may add a team or a channel, but a name that is nearly one of the scenario's own is a
+/// slip.
+fn refuse_slips(base: &Node, over: &Node, context: Option<&str>) -> Result<(), Vec<Problem>> {
     for section in NAMED {
-        let entries = |root: &Node| match root.at(&[section]).map(|node| node.value.clone()) {
-            Some(Value::Table(entries)) => entries,
-            _ => IndexMap::new(),
-        };
-        let known = entries(base);
-        for (name, node) in entries(over).iter().filter(|(name, _)| !known.contains_key(*name)) {
-            if let Some(close) = nearest(name, known.keys().map(String::as_str)) {
-                let problem =
-                    Problem::new(format!("there is no {section} `{name}` in the scenario"))
-                        .at(node.key_or_place().clone())
-                        .context(format!("in arm `{arm}`"))
-                        .help(format!("did you mean `{close}`?"));
-                return Err(vec![problem]);
-            }
+        let known = names(base, section);
+        let slip = |name: &str| nearest(name, known.iter().copied()).is_some();
+        if names(over, section).iter().any(|name| !known.contains(name) && slip(name)) {
+            refuse_new_names(base, over, &[section], context)?;
         }
     }
     Ok(())
+}
+
+/// Refuses names in these sections that the scenario does not have.
+fn refuse_new_names(
+    base: &Node,
+    over: &Node,
+    sections: &[&str],
+    context: Option<&str>,
+) -> Result<(), Vec<Problem>> {
+    for &section in sections {
+        let known = names(base, section);
+        for name in names(over, section).into_iter().filter(|name| !known.contains(name)) {
+            let Some(node) = over.at(&[section, name]) else { continue };
+            let message = format!("there is no {section} `{name}` in the scenario");
+            let mut problem = Problem::new(message).at(node.key_or_place().clone());
+            if let Some(context) = context {
+                problem = problem.context(context);
+            }
+            return Err(vec![match nearest(name, known.iter().copied()) {
+                Some(close) => problem.help(format!("did you mean `{close}`?")),
+                None if known.is_empty() => problem,
+                None => problem.help(format!("known: {}", known.join(", "))),
+            }]);
+        }
+    }
+    Ok(())
+}
+
+/// Names of the entries of a section.
+fn names<'a>(root: &'a Node, section: &str) -> Vec<&'a str> {
+    match root.at(&[section]).map(|node| &node.value) {
+        Some(Value::Table(entries)) => entries.keys().map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// `[company.ID...]` is reserved for scenarios with several companies.

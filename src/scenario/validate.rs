@@ -6,6 +6,9 @@ use super::channel::{SeenBy, Waits};
 use super::source::{nearest, path_text};
 use super::study::Arm;
 
+/// Arrivals of one source in one replication, at the most: their numbers key their draws.
+const MOST_ARRIVALS: f64 = 3e9;
+
 /// Something wrong, at a key.
 #[derive(Debug)]
 pub struct Finding {
@@ -136,6 +139,25 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
     for (name, stream) in &arm.stream {
         flat(&["stream", name, "by_hour"], stream.by_hour.as_deref().unwrap_or(&[1.0]));
         flat(&["stream", name, "by_weekday"], stream.by_weekday.as_deref().unwrap_or(&[1.0]));
+    }
+    let hours = arm.run.days * 24.0;
+    let company = &arm.company;
+    let occasions = company.failures_per_customer_month
+        + company.questions_per_customer_month
+        + company.delights_per_customer_month;
+    let most = f64::from(customers.count) * occasions * arm.run.days / 30.0;
+    let population = [(vec!["customers", "count"], most)].into_iter();
+    let streams =
+        arm.stream.iter().map(|(name, stream)| (vec!["stream", name], stream.per_hour * hours));
+    for (path, count) in population.chain(streams).filter(|(_, count)| *count > MOST_ARRIVALS) {
+        found.push(finding(
+            &path,
+            format!(
+                "{}: about {count:.1e} arrivals are more than can be told apart",
+                path_text(&path)
+            ),
+            "3 billion in one replication are the most: shorten run.days or lower the rate",
+        ));
     }
     for (section, names) in
         [("stream", arm.stream.len()), ("team", arm.team.len()), ("channel", arm.channel.len())]

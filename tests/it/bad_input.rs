@@ -71,6 +71,15 @@ fn numbers_out_of_range_name_the_range() {
 }
 
 #[test]
+fn more_than_can_be_simulated_is_refused() {
+    refused_change(
+        "count = 20_000",
+        "count = 10_000_000\n[stream.flood]\nchannel = \"email\"\nper_hour = 1e9",
+        &["stream.flood", "more than can be told apart", "3 billion"],
+    );
+}
+
+#[test]
 fn names_that_are_not_there_are_found_before_the_run() {
     refused_change(
         "channels = [\"twitter\", \"forum\", \"email\"]",
@@ -141,6 +150,18 @@ fn a_set_of_an_unknown_key_or_a_bad_value_points_at_the_argument() {
     refused(&desk, name, &["--set", "customers.count=many"], &["customers.count must be", "--set"]);
     refused(&desk, name, &["--set", "customers.count"], &["customers.count", "="]);
     refused(&desk, name, &["--set", "=5"], &["key"]);
+    refused(
+        &desk,
+        name,
+        &["--set", "arm.respondin.listening.coverage=0.5"],
+        &["no arm `respondin`", "--set", "did you mean `responding`?"],
+    );
+    refused(
+        &desk,
+        name,
+        &["--set", "team.caer.channels=[]"],
+        &["no team `caer`", "did you mean `care`?"],
+    );
     refused(
         &desk,
         name,
