@@ -406,7 +406,7 @@ impl Census {
         let ended = case.ended_at - case.voiced_at;
         let still_open = self.end - case.voiced_at;
         let follow = |incidence: &mut Incidence, reached: f64| {
-            let reached = reached - case.voiced_at;
+            let reached = (reached - case.voiced_at).max(0.0);
             if reached <= ended && reached.is_finite() {
                 incidence.event(reached);
             } else if ended.is_finite() {
