@@ -266,3 +266,12 @@ fn a_set_can_reach_into_one_arm_and_changes_no_other() {
     let (after, same) = cost(&["--set", "arm.responding.team.care.wage_per_hour=44"], "after");
     assert_eq!((after, same), (2.0 * before, other));
 }
+
+#[test]
+fn charts_of_an_earlier_run_do_not_stay_beside_newer_tables() {
+    let desk = Desk::new();
+    run(&desk, &["--replications", "2", "--out", "kept"]);
+    assert!(desk.files("kept").iter().any(|name| name.starts_with("chart-")));
+    run(&desk, &["--replications", "2", "--out", "kept", "--no-charts"]);
+    assert!(!desk.files("kept").iter().any(|name| name.starts_with("chart-")));
+}
