@@ -60,7 +60,12 @@ pub fn note(text: &str) {
 
 /// Whether messages on standard error may be coloured.
 pub fn colour() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+    may_colour(&io::stderr())
+}
+
+/// Whether what goes to `stream` may be coloured.
+pub fn may_colour(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// Text with its colours, if messages may have them.

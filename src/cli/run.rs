@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
 use super::Chosen;
-use super::end::{End, note, print};
+use super::end::{End, may_colour, note, print};
 use crate::experiment::folder::{Earlier, Folder, FolderError};
 use crate::experiment::journal::JournalError;
 use crate::experiment::results::Results;
@@ -150,7 +150,7 @@ impl Run {
             ));
         }
         match self.format {
-            Format::Table => print(terminal::text(&results, stdout().is_terminal()).as_bytes())?,
+            Format::Table => print(terminal::text(&results, may_colour(&stdout())).as_bytes())?,
             Format::Json => {
                 print(format!("{:#}\n", json::tables(&Tables::new(&results))).as_bytes())?
             }

@@ -36,6 +36,13 @@ pub struct Request {
     pub replications: Option<u32>,
 }
 
+impl Request {
+    fn apply(&self, scenario: &mut Scenario) {
+        scenario.run.seed = self.seed.unwrap_or(scenario.run.seed);
+        scenario.run.replications = self.replications.unwrap_or(scenario.run.replications);
+    }
+}
+
 /// A scenario ready to be run: checked, with every default filled in.
 #[derive(Clone, Debug)]
 pub struct Study {
@@ -171,8 +178,8 @@ fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>>
     let mut sets = Vec::new();
     for argument in &request.sets {
         let set = parse_set(sources, argument).map_err(one)?;
-        refuse_new_names(&tree, &set, &["arm"], None)?;
-        refuse_slips(&tree, &set, None)?;
+        refuse_names(&tree, &set, "arm", false).map_err(one)?;
+        refuse_slips(&tree, &set).map_err(one)?;
         overlay(&mut tree, &set);
         sets.push(set);
     }
@@ -190,7 +197,7 @@ fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>>
     for name in arms.keys() {
         let over = compose(name, &arms, &mut Vec::new())?;
         warnings.extend(masked(&sets, &over, name, &request.sets));
-        refuse_slips(&tree, &over, Some(&format!("in arm `{name}`")))?;
+        refuse_slips(&tree, &over).map_err(|slip| one(slip.context(format!("in arm `{name}`"))))?;
         let mut arm = tree.clone();
         overlay(&mut arm, &over);
         plans.push((name.clone(), arm));
@@ -202,14 +209,12 @@ fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>>
         if problems.is_empty() {
             let mut scenario: Scenario = typed(&tree)?;
             problems = findings(&tree, validate::errors(&scenario));
-            scenario.run.seed = request.seed.unwrap_or(scenario.run.seed);
-            scenario.run.replications = request.replications.unwrap_or(scenario.run.replications);
+            request.apply(&mut scenario);
             checked.push(Arm { name: name.clone(), scenario });
         }
         fail_on(problems.into_iter().map(here).collect())?;
     }
-    base.run.seed = request.seed.unwrap_or(base.run.seed);
-    base.run.replications = request.replications.unwrap_or(base.run.replications);
+    request.apply(&mut base);
     let baseline = baseline(&base, &checked, &tree)?;
     warnings.extend(validate::warnings(&checked));
     Ok(Study { name, base, arms: checked, baseline, warnings })
@@ -297,39 +302,27 @@ fn compose(
 
 /// Overrides may add a team or a channel, but a name that is nearly one of the scenario's own is a
 /// slip.
-fn refuse_slips(base: &Node, over: &Node, context: Option<&str>) -> Result<(), Vec<Problem>> {
-    for section in NAMED {
-        let known = names(base, section);
-        let slip = |name: &str| nearest(name, known.iter().copied()).is_some();
-        if names(over, section).iter().any(|name| !known.contains(name) && slip(name)) {
-            refuse_new_names(base, over, &[section], context)?;
-        }
-    }
-    Ok(())
+fn refuse_slips(base: &Node, over: &Node) -> Result<(), Problem> {
+    NAMED.iter().try_for_each(|section| refuse_names(base, over, section, true))
 }
 
-/// Refuses names in these sections that the scenario does not have.
-fn refuse_new_names(
-    base: &Node,
-    over: &Node,
-    sections: &[&str],
-    context: Option<&str>,
-) -> Result<(), Vec<Problem>> {
-    for &section in sections {
-        let known = names(base, section);
-        for name in names(over, section).into_iter().filter(|name| !known.contains(name)) {
-            let Some(node) = over.at(&[section, name]) else { continue };
-            let message = format!("there is no {section} `{name}` in the scenario");
-            let mut problem = Problem::new(message).at(node.key_or_place().clone());
-            if let Some(context) = context {
-                problem = problem.context(context);
-            }
-            return Err(vec![match nearest(name, known.iter().copied()) {
-                Some(close) => problem.help(format!("did you mean `{close}`?")),
-                None if known.is_empty() => problem,
-                None => problem.help(format!("known: {}", known.join(", "))),
-            }]);
-        }
+/// Refuses names in a section that the scenario does not have: all, or only slips, those that are
+/// near one that it has.
+fn refuse_names(base: &Node, over: &Node, section: &str, only_slips: bool) -> Result<(), Problem> {
+    let known = names(base, section);
+    for name in names(over, section).into_iter().filter(|name| !known.contains(name)) {
+        let close = nearest(name, known.iter().copied());
+        let Some(node) = over.at(&[section, name]).filter(|_| close.is_some() || !only_slips)
+        else {
+            continue;
+        };
+        let message = format!("there is no {section} `{name}` in the scenario");
+        let problem = Problem::new(message).at(node.key_or_place().clone());
+        return Err(match close {
+            Some(close) => problem.help(format!("did you mean `{close}`?")),
+            None if known.is_empty() => problem,
+            None => problem.help(format!("known: {}", known.join(", "))),
+        });
     }
     Ok(())
 }

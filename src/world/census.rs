@@ -249,10 +249,10 @@ impl Census {
     }
 
     /// A caller found nobody there.
-    pub fn turned_away(&mut self, channel: usize, now: f64, hours: f64) {
+    pub fn turned_away(&mut self, channel: usize, now: f64) {
         if self.counts(now) {
-            self.waits.add(hours, hours > 0.0, true);
-            self.channel_waits[channel].add(hours, hours > 0.0, true);
+            self.waits.add(0.0, false, true);
+            self.channel_waits[channel].add(0.0, false, true);
         }
     }
 
@@ -327,7 +327,7 @@ impl Census {
         for case in cases.iter().filter(|case| case.asks()) {
             self.count_case(case);
         }
-        for contact in desk.still_inside().map(|(contact, _)| *contact).chain(calls) {
+        for contact in desk.still_inside().copied().chain(calls) {
             if let Work::Stream(stream) = contact.work {
                 let asks = plan.streams[usize::from(stream)].kind != Kind::Praise;
                 if asks && self.counts(contact.voiced_at) {

@@ -254,7 +254,7 @@ impl Desk {
         self.free.push(place);
         let index = usize::from(contact.line);
         self.count_line(index, now);
-        let inside = self.clip(now) - self.clip(contact.arrived);
+        let inside = clip(self.window, now) - clip(self.window, contact.arrived);
         let line = &mut self.lines[index];
         line.sojourn_hours += inside;
         line.inside -= 1;
@@ -322,18 +322,17 @@ impl Desk {
     pub fn close(&mut self, now: f64) {
         (0..self.teams.len()).for_each(|team| self.count_team(team, now));
         (0..self.lines.len()).for_each(|line| self.count_line(line, now));
-        for (place, slot) in self.places.iter().enumerate() {
+        for slot in &self.places {
             if slot.state != State::Free {
-                let inside = self.clip(now) - self.clip(self.places[place].contact.arrived);
+                let inside = clip(self.window, now) - clip(self.window, slot.contact.arrived);
                 self.lines[usize::from(slot.contact.line)].sojourn_hours += inside;
             }
         }
     }
 
     /// Contacts that are still inside.
-    pub fn still_inside(&self) -> impl Iterator<Item = (&Contact, bool)> {
-        let there = self.places.iter().filter(|slot| slot.state != State::Free);
-        there.map(|slot| (&slot.contact, slot.state == State::Waiting))
+    pub fn still_inside(&self) -> impl Iterator<Item = &Contact> {
+        self.places.iter().filter(|slot| slot.state != State::Free).map(|slot| &slot.contact)
     }
 
     /// Busy and staffed conversation hours of a team within the counted window, and its people's
@@ -354,13 +353,8 @@ impl Desk {
     }
 
     #[inline]
-    fn clip(&self, time: f64) -> f64 {
-        time.max(self.window.0).min(self.window.1)
-    }
-
-    #[inline]
     fn count_line(&mut self, line: usize, now: f64) {
-        let now = self.clip(now);
+        let now = clip(self.window, now);
         let line = &mut self.lines[line];
         line.number_hours += f64::from(line.inside) * (now - line.since.max(self.window.0));
         line.since = now;
@@ -368,7 +362,7 @@ impl Desk {
 
     #[inline]
     fn count_team(&mut self, team: usize, now: f64) {
-        let now = self.clip(now);
+        let now = clip(self.window, now);
         let team = &mut self.teams[team];
         let hours = now - team.since.max(self.window.0);
         team.since = now;
@@ -377,6 +371,12 @@ impl Desk {
         let staying = team.busy.div_ceil(team.conversations);
         team.paid_hours += f64::from(team.people.max(staying)) * hours;
     }
+}
+
+/// The time, or the end of the window that is nearest to it.
+#[inline]
+fn clip((from, to): (f64, f64), time: f64) -> f64 {
+    time.max(from).min(to)
 }
 
 /// People from step number `step` on, steps counted through the weeks since the start, and the hour

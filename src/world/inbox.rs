@@ -5,6 +5,7 @@ use super::desk::{Contact, Work};
 use super::observer::{Happening, Observer};
 use super::plan::{Decision, Message};
 use super::purpose::Purpose;
+use super::service::Route;
 use super::{Event, World};
 use crate::scenario::answer::{Action, By};
 use crate::scenario::triage::Kind;
@@ -49,21 +50,18 @@ impl<O: Observer> World<'_, O> {
         let this = &self.cases[case];
         let line = this.channel;
         let channel = &self.plan.channels[usize::from(line)];
+        let route = self.route(usize::from(line), decision.action, false);
         let (length, solves) =
             self.draws.uniforms(this.candidate, Purpose::Handling, this.messages);
-        let answer = self.plan.answer(decision.action);
-        let by = answer.map_or(By::Nobody, |answer| answer.by);
-        if by == By::Machine {
-            let by = Answerer { team: None, solves, since: self.now() };
-            self.answer(case, decision.action, by);
-            return;
-        }
-        // Nobody holds a line on which nobody speaks.
-        if channel.live && (by == By::Nobody || !self.desk.is_open(usize::from(line))) {
-            self.hung_up(case, 0.0);
-            return;
-        }
-        let Some(answer) = answer.filter(|_| !channel.teams.is_empty()) else { return };
+        let answer = match (route, self.plan.answer(decision.action)) {
+            (Route::Desk, Some(answer)) => answer,
+            (Route::Machine, _) => {
+                let by = Answerer { team: None, solves, since: self.now() };
+                return self.answer(case, decision.action, by);
+            }
+            (Route::HangsUp, _) => return self.turned_away(case),
+            (Route::Nowhere | Route::Desk, _) => return,
+        };
         let now = self.now();
         let contact = Contact {
             work: Work::Case(case as u32),

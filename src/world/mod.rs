@@ -228,7 +228,7 @@ impl<'a, O: Observer> World<'a, O> {
                 _ => {}
             }
         }
-        for (contact, _) in self.desk.still_inside() {
+        for contact in self.desk.still_inside() {
             if let desk::Work::Case(case) = contact.work {
                 held[case as usize] = true;
             }

@@ -6,9 +6,41 @@ use super::observer::Observer;
 use super::plan::Length;
 use super::purpose::Purpose;
 use super::{Event, World};
-use crate::scenario::answer::By;
+use crate::scenario::answer::{Action, By};
+
+/// Where a contact goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// A machine answers at once.
+    Machine,
+    /// The caller hangs up at once: nobody is there, or nobody will speak.
+    HangsUp,
+    /// It lies where nobody takes it.
+    Nowhere,
+    /// A team takes it.
+    Desk,
+}
 
 impl<O: Observer> World<'_, O> {
+    /// Where a contact on this channel goes that triage has given this action. `steadfast`: a
+    /// caller who waits for ever, even before a closed line.
+    #[inline]
+    pub(super) fn route(&self, channel: usize, action: Action, steadfast: bool) -> Route {
+        let answer = self.plan.answer(action);
+        let by = answer.map_or(By::Nobody, |answer| answer.by);
+        let settings = &self.plan.channels[channel];
+        if by == By::Machine {
+            Route::Machine
+        } else if settings.live && (by == By::Nobody || (!steadfast && !self.desk.is_open(channel)))
+        {
+            Route::HangsUp
+        } else if answer.is_none() || settings.teams.is_empty() {
+            Route::Nowhere
+        } else {
+            Route::Desk
+        }
+    }
+
     /// A contact comes in at the desk. `patience`: how long it will wait, and its luck in that; for
     /// ever where `None`. Most are served at once, which is why nobody has worked out the hours.
     #[inline]
@@ -107,9 +139,9 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// A caller found nobody there.
-    pub(super) fn hung_up(&mut self, case: usize, waited: f64) {
+    pub(super) fn turned_away(&mut self, case: usize) {
         let now = self.now();
-        self.census.turned_away(usize::from(self.cases[case].channel), now, waited);
+        self.census.turned_away(usize::from(self.cases[case].channel), now);
         self.call_again_or_not(case);
     }
 

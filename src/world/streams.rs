@@ -6,6 +6,7 @@ use super::desk::{Contact, Work};
 use super::observer::Observer;
 use super::plan::Plan;
 use super::purpose::Purpose;
+use super::service::Route;
 use super::{Event, World};
 use crate::scenario::answer::By;
 
@@ -96,21 +97,19 @@ impl<O: Observer> World<'_, O> {
         if contact.attempt == 0 {
             self.census.stream_voiced(usize::from(stream), settings, now);
         }
-        let channel = &self.plan.channels[settings.channel];
-        let answer = self.plan.answer(contact.action);
-        let by = answer.map_or(By::Nobody, |answer| answer.by);
-        let open = self.desk.is_open(settings.channel);
-        if by == By::Machine {
-            let resolved = answer.is_some_and(|answer| solves < answer.fixes);
-            let fate = Fate { answered: true, resolved, ..Fate::default() };
-            self.census.stream_served(usize::from(stream), settings, &contact, 0.0, fate);
-        } else if channel.live && (by == By::Nobody || (patience.is_some() && !open)) {
-            self.stream_hung_up(usize::from(stream), contact, 0.0);
-        } else if answer.is_none() || channel.teams.is_empty() {
-            let rest = self.plan.end - contact.voiced_at;
-            self.census.stream_lost(settings, &contact, rest);
-        } else {
-            self.submit(contact, patience);
+        match self.route(settings.channel, contact.action, patience.is_none()) {
+            Route::Machine => {
+                let answer = self.plan.answer(contact.action);
+                let resolved = answer.is_some_and(|answer| solves < answer.fixes);
+                let fate = Fate { answered: true, resolved, ..Fate::default() };
+                self.census.stream_served(usize::from(stream), settings, &contact, 0.0, fate);
+            }
+            Route::HangsUp => self.stream_hung_up(usize::from(stream), contact, 0.0),
+            Route::Nowhere => {
+                let rest = self.plan.end - contact.voiced_at;
+                self.census.stream_lost(settings, &contact, rest);
+            }
+            Route::Desk => self.submit(contact, patience),
         }
     }
 
