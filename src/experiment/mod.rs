@@ -1,6 +1,7 @@
 //! The experiment: every arm of a study, played many times on the same customers.
 //!
-//! A row is what one replication yields: the columns of every arm, one arm after another. It is a
+//! A row is what one replication yields: the columns of every arm's companies and of all companies
+//! together, one arm after another. It is a
 //! pure function of (version, study, seed, index), so rows may be made in any order, by any number
 //! of threads, in any number of runs; they are put in order before anything is made of them.
 
@@ -14,11 +15,14 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest, Sha256};
 
 use crate::scenario::run::Run;
-use crate::scenario::study::Study;
+use crate::scenario::study::{Arm, Study};
 use crate::world::column::{Column, columns};
 use crate::world::observer::Observer;
 use crate::world::plan::{Common, Plan};
 use crate::world::replicate;
+
+/// What tables call all companies of a market together.
+pub const ALL: &str = "all";
 
 /// A study made ready to be played.
 #[derive(Clone, Debug)]
@@ -35,9 +39,9 @@ impl Experiment {
     /// Makes the arms ready.
     #[must_use]
     pub fn new(study: Study) -> Self {
-        let common = Common::new(&study.base, study.arms.iter().map(|arm| &arm.scenario));
+        let common = Common::new(&study.base, study.arms.iter().flat_map(Arm::scenarios));
         let plans: Vec<Plan> =
-            study.arms.iter().map(|arm| Plan::new(&arm.scenario, common.clone())).collect();
+            study.arms.iter().map(|arm| Plan::new(arm, common.clone())).collect();
         let columns = columns(&plans);
         Self { study, plans, columns }
     }
@@ -65,10 +69,18 @@ impl Experiment {
         replicate(&self.plans[arm], &self.columns, seed, replication, stop, observer)
     }
 
+    /// Whom the columns are about: each company and, where there are several, all of them together.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<&str> {
+        let companies = self.study.companies.iter().map(String::as_str);
+        let all = (self.study.companies.len() > 1).then_some(ALL);
+        companies.chain(all).collect()
+    }
+
     /// Numbers in a row.
     #[must_use]
     pub fn row_length(&self) -> usize {
-        self.plans.len() * self.columns.len()
+        self.plans.len() * self.subjects().len() * self.columns.len()
     }
 
     /// Names all that the rows depend on, as 64 hexadecimal digits: version, scenario and seed, but
@@ -76,9 +88,11 @@ impl Experiment {
     #[must_use]
     pub fn hash(&self) -> String {
         let mut study = self.study.clone();
-        for scenario in study.arms.iter_mut().map(|arm| &mut arm.scenario).chain([&mut study.base])
-        {
+        let phases = study.arms.iter_mut().flat_map(|arm| &mut arm.phases);
+        let scenarios = phases.flat_map(|phase| &mut phase.companies);
+        for scenario in scenarios.chain([&mut study.base]) {
             let Run { days, warmup_days, margin_days, seed, .. } = scenario.run;
+            (scenario.finding, scenario.figure) = Default::default();
             scenario.run =
                 Run { days, warmup_days, margin_days, seed, replications: 0, ..Run::default() };
         }

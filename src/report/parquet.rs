@@ -60,7 +60,7 @@ fn arm_rows(
     words(group, metrics, count, Metric::name)?;
     let mut column = next(group)?;
     for &metric in metrics {
-        let values = results.values(arm, metric);
+        let values = results.values(results.whole(arm), metric);
         let defined: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
         let values: Vec<f64> = values.into_iter().flatten().collect();
         column.typed::<DoubleType>().write_batch(&values, Some(&defined), None)?;
@@ -112,7 +112,9 @@ mod tests {
         let mut nulls = 0;
         for (index, arm) in results.arms().enumerate() {
             for metric in results.metrics() {
-                for (replication, value) in results.values(index, metric).into_iter().enumerate() {
+                for (replication, value) in
+                    results.values(results.whole(index), metric).into_iter().enumerate()
+                {
                     let row = rows.next().unwrap();
                     let fields: Vec<&Field> = row.get_column_iter().map(|(_, f)| f).collect();
                     assert_eq!(*fields[0], Field::Int(replication as i32));

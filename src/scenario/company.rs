@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::customers::Spread;
 
-/// One company. (Several, as `[company.ID...]`, are refused until there is a market between them.)
+/// One company. Where there are several, each has a table `[company.ID]` that holds what is its own:
+/// these keys, and sections such as `[company.ID.team.NAME]` or `[[company.ID.triage]]`. What it does
+/// not say stands at the top level.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Company {
@@ -15,6 +17,9 @@ pub struct Company {
     /// Questions that a customer has.
     #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "questions per customer and 30 days", "x-source" = "assumed"))]
     pub questions_per_customer_month: f64,
+    /// Occasions on which a customer is wrong about the facts and takes that for a problem.
+    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "misconceptions per customer and 30 days", "x-source" = "assumed"))]
+    pub misconceptions_per_customer_month: f64,
     /// Occasions that please a customer beyond what was owed.
     #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "delights per customer and 30 days", "x-source" = "assumed"))]
     pub delights_per_customer_month: f64,
@@ -26,6 +31,19 @@ pub struct Company {
     /// Chance that a delight is told in public.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
     pub delight_voiced: f64,
+    /// Time within which the company promises an answer: every customer who writes then expects one
+    /// by then. Left out: it promises nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed"))]
+    pub promised_reply_hours: Option<f64>,
+    /// Share of the market that knows of the company on day 0.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub awareness: f64,
+    /// Share of the customers of day 0 that are this company's, where customers buy from one of
+    /// several. Left out: an even part of what the others leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share"))]
+    pub share: Option<f64>,
     /// How many root causes the failures come from. Cause k has weight 1 / k.
     #[schemars(range(min = 1, max = 10_000), extend("x-unit" = "causes", "x-source" = "assumed"))]
     pub root_causes: u32,
@@ -43,10 +61,14 @@ impl Default for Company {
         Self {
             failures_per_customer_month: 0.5,
             questions_per_customer_month: 0.2,
+            misconceptions_per_customer_month: 0.05,
             delights_per_customer_month: 0.3,
             severity: Spread { mean: 0.4, sd: 0.2 },
             question_severity: 0.5,
             delight_voiced: 0.1,
+            promised_reply_hours: None,
+            awareness: 0.5,
+            share: None,
             root_causes: 50,
             reports_to_fix: Some(300),
             days_to_fix: 14.0,

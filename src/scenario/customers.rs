@@ -41,6 +41,26 @@ pub struct Customers {
     /// Push towards public channels for each unit of anger (how far attitude is below 0).
     #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of attitude", "x-source" = "assumed"))]
     pub anger_weight: f64,
+    /// Push towards public channels after a private attempt that failed. The customer then decides
+    /// once more whether to speak up, in public this time.
+    #[schemars(range(min = -20.0, max = 20.0), extend("x-unit" = "logits", "x-source" = "assumed"))]
+    pub escalation_push: f64,
+    /// Chance, for each unit of anger (how far attitude is below 0), that a public complaint comes as
+    /// a rant.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share per unit of attitude", "x-source" = "assumed"))]
+    pub rages: f64,
+    /// Share of customers to whom an apology means something.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub accepts_apology: f64,
+    /// Share of customers who see a gimmick in anything that sounds like marketing.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub sees_gimmick: f64,
+    /// Share of customers who feel followed when answered unasked.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub feels_followed: f64,
+    /// Share of customers who rate the person that answered them, where people are rated.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub rates: f64,
     /// Share of those who write in public that expect an answer.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
         "x-source" = "evidence.md 2: Hug Your Haters 2016, public channels"))]
@@ -146,6 +166,12 @@ impl Default for Customers {
             voices_trivial: 0.03,
             belief_weight: 2.0,
             anger_weight: 0.5,
+            escalation_push: 1.0,
+            rages: 0.3,
+            accepts_apology: 0.7,
+            sees_gimmick: 0.3,
+            feels_followed: 0.15,
+            rates: 0.3,
             expects_reply_public: 0.41,
             expects_reply_private: 0.90,
             reply_expected_hours: vec![

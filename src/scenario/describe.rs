@@ -47,7 +47,7 @@ pub fn study(study: &Study) -> String {
     for (index, arm) in study.arms.iter().enumerate() {
         let role = if index == study.baseline { " (the baseline)" } else { "" };
         let _ = writeln!(text, "\n{}{role}", arm.name);
-        for line in policy(&arm.scenario) {
+        for line in policy(&arm.scenario()) {
             let _ = writeln!(text, "  {line}");
         }
     }
@@ -116,8 +116,8 @@ fn sentence(rule: &Rule) -> String {
 fn condition(when: &Condition) -> String {
     let mut parts = Vec::new();
     parts.extend(when.kind.map(|kind| match kind {
-        Kind::Praise => "it is praise".to_owned(),
-        Kind::Complaint | Kind::Question => format!("it is a {}", kind.name()),
+        Kind::Praise | Kind::Misguided | Kind::Rage => format!("it is {}", kind.name()),
+        Kind::Complaint | Kind::Question | Kind::Troll => format!("it is a {}", kind.name()),
     }));
     parts.extend(when.severity.map(|bound| format!("severity {bound}")));
     parts.extend(when.followers.map(|bound| format!("followers {bound}")));

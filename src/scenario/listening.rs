@@ -20,6 +20,10 @@ pub struct Listening {
     /// Time that each found message costs the team that listens.
     #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed"))]
     pub minutes_per_message: f64,
+    /// Chance that the kind of a message is misread when it is sorted: for one of the other kinds, all
+    /// alike.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub misreads: f64,
     /// The team that listens; the first team that has a channel where left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
@@ -35,6 +39,7 @@ impl Default for Listening {
             by_accident: 0.03,
             sweep_every_hours: 4.0,
             minutes_per_message: 0.5,
+            misreads: 0.05,
             team: None,
             cost_per_month: 500.0,
         }

@@ -63,11 +63,24 @@ pub enum Metric {
     ReachGap,
     /// `resolution_rate` of public less that of private first messages.
     ChannelGap,
+    /// Mean satisfaction with what came back, or with silence, over the judgements of the counted
+    /// complaints and questions.
+    Satisfaction,
+    /// Mean expectation of care of the customers at the end.
+    Expectation,
+    /// Customers who stay / failures that came to an end, silent ones included.
+    LoyaltyRate,
+    /// Public first messages and escalations that are negative / all of them.
+    NegativeShare,
+    /// Share of the market that knows of the company at the end.
+    Awareness,
+    /// Customers at the end / customers on day 0: newcomers included.
+    CustomersKept,
 }
 
 impl Metric {
     /// All metrics, in the order of every table.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 31] = [
         Self::SeenRate,
         Self::AnswerRate,
         Self::HeardRate,
@@ -93,6 +106,12 @@ impl Metric {
         Self::CostPerResolution,
         Self::ReachGap,
         Self::ChannelGap,
+        Self::Satisfaction,
+        Self::Expectation,
+        Self::LoyaltyRate,
+        Self::NegativeShare,
+        Self::Awareness,
+        Self::CustomersKept,
     ];
 
     /// The name in files and scenarios.
@@ -124,6 +143,12 @@ impl Metric {
             Self::CostPerResolution => "cost_per_resolution",
             Self::ReachGap => "reach_gap",
             Self::ChannelGap => "channel_gap",
+            Self::Satisfaction => "satisfaction",
+            Self::Expectation => "expectation",
+            Self::LoyaltyRate => "loyalty_rate",
+            Self::NegativeShare => "negative_share",
+            Self::Awareness => "awareness",
+            Self::CustomersKept => "customers_kept",
         }
     }
 
@@ -140,13 +165,18 @@ impl Metric {
             | Self::AbandonRate
             | Self::Occupancy
             | Self::PublicShare
-            | Self::ComplaintsPerFailure => "share",
+            | Self::ComplaintsPerFailure
+            | Self::LoyaltyRate
+            | Self::NegativeShare
+            | Self::Awareness => "share",
             Self::ReachGap | Self::ChannelGap => "difference of shares",
             Self::FirstAnswerHoursP50 | Self::FirstAnswerHoursP90 | Self::ResolutionHoursP50 => {
                 "hours"
             }
             Self::WaitSecondsMean => "seconds",
-            Self::Attitude | Self::Reputation => "-1 to 1",
+            Self::Attitude | Self::Reputation | Self::Satisfaction => "-1 to 1",
+            Self::Expectation => "0 to 1",
+            Self::CustomersKept => "ratio",
             Self::Nps => "-100 to 100",
             Self::Stars => "1 to 5 stars",
             Self::ChurnRate => "share per 30 days",

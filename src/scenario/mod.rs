@@ -5,6 +5,7 @@
 //! from there. [`study`] reads a file and its arms; everything below may read the plain types.
 
 pub mod answer;
+pub mod audit;
 pub mod bound;
 pub mod bundled;
 pub mod calendar;
@@ -12,8 +13,15 @@ pub mod channel;
 pub mod company;
 pub mod customers;
 pub mod describe;
+pub mod detractors;
+pub mod feed;
+pub mod figure;
+pub mod finding;
 pub mod listening;
+pub mod market;
 pub mod metric;
+pub mod mistake;
+pub mod network;
 pub mod publicity;
 pub mod reaction;
 pub mod reference;
@@ -43,6 +51,12 @@ pub struct Scenario {
     /// Whether the result follows from the processes alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
+    /// What came out.
+    #[serde(skip_serializing_if = "finding::Finding::is_empty")]
+    pub finding: finding::Finding,
+    /// Charts made for the scenario's own question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub figure: Vec<figure::Figure>,
     /// How long, how often, compared with what.
     pub run: run::Run,
     /// The population.
@@ -55,6 +69,20 @@ pub struct Scenario {
     pub team: IndexMap<String, team::Team>,
     /// Open sources of contacts.
     pub stream: IndexMap<String, stream::Stream>,
+    /// How customers know of companies and choose between them.
+    pub market: market::Market,
+    /// Who follows whom; left out: followers are drawn from the market at large.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<network::Network>,
+    /// A mystery shopper.
+    pub audit: audit::Audit,
+    /// Persistent critics.
+    pub detractors: detractors::Detractors,
+    /// Things that the company does wrong in public.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mistake: Vec<mistake::Mistake>,
+    /// What the company posts unasked.
+    pub feed: feed::Feed,
     /// Finding what is said without addressing the company.
     pub listening: listening::Listening,
     /// The policy: the first rule that matches wins. What no rule matches is ignored in an inbox
@@ -66,6 +94,10 @@ pub struct Scenario {
     pub reaction: reaction::Reaction,
     /// How public messages spread.
     pub publicity: publicity::Publicity,
+    /// What changes during the run, in the order of time: `at_day`, and either `like`, the arm whose
+    /// ways are taken over from then on, or values of this scenario's sections, or both.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub switch: Vec<serde_json::Map<String, serde_json::Value>>,
     /// The arms: named sets of overrides of this scenario. `like = "other"` starts from another
     /// arm. An arm cannot change `run` or `customers`: all arms share them.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]

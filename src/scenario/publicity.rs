@@ -33,6 +33,10 @@ pub struct Publicity {
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
         "x-source" = "evidence.md 4: sign, Herhausen et al. 2019; size assumed"))]
     pub shared_after_answer: f64,
+    /// Later sharing, as a share of what would have been, once money has been given in the thread.
+    #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "share",
+        "x-source" = "evidence.md 4: sign, Herhausen et al. 2019; size assumed"))]
+    pub shared_after_money: f64,
     /// Share of a post's viewers who also see the company's answer to it.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
     pub answer_seen: f64,
@@ -57,6 +61,7 @@ impl Default for Publicity {
             reproduction_cap: 0.9,
             half_life_minutes: 80.0,
             shared_after_answer: 0.5,
+            shared_after_money: 1.25,
             answer_seen: 0.5,
             viewer_moves: 0.02,
             memory_days: 30.0,

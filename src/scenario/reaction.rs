@@ -42,6 +42,45 @@ pub struct Reaction {
     /// Step by which belief in a channel follows what happened there.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
     pub belief_step: f64,
+    /// Step, for those who see it, by which belief in a public channel follows how somebody else's case
+    /// ended there.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub observed_step: f64,
+    /// How much worse silence is judged by somebody who meanwhile saw others being answered.
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub envy: f64,
+    /// Share of the way to 1 that attitude moves at having said it: 0 where those who complain in vain
+    /// think worse of the company than the silent (CCMC), above 0 where they think better (TARP).
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
+        "x-source" = "evidence.md 3: CCMC 2013, 2020; 0 in that regime"))]
+    pub voice_relief: f64,
+    /// Tone lost, with those who feel followed, by an answer that nobody asked for.
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub followed_cost: f64,
+    /// Tone won, with all others, by an answer that nobody asked for.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub unasked_bonus: f64,
+    /// Tone lost, with those who see a gimmick in it, by an answer that sounds like marketing: a
+    /// standard text, money, praise passed on.
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub gimmick_cost: f64,
+    /// Tone won by an answer that somebody signs by name.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "justice",
+        "x-source" = "evidence.md 2: sign, Decock 2021; size assumed"))]
+    pub named_bonus: f64,
+    /// Further tone won, and share of the handle time saved, where the same named person answers
+    /// again.
+    #[schemars(range(min = 0.0, max = 0.9), extend("x-unit" = "justice, and share", "x-source" = "assumed"))]
+    pub familiar_bonus: f64,
+    /// How much people try harder where they are rated: added to their skill.
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "logits of solving the problem", "x-source" = "assumed"))]
+    pub rating_motivates: f64,
+    /// Share of the way to -1 that attitude moves at seeing a promotion in the feed.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub promotion_wears: f64,
+    /// Share of the way to 1 that attitude moves at a look behind the scenes.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub face_warms: f64,
     /// Step by which the expectation of care follows the care received.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
     pub expectation_step: f64,
@@ -73,6 +112,17 @@ impl Default for Reaction {
             presence_gap: 0.3,
             second_remedy: 0.5,
             belief_step: 0.2,
+            observed_step: 0.05,
+            envy: 0.2,
+            voice_relief: 0.0,
+            followed_cost: 1.0,
+            unasked_bonus: 0.2,
+            gimmick_cost: 0.5,
+            named_bonus: 0.15,
+            familiar_bonus: 0.1,
+            rating_motivates: 0.0,
+            promotion_wears: 0.005,
+            face_warms: 0.005,
             expectation_step: 0.05,
             leaves_at_neutral: 0.02,
             leaving_slope: 3.0,

@@ -2,6 +2,9 @@
 //!
 //! The order in which values win: defaults, file, `--set`, then the arm that an arm is `like`, then
 //! the arm itself, whose `--set arm.NAME.key` comes last. `--seed` and `--replications` beat all.
+//!
+//! An arm is a row of phases, one from each switch on, and a phase has a whole scenario for each of
+//! its companies. Where nothing is switched and there is one company, that is one scenario.
 
 use std::path::Path;
 
@@ -18,7 +21,32 @@ use super::source::{
 use super::validate::{self, Finding};
 
 /// Sections that all arms share, so that they face the same customers for the same time.
-const SHARED: [&str; 7] = ["title", "claim", "source", "status", "run", "customers", "arm"];
+const SHARED: [&str; 12] = [
+    "title",
+    "claim",
+    "source",
+    "status",
+    "finding",
+    "figure",
+    "run",
+    "customers",
+    "market",
+    "network",
+    "audit",
+    "arm",
+];
+
+/// Sections that companies share, besides those that arms share: they belong to people.
+const OF_PEOPLE: [&str; 5] = ["reaction", "publicity", "detractors", "stream", "switch"];
+
+/// Sections that stay as they are through all switches, besides those that arms share.
+const UNSWITCHED: [&str; 4] = ["mistake", "detractors", "stream", "switch"];
+
+/// The company of a scenario that has only one.
+pub const COMPANY: &str = "company";
+
+/// Companies of one scenario, at the most.
+pub const MOST_COMPANIES: usize = 8;
 
 /// Sections whose entries have names of the user's choosing.
 const NAMED: [&str; 3] = ["channel", "team", "stream"];
@@ -50,6 +78,9 @@ pub struct Study {
     pub name: String,
     /// The scenario before its arms.
     pub base: Scenario,
+    /// The companies, in the order in which they were written; one named [`COMPANY`] where the
+    /// scenario names none.
+    pub companies: Vec<String>,
     /// The arms, in the order in which they were written; one named `base` where there are none.
     pub arms: Vec<Arm>,
     /// Index of the arm that the others are compared with.
@@ -63,8 +94,31 @@ pub struct Study {
 pub struct Arm {
     /// Its name.
     pub name: String,
-    /// The whole scenario as this arm has it.
-    pub scenario: Scenario,
+    /// What the companies do, from the start and from each switch on. There is at least one.
+    pub phases: Vec<Phase>,
+}
+
+/// A stretch of time in which no policy changes.
+#[derive(Clone, Debug)]
+pub struct Phase {
+    /// The day on which it begins.
+    pub from_day: f64,
+    /// The whole scenario as each company has it, the same companies in every phase. There is at
+    /// least one.
+    pub companies: Vec<Scenario>,
+}
+
+impl Arm {
+    /// The scenario of the first company at the start.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.phases[0].companies[0]
+    }
+
+    /// Every scenario of every phase.
+    pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
+        self.phases.iter().flat_map(|phase| &phase.companies)
+    }
 }
 
 /// Why a scenario was refused.
@@ -95,11 +149,22 @@ impl Study {
         }
     }
 
-    /// The scenario as JSON with every default filled in: the base and each arm, whole.
+    /// The scenario as JSON with every default filled in: the base, and each arm, whole; an arm with
+    /// several phases or companies is a list of its phases, each with its companies by name.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
-        let arms: serde_json::Map<String, serde_json::Value> =
-            self.arms.iter().map(|arm| (arm.name.clone(), json!(arm.scenario))).collect();
+        let simple = |arm: &Arm| arm.phases.len() == 1 && self.companies.len() == 1;
+        let phase = |phase: &Phase| {
+            let companies = self.companies.iter().zip(&phase.companies);
+            let companies: serde_json::Map<_, _> =
+                companies.map(|(name, scenario)| (name.clone(), json!(scenario))).collect();
+            json!({ "from_day": phase.from_day, "companies": companies })
+        };
+        let whole = |arm: &Arm| {
+            if simple(arm) { json!(arm.scenario()) } else { arm.phases.iter().map(phase).collect() }
+        };
+        let arms: serde_json::Map<_, _> =
+            self.arms.iter().map(|arm| (arm.name.clone(), whole(arm))).collect();
         json!({ "base": self.base, "arms": arms })
     }
 }
@@ -183,41 +248,247 @@ fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>>
         overlay(&mut tree, &set);
         sets.push(set);
     }
-    refuse_several_companies(&tree)?;
-    fail_on(check(&tree, &schema))?;
+    let ids = company_ids(&tree, &schema);
+    let mut whole = tree.clone();
+    take_companies(&mut whole, &ids);
+    fail_on(check(&whole, &schema))?;
     let arms = take_arms(&mut tree);
-    let mut base: Scenario = typed(&tree)?;
-    fail_on(findings(&tree, validate::errors(&base)))?;
+    let mut base: Scenario = typed(&without_companies(&tree, &ids))?;
+    if ids.is_empty() {
+        fail_on(findings(&tree, validate::errors(&base)))?;
+    }
 
-    let mut plans = Vec::new();
+    let reader = Reader { schema: &schema, tree: &tree, arms: &arms, request };
+    let mut trees = Vec::new();
     let mut warnings = Vec::new();
     if arms.is_empty() {
-        plans.push(("base".to_owned(), tree.clone()));
+        trees.push(("base".to_owned(), tree.clone()));
     }
     for name in arms.keys() {
         let over = compose(name, &arms, &mut Vec::new())?;
         warnings.extend(masked(&sets, &over, name, &request.sets));
-        refuse_slips(&tree, &over).map_err(|slip| one(slip.context(format!("in arm `{name}`"))))?;
-        let mut arm = tree.clone();
-        overlay(&mut arm, &over);
-        plans.push((name.clone(), arm));
+        trees.push((name.clone(), reader.lay(&over, name)?));
     }
+    let ids = company_ids(&trees[0].1, &schema);
     let mut checked = Vec::new();
-    for (name, tree) in plans {
+    for (name, tree) in &trees {
         let here = |problem: Problem| problem.context(format!("in arm `{name}`"));
-        let mut problems = check(&tree, &schema);
-        if problems.is_empty() {
-            let mut scenario: Scenario = typed(&tree)?;
-            problems = findings(&tree, validate::errors(&scenario));
-            request.apply(&mut scenario);
-            checked.push(Arm { name: name.clone(), scenario });
-        }
-        fail_on(problems.into_iter().map(here).collect())?;
+        let phases = reader
+            .phases(tree, &ids)
+            .map_err(|problems| problems.into_iter().map(here).collect::<Vec<_>>())?;
+        checked.push(Arm { name: name.clone(), phases });
     }
     request.apply(&mut base);
     let baseline = baseline(&base, &checked, &tree)?;
-    warnings.extend(validate::warnings(&checked));
-    Ok(Study { name, base, arms: checked, baseline, warnings })
+    let companies = if ids.is_empty() { vec![COMPANY.to_owned()] } else { ids };
+    let study = Study { name, base, companies, arms: checked, baseline, warnings };
+    fail_on(findings(&tree, validate::study_errors(&study)))?;
+    let doubts = validate::warnings(&study.arms);
+    Ok(Study { warnings: study.warnings.into_iter().chain(doubts).collect(), ..study })
+}
+
+/// What reading the arms takes.
+struct Reader<'a> {
+    schema: &'a serde_json::Value,
+    tree: &'a Node,
+    arms: &'a IndexMap<String, Node>,
+    request: &'a Request,
+}
+
+impl Reader<'_> {
+    /// The scenario's tree with an arm's overrides laid over it.
+    fn lay(&self, over: &Node, name: &str) -> Result<Node, Vec<Problem>> {
+        refuse_slips(self.tree, over)
+            .map_err(|slip| vec![slip.context(format!("in arm `{name}`"))])?;
+        let mut tree = self.tree.clone();
+        overlay(&mut tree, over);
+        Ok(tree)
+    }
+
+    /// The phases of an arm: from the start, and from each of its switches on.
+    fn phases(&self, tree: &Node, ids: &[String]) -> Result<Vec<Phase>, Vec<Problem>> {
+        let mut phases = vec![Phase { from_day: 0.0, companies: self.companies(tree, ids)? }];
+        let mut now = tree.clone();
+        for switch in entries(tree, "switch") {
+            let before = phases[phases.len() - 1].from_day;
+            let days = phases[0].companies[0].run.days;
+            let mut over = switch.clone();
+            let at_day = take_day(&mut over, before, days)?;
+            if let Some(like) = take(&mut over, "like") {
+                let Value::String(name) = &like.value else {
+                    return Err(vec![wrong(&like, "`like` must be the name of an arm")]);
+                };
+                now = match self.arms.contains_key(name) {
+                    true => self.lay(&compose(name, self.arms, &mut Vec::new())?, name)?,
+                    false => return Err(vec![no_arm(&like, name, self.arms)]),
+                };
+            }
+            self.check_switch(&over, tree)?;
+            overlay(&mut now, &over);
+            phases.push(Phase { from_day: at_day, companies: self.companies(&now, ids)? });
+        }
+        Ok(phases)
+    }
+
+    /// Refuses what a switch cannot change: whatever arms share, and what would have to be there from
+    /// the start.
+    fn check_switch(&self, over: &Node, tree: &Node) -> Result<(), Vec<Problem>> {
+        let Value::Table(sections) = &over.value else { return Ok(()) };
+        for (key, node) in sections {
+            if SHARED.contains(&key.as_str()) || UNSWITCHED.contains(&key.as_str()) {
+                let message = format!("a switch cannot change `{key}`: it holds for the whole run");
+                let problem = Problem::new(message).at(node.key_or_place().clone());
+                return Err(vec![
+                    problem.help("change it at the top of the scenario, or in an arm"),
+                ]);
+            }
+        }
+        NAMED
+            .iter()
+            .try_for_each(|section| refuse_names(tree, over, section, false))
+            .map_err(|problem| vec![problem])
+    }
+
+    /// The scenario as each company has it.
+    fn companies(&self, tree: &Node, ids: &[String]) -> Result<Vec<Scenario>, Vec<Problem>> {
+        let common = without_companies(tree, ids);
+        if ids.is_empty() {
+            return Ok(vec![self.scenario(&common)?]);
+        }
+        let known = company_ids(tree, self.schema);
+        if let Some(new) = known.iter().find(|id| !ids.contains(id)) {
+            let node = tree.at(&["company", new]).unwrap_or(tree);
+            let message =
+                format!("company `{new}` is not in every arm: all have the same companies");
+            let problem = Problem::new(message).at(node.key_or_place().clone());
+            return Err(vec![problem.help(format!("known: {}", ids.join(", ")))]);
+        }
+        ids.iter()
+            .map(|id| {
+                let own = tree.at(&["company", id]).unwrap_or(tree);
+                let here = |problem: Problem| problem.context(format!("in company `{id}`"));
+                let over = self.company_overrides(own).map_err(|p| vec![here(p)])?;
+                refuse_names(&common, &over, "channel", false).map_err(|p| vec![here(p)])?;
+                let mut tree = common.clone();
+                overlay(&mut tree, &over);
+                self.scenario(&tree).map_err(|all| all.into_iter().map(here).collect())
+            })
+            .collect()
+    }
+
+    /// A company's table as overrides of the whole: its sections, and its own keys under `company`.
+    fn company_overrides(&self, own: &Node) -> Result<Node, Problem> {
+        let mut over = own.clone();
+        let Value::Table(entries) = &mut over.value else { return Ok(over) };
+        let keys = self.schema["$defs"]["Company"]["properties"].as_object();
+        let mut sections = IndexMap::new();
+        let mut company = own.clone();
+        let mut settings = IndexMap::new();
+        for (key, node) in std::mem::take(entries) {
+            if SHARED.contains(&key.as_str()) || OF_PEOPLE.contains(&key.as_str()) {
+                let message = format!("a company cannot change `{key}`: all companies share it");
+                return Err(Problem::new(message).at(node.key_or_place().clone()));
+            }
+            let section = self.schema["properties"].get(&key).is_some() && key != COMPANY;
+            let setting = keys.is_some_and(|keys| keys.contains_key(&key));
+            if section && !setting {
+                sections.insert(key, node);
+            } else {
+                settings.insert(key, node);
+            }
+        }
+        company.value = Value::Table(settings);
+        sections.insert(COMPANY.to_owned(), company);
+        *entries = sections;
+        Ok(over)
+    }
+
+    fn scenario(&self, tree: &Node) -> Result<Scenario, Vec<Problem>> {
+        fail_on(check(tree, self.schema))?;
+        let mut scenario: Scenario = typed(tree)?;
+        fail_on(findings(tree, validate::errors(&scenario)))?;
+        self.request.apply(&mut scenario);
+        Ok(scenario)
+    }
+}
+
+/// Names of the tables under `company` that are companies of their own: all but the tables that a
+/// company's own keys hold.
+fn company_ids(tree: &Node, schema: &serde_json::Value) -> Vec<String> {
+    let Some(Value::Table(entries)) = tree.at(&[COMPANY]).map(|node| &node.value) else {
+        return Vec::new();
+    };
+    let keys = schema["$defs"]["Company"]["properties"].as_object();
+    let is_company = |(key, node): &(&String, &Node)| {
+        matches!(node.value, Value::Table(_)) && !keys.is_some_and(|k| k.contains_key(key.as_str()))
+    };
+    entries.iter().filter(is_company).map(|(key, _)| key.clone()).collect()
+}
+
+/// Takes the companies' own tables out, in the scenario and in its arms.
+fn take_companies(tree: &mut Node, ids: &[String]) {
+    if let Some(Value::Table(entries)) = table_mut(tree, COMPANY) {
+        entries.retain(|key, _| !ids.contains(key));
+    }
+}
+
+fn without_companies(tree: &Node, ids: &[String]) -> Node {
+    let mut tree = tree.clone();
+    take_companies(&mut tree, ids);
+    tree
+}
+
+fn table_mut<'a>(tree: &'a mut Node, key: &str) -> Option<&'a mut Value> {
+    match &mut tree.value {
+        Value::Table(entries) => entries.get_mut(key).map(|node| &mut node.value),
+        _ => None,
+    }
+}
+
+/// The entries of a list of tables.
+fn entries<'a>(tree: &'a Node, key: &str) -> &'a [Node] {
+    match tree.at(&[key]).map(|node| &node.value) {
+        Some(Value::Array(entries)) => entries,
+        _ => &[],
+    }
+}
+
+fn take(tree: &mut Node, key: &str) -> Option<Node> {
+    match &mut tree.value {
+        Value::Table(entries) => entries.shift_remove(key),
+        _ => None,
+    }
+}
+
+fn wrong(node: &Node, message: impl Into<String>) -> Problem {
+    Problem::new(message.into()).at(node.place.clone())
+}
+
+/// The day of a switch, which must lie after `before` and before `end`.
+fn take_day(switch: &mut Node, before: f64, end: f64) -> Result<f64, Vec<Problem>> {
+    let example = "write for instance `switch = [{ at_day = 30, like = \"responding\" }]`";
+    let Some(node) = take(switch, "at_day") else {
+        return Err(vec![wrong(switch, "a switch needs `at_day`").help(example)]);
+    };
+    let day = match node.value {
+        Value::Integer(day) => day as f64,
+        Value::Float(day) => day,
+        _ => return Err(vec![wrong(&node, "`at_day` must be a number of days").help(example)]),
+    };
+    if !(day > before && day < end) {
+        let message =
+            format!("at_day: {day} is not within the run, after day {before} and before day {end}");
+        return Err(vec![wrong(&node, message).help("switches stand in the order of time")]);
+    }
+    Ok(day)
+}
+
+fn no_arm(place: &Node, name: &str, arms: &IndexMap<String, Node>) -> Problem {
+    let unknown = wrong(place, format!("there is no arm `{name}` to be like"));
+    match nearest(name, arms.keys().map(String::as_str)) {
+        Some(known) => unknown.help(format!("did you mean `{known}`?")),
+        None => unknown,
+    }
 }
 
 fn fail_on(problems: Vec<Problem>) -> Result<(), Vec<Problem>> {
@@ -284,12 +555,7 @@ fn compose(
         return Err(vec![problem("`like` must be the name of another arm".to_owned())]);
     };
     if !arms.contains_key(other) {
-        let known = nearest(other, arms.keys().map(String::as_str));
-        let unknown = problem(format!("there is no arm `{other}` to be like"));
-        return Err(vec![match known {
-            Some(known) => unknown.help(format!("did you mean `{known}`?")),
-            None => unknown,
-        }]);
+        return Err(vec![no_arm(&like, other, arms).context(here)]);
     }
     if seen.contains(other) {
         let circle = format!("{} -> {other}", seen.join(" -> "));
@@ -332,30 +598,6 @@ fn names<'a>(root: &'a Node, section: &str) -> Vec<&'a str> {
     match root.at(&[section]).map(|node| &node.value) {
         Some(Value::Table(entries)) => entries.keys().map(String::as_str).collect(),
         _ => Vec::new(),
-    }
-}
-
-/// `[company.ID...]` is reserved for scenarios with several companies.
-fn refuse_several_companies(tree: &Node) -> Result<(), Vec<Problem>> {
-    let Some(Value::Table(entries)) = tree.at(&["company"]).map(|node| &node.value) else {
-        return Ok(());
-    };
-    let company = entries.iter().find(|(_, node)| {
-        ["team", "channel", "triage", "listening"]
-            .iter()
-            .any(|section| node.at(&[section]).is_some())
-    });
-    match company {
-        Some((name, node)) => Err(vec![
-            Problem::new(format!(
-                "`company.{name}`: several companies in one scenario are not simulated yet"
-            ))
-            .at(node.key_or_place().clone())
-            .help(
-                "put this company's sections at the top level: [team...], [channel...], [[triage]]",
-            ),
-        ]),
-        None => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{Days, Hours};
 
-/// One team of interchangeable people.
+/// One team.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Team {
@@ -22,6 +22,30 @@ pub struct Team {
     #[serde(default = "Team::default_wage")]
     #[schemars(range(min = 0.0), extend("x-unit" = "money per hour and person", "x-source" = "assumed"))]
     pub wage_per_hour: f64,
+    /// What they are rewarded for, and so take first among messages of one rank. Teams that share a
+    /// channel must be rewarded for the same.
+    #[serde(default)]
+    pub rewarded_for: Reward,
+    /// Handle time at which they are told to end a conversation; left out: they take the time it
+    /// needs. A conversation cut short solves the problem the less often, the more of it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "minutes", "x-source" = "assumed"))]
+    pub handle_target_minutes: Option<f64>,
+    /// Whether they sign with their names, so that customers know whom they talk to and come back to
+    /// the same person.
+    #[serde(default)]
+    pub named: bool,
+    /// Whether customers see how each person was rated, and choose by it among those who are free.
+    #[serde(default)]
+    pub ratings_shown: bool,
+    /// How much people differ: standard deviation of skill.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "logits of solving the problem", "x-source" = "assumed"))]
+    pub skill_sd: f64,
+    /// What their way of writing adds to the tone of each of their answers.
+    #[serde(default)]
+    #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    pub tone: f64,
     /// What these people are allowed to do besides talking.
     #[serde(default = "Team::default_powers")]
     pub may: Vec<Power>,
@@ -38,6 +62,19 @@ pub struct Shift {
     /// People.
     #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "people"))]
     pub people: u32,
+}
+
+/// What a team is rewarded for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reward {
+    /// Whoever has waited longest comes first.
+    #[default]
+    OldestFirst,
+    /// Whoever has the most followers comes first.
+    ReachFirst,
+    /// Whatever takes the least time comes first.
+    EasiestFirst,
 }
 
 /// Something that a team may be allowed to do.

@@ -44,6 +44,12 @@ pub struct Condition {
     /// Whether its author has written about the same problem before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeat: Option<bool>,
+    /// Hours since the problem was first voiced: `">= 24"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waited_hours: Option<Bound>,
+    /// How often it has been seen so far; 0 for what is private: `">= 1_000"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience: Option<Bound>,
     /// Where it came in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
@@ -60,13 +66,20 @@ pub enum Kind {
     Complaint,
     /// Somebody wants to know something.
     Question,
+    /// Somebody is wrong about the facts.
+    Misguided,
+    /// Something went wrong, and comes as a rant, rage, joke or satire.
+    Rage,
+    /// Somebody is out to bash and degrade.
+    Troll,
     /// Somebody is pleased.
     Praise,
 }
 
 impl Kind {
     /// All kinds, in the order in which tables list them.
-    pub const ALL: [Self; 3] = [Self::Complaint, Self::Question, Self::Praise];
+    pub const ALL: [Self; 6] =
+        [Self::Complaint, Self::Question, Self::Misguided, Self::Rage, Self::Troll, Self::Praise];
 
     /// The name in scenarios and tables.
     #[must_use]
@@ -74,7 +87,22 @@ impl Kind {
         match self {
             Self::Complaint => "complaint",
             Self::Question => "question",
+            Self::Misguided => "misguided",
+            Self::Rage => "rage",
+            Self::Troll => "troll",
             Self::Praise => "praise",
         }
+    }
+
+    /// Whether something went wrong, however it is said.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Complaint | Self::Rage)
+    }
+
+    /// Whether its author wants something of the company.
+    #[must_use]
+    pub fn asks(self) -> bool {
+        matches!(self, Self::Complaint | Self::Question | Self::Misguided | Self::Rage)
     }
 }

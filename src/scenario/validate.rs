@@ -4,7 +4,7 @@ use super::Scenario;
 use super::answer::Action;
 use super::channel::{SeenBy, Waits};
 use super::source::{nearest, path_text};
-use super::study::Arm;
+use super::study::{Arm, MOST_COMPANIES, Study};
 
 /// Arrivals of one source in one replication, at the most: their numbers key their draws.
 const MOST_ARRIVALS: f64 = 3e9;
@@ -239,12 +239,56 @@ fn triage(arm: &Scenario, found: &mut Vec<Finding>) {
     }
 }
 
+/// Everything wrong that only all arms, phases and companies together can show.
+pub fn study_errors(study: &Study) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if study.companies.len() > MOST_COMPANIES {
+        found.push(finding(
+            &["company"],
+            format!(
+                "company: {} companies are more than the {MOST_COMPANIES} that can be simulated",
+                study.companies.len()
+            ),
+            "leave some out",
+        ));
+    }
+    let arms: Vec<String> = study.arms.iter().map(|arm| arm.name.clone()).collect();
+    for (index, figure) in study.base.figure.iter().enumerate() {
+        let index = index.to_string();
+        for (position, arm) in figure.arms.iter().flatten().enumerate() {
+            let path = ["figure", &index, "arms", &position.to_string()];
+            found.extend(unknown(&path, "arm", arm, arms.iter()));
+        }
+        for (position, company) in figure.companies.iter().flatten().enumerate() {
+            let path = ["figure", &index, "companies", &position.to_string()];
+            found.extend(unknown(&path, "company", company, study.companies.iter()));
+        }
+    }
+    for (index, number) in study.base.finding.numbers.iter().enumerate() {
+        let path = ["finding", "numbers", &index.to_string(), "arm"];
+        found.extend(unknown(&path, "arm", &number.arm, arms.iter()));
+    }
+    for arm in &study.arms {
+        let shares = arm.phases[0].companies.iter().filter_map(|scenario| scenario.company.share);
+        let sum: f64 = shares.sum();
+        if sum > 1.0 + 1e-9 {
+            found.push(finding(
+                &["company"],
+                format!("company: the shares of the market add up to {sum}, which is more than 1"),
+                "shares are parts of the customers of day 0",
+            ));
+            break;
+        }
+    }
+    found
+}
+
 /// What is allowed but may be a slip, for all arms together.
 pub fn warnings(arms: &[Arm]) -> Vec<String> {
     let mut found = Vec::new();
     let mut told: Vec<(String, Vec<&str>)> = Vec::new();
     for arm in arms {
-        for text in doubts(&arm.scenario) {
+        for text in arm.scenarios().flat_map(doubts).collect::<indexmap::IndexSet<_>>() {
             match told.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, names)) => names.push(&arm.name),
                 None => told.push((text, vec![&arm.name])),

@@ -57,7 +57,7 @@ impl<O: Observer> World<'_, O> {
             messages: this.messages,
         };
         let asks = this.asks();
-        self.note(case, Happening::Answered { heard });
+        self.note(case, Happening::Answered { action, heard, satisfaction: 0.0 });
         let justice = if asks { experience.justice(&self.plan.reaction) } else { answer.tone };
         self.take_in(case, justice);
         self.answer_in_public(case, &answer, solved_now);

@@ -494,6 +494,7 @@ impl Census {
                 }
                 public.rate(Metric::ResolutionRate) - private.rate(Metric::ResolutionRate)
             }
+            _ => f64::NAN,
         }
     }
 

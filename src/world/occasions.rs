@@ -48,21 +48,20 @@ impl<O: Observer> World<'_, O> {
         let spread = &self.plan.company.severity;
         let severity = match kind {
             Kind::Question => self.plan.company.question_severity,
-            Kind::Complaint | Kind::Praise => {
-                sample::normal_in_unit(how_bad, spread.mean, spread.sd)
-            }
+            _ => sample::normal_in_unit(how_bad, spread.mean, spread.sd),
         };
         let cause = self.causes.pick(why);
         if kind == Kind::Complaint && self.causes.is_removed(cause) {
             return;
         }
-        self.observer.happened(self.events.now(), candidate, Happening::Occasion(kind));
+        let what = Happening::Occasion { kind, severity, company: 0, customer: place as u32 };
+        self.observer.happened(self.events.now(), candidate, what);
         let occasion =
             Occasion { candidate, place, kind, severity, cause, not_first_failure: false };
         match kind {
             Kind::Complaint => self.failure(occasion),
             Kind::Question => self.speak_or_not(occasion),
-            Kind::Praise => self.delight(occasion),
+            _ => self.delight(occasion),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::scenario::listening::Listening;
 use crate::scenario::publicity::Publicity;
 use crate::scenario::reaction::Reaction;
 use crate::scenario::spell::{Shape, Spell};
+use crate::scenario::study::Arm;
 use crate::scenario::team::{Power, Shift};
 use crate::scenario::triage::{Condition, Kind};
 
@@ -282,7 +283,8 @@ pub struct Plan {
 impl Plan {
     /// Makes a checked arm ready. Names that are not there, which checking refuses, are passed over.
     #[must_use]
-    pub fn new(arm: &Scenario, common: Common) -> Self {
+    pub fn new(arm: &Arm, common: Common) -> Self {
+        let arm = arm.scenario();
         let channel_index = |name: &String| arm.channel.get_index_of(name);
         let teams: Vec<Team> = arm
             .team

@@ -30,7 +30,7 @@ impl<O: Observer> World<'_, O> {
         let valence = match this.kind {
             Kind::Complaint => -strength,
             Kind::Question => 0.0,
-            Kind::Praise => strength,
+            _ => strength,
         };
         let views = this.followers * self.plan.publicity.views_per_follower;
         let severity = if this.kind == Kind::Complaint { this.severity } else { 0.0 };

@@ -17,12 +17,12 @@ fn check_cases(diary: &Diary) {
     for (candidate, story) in &diary.cases {
         let count =
             |wanted: fn(&Happening) -> bool| story.iter().filter(|(_, what)| wanted(what)).count();
-        let occasions = count(|what| matches!(what, Happening::Occasion(_)));
+        let occasions = count(|what| matches!(what, Happening::Occasion { .. }));
         let voiced = count(|what| matches!(what, Happening::Voiced { .. }));
         let silent = count(|what| *what == Happening::Silent);
         let seen = count(|what| *what == Happening::Seen);
         let answered = count(|what| matches!(what, Happening::Answered { .. }));
-        let heard = count(|what| *what == Happening::Answered { heard: true });
+        let heard = count(|what| matches!(what, Happening::Answered { heard: true, .. }));
         let resolved = count(|what| *what == Happening::Resolved);
         let unresolved_ends =
             count(|what| matches!(what, Happening::GaveUp | Happening::Settled | Happening::Left));
@@ -93,7 +93,7 @@ fn arms_face_the_same_occasions_where_policy_cannot_change_them() {
     let occasions = |arm: usize| -> Vec<(u32, u64, Kind)> {
         let diary = diary(&experiment, arm, 0);
         let first = |(&candidate, story): (&u32, &Vec<(f64, Happening)>)| match story[0] {
-            (hours, Happening::Occasion(kind)) => (candidate, hours.to_bits(), kind),
+            (hours, Happening::Occasion { kind, .. }) => (candidate, hours.to_bits(), kind),
             _ => panic!("a case begins with its occasion"),
         };
         diary.cases.iter().map(first).collect()

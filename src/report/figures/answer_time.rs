@@ -16,7 +16,7 @@ pub fn answer_time(results: &Results<'_>) -> Option<Result<String, ChartError>> 
     let line = |(index, arm): (usize, &str)| {
         let points = columns.iter().enumerate().filter_map(|(at, column)| match column {
             Column::AnsweredBy(point) => {
-                Some((*hours.get(*point)?, estimate(results.interval(index, at)?)))
+                Some((*hours.get(*point)?, estimate(results.interval(results.whole(index), at)?)))
             }
             _ => None,
         });
@@ -31,7 +31,7 @@ pub fn answer_time(results: &Results<'_>) -> Option<Result<String, ChartError>> 
         .enumerate()
         .filter_map(|(index, arm)| {
             let at = columns.iter().rposition(|c| matches!(c, Column::AnsweredBy(_)))?;
-            Some((arm, results.interval(index, at)?))
+            Some((arm, results.interval(results.whole(index), at)?))
         })
         .collect();
     let title = titles::ranking(

@@ -16,8 +16,9 @@ pub fn differences(results: &Results<'_>) -> Option<Result<String, ChartError>> 
     let mut verdicts = Vec::new();
     let mut groups = Vec::new();
     for &metric in run.headline.iter().filter(|metric| metrics.contains(metric)) {
-        let compared: Vec<_> =
-            others().map(|(index, arm)| (arm, results.compare(index, metric))).collect();
+        let compared: Vec<_> = others()
+            .map(|(index, arm)| (arm, results.compare(results.whole(index), metric)))
+            .collect();
         let all = || compared.iter().filter_map(|(_, found)| *found);
         let means: Vec<f64> = all().map(|found| found.difference.mean).collect();
         let halves: Vec<f64> = all().filter_map(|found| found.difference.half_width()).collect();

@@ -15,7 +15,7 @@ pub fn funnel(results: &Results<'_>) -> Option<Result<String, ChartError>> {
         return None;
     }
     let row = |(index, arm): (usize, &str)| {
-        let rates = STAGES.map(|stage| results.total(index, stage).map(estimate));
+        let rates = STAGES.map(|stage| results.total(results.whole(index), stage).map(estimate));
         let all = Estimate { mean: 1.0, low: None, high: None };
         let voiced = rates.iter().any(Option::is_some).then_some(all);
         let stages = std::iter::once(voiced).chain(rates).collect();

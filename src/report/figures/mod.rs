@@ -52,7 +52,8 @@ pub fn figures(results: &Results<'_>) -> Result<Vec<Figure>, ReportError> {
 /// The arms in which a metric is defined, with their intervals.
 fn found<'a>(results: &Results<'a>, metric: Metric) -> Vec<(&'a str, Interval)> {
     let arms = results.arms().enumerate();
-    arms.filter_map(|(index, arm)| Some((arm, results.total(index, metric)?))).collect()
+    arms.filter_map(|(index, arm)| Some((arm, results.total(results.whole(index), metric)?)))
+        .collect()
 }
 
 fn estimate(interval: Interval) -> Estimate {

@@ -39,7 +39,7 @@ pub fn resolution(results: &Results<'_>) -> Option<Result<String, ChartError>> {
     );
     let bar = |(index, arm): (usize, &str)| Bar {
         arm: arm.to_owned(),
-        value: results.total(index, metric).map(estimate),
+        value: results.total(results.whole(index), metric).map(estimate),
     };
     let bars: Vec<Bar> = results.arms().enumerate().map(bar).collect();
     let subtitle = format!("{whole}. {}", window(results));

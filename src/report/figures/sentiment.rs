@@ -19,7 +19,7 @@ pub fn sentiment(results: &Results<'_>) -> Option<Result<String, ChartError>> {
         let points = columns.iter().enumerate().filter_map(|(at, column)| match column {
             // Read when the day is over.
             Column::Day { metric: Metric::Reputation, day } => {
-                let found = results.interval(index, at)?;
+                let found = results.interval(results.whole(index), at)?;
                 Some((f64::from(*day) + 1.0, estimate(found)))
             }
             _ => None,

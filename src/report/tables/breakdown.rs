@@ -60,7 +60,7 @@ pub fn rows<'a>(results: &Results<'a>) -> Vec<Part<'a>> {
         rows.extend(parts.iter().map(|&(at, metric, dimension, level)| Part {
             arm,
             metric,
-            estimate: results.interval(index, at).into(),
+            estimate: results.interval(results.whole(index), at).into(),
             dimension,
             level,
         }));

@@ -63,7 +63,7 @@ pub fn rows<'a>(results: &Results<'a>) -> Vec<Difference<'a>> {
     let mut rows = Vec::new();
     for (index, arm) in results.arms().enumerate().filter(|(index, _)| *index != study.baseline) {
         rows.extend(metrics.iter().map(|&metric| {
-            let found = results.compare(index, metric);
+            let found = results.compare(results.whole(index), metric);
             let verdict = match found {
                 Some(found) => found.verdict,
                 None if study.base.run.headline.contains(&metric) => Verdict::CannotTell,

@@ -34,7 +34,7 @@ pub fn rows<'a>(results: &Results<'a>) -> Vec<Summary<'a>> {
         rows.extend(metrics.iter().map(|&metric| Summary {
             arm,
             metric,
-            estimate: results.total(index, metric).into(),
+            estimate: results.total(results.whole(index), metric).into(),
         }));
     }
     rows

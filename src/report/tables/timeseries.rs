@@ -46,7 +46,7 @@ pub fn rows<'a>(results: &Results<'a>) -> Vec<Day<'a>> {
             arm,
             metric,
             day,
-            estimate: results.interval(index, at).into(),
+            estimate: results.interval(results.whole(index), at).into(),
         }));
     }
     rows

@@ -102,8 +102,8 @@ pub fn cautions(results: &Results<'_>) -> Vec<String> {
     let solved = if of_failures { Metric::ResolvedPerFailure } else { Metric::ResolutionRate };
     let baseline = safe(&study.arms[study.baseline].name);
     let caution = |(index, arm): (usize, &str)| {
-        let more = results.compare(index, Metric::AnswerRate)?.difference;
-        let less = results.compare(index, solved)?.difference;
+        let more = results.compare(results.whole(index), Metric::AnswerRate)?.difference;
+        let less = results.compare(results.whole(index), solved)?.difference;
         (more.low? > 0.0 && less.high? < 0.0).then(|| {
             format!(
                 "Note: {} answers more than {baseline} (answer_rate {}) but solves less ({solved} \

@@ -50,8 +50,9 @@ fn occupancy(results: &Results<'_>) -> String {
         .collect();
     let several = teams.len() > 1;
     let busiest = |(index, arm): (usize, &str)| {
-        let found =
-            teams.iter().filter_map(|&(at, team)| Some((team, results.interval(index, at)?.mean)));
+        let found = teams.iter().filter_map(|&(at, team)| {
+            Some((team, results.interval(results.whole(index), at)?.mean))
+        });
         let (team, share) = found.max_by(|a, b| a.1.total_cmp(&b.1))?;
         let team = if several { format!(" ({})", layout::safe(team)) } else { String::new() };
         Some(format!("{} {}{team}", layout::safe(arm), significant(share, 3)))

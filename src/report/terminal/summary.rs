@@ -46,7 +46,7 @@ fn metrics(results: &Results<'_>) -> Vec<Metric> {
     let defined = results.metrics();
     let mut shown = study.base.run.headline.clone();
     let waits = defined.contains(&Metric::WaitSecondsMean);
-    let population = study.arms.iter().any(|arm| arm.scenario.customers.count > 0);
+    let population = study.arms.iter().any(|arm| arm.scenario().customers.count > 0);
     let more: &[Metric] = if population || !waits { &CASES } else { &QUEUE };
     shown.extend(more.iter().filter(|metric| !study.base.run.headline.contains(metric)));
     shown.retain(|metric| defined.contains(metric));
@@ -54,8 +54,11 @@ fn metrics(results: &Results<'_>) -> Vec<Metric> {
 }
 
 fn column(results: &Results<'_>, metric: Metric) -> Column {
-    let found: Vec<Option<Interval>> =
-        results.arms().enumerate().map(|(index, _)| results.total(index, metric)).collect();
+    let found: Vec<Option<Interval>> = results
+        .arms()
+        .enumerate()
+        .map(|(index, _)| results.total(results.whole(index), metric))
+        .collect();
     let means: Vec<f64> = found.iter().flatten().map(|found| found.mean).collect();
     let halves: Vec<f64> = found.iter().flatten().filter_map(Interval::half_width).collect();
     let decimals = shared_decimals(&means, &halves);
@@ -95,7 +98,8 @@ fn caption(results: &Results<'_>, shown: &[Metric]) -> String {
     let partly = shown.iter().any(|&metric| {
         let all = u64::from(results.replications());
         let arms = 0..results.experiment.plans.len();
-        arms.filter_map(|arm| results.total(arm, metric)).any(|found| found.count < all)
+        arms.filter_map(|arm| results.total(results.whole(arm), metric))
+            .any(|found| found.count < all)
     });
     let replications = results.replications();
     let mut text = match replications {

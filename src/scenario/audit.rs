@@ -1,0 +1,28 @@
+//! `[audit]`: a mystery shopper who posts on every channel that a company presents.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Probes. They are work like any other contact, but count in no figure other than the audit's.
+/// Shared by all arms: an arm cannot change it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Audit {
+    /// Probes on each channel of each company, spread evenly over the counted window and the hours
+    /// from 9 to 21.
+    #[schemars(range(min = 0, max = 10_000), extend("x-unit" = "probes"))]
+    pub probes_per_channel: u32,
+    /// Severity of what is complained of, 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed"))]
+    pub severity: f64,
+    /// Followers of the auditor.
+    #[schemars(range(min = 0.0), extend("x-unit" = "followers",
+        "x-source" = "evidence.md 4: O'Reilly Radar 2013, the median"))]
+    pub followers: f64,
+}
+
+impl Default for Audit {
+    fn default() -> Self {
+        Self { probes_per_channel: 0, severity: 0.5, followers: 61.0 }
+    }
+}

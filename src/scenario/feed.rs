@@ -1,0 +1,41 @@
+//! `[feed]`: what the company posts unasked.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The company's own posts. Without any, no team spends time on them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Feed {
+    /// Promotions: they bring awareness and wear readers out.
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed"))]
+    pub promotions_per_day: f64,
+    /// Links: they bring awareness.
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed"))]
+    pub links_per_day: f64,
+    /// Looks behind the scenes: they bring awareness and give the company a face.
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed"))]
+    pub faces_per_day: f64,
+    /// Time that one post takes the team.
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed"))]
+    pub minutes_per_post: f64,
+    /// Share of the customers who see one post.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub readers: f64,
+    /// The team that writes them; the first team that has a channel where left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Self {
+            promotions_per_day: 0.0,
+            links_per_day: 0.0,
+            faces_per_day: 0.0,
+            minutes_per_post: 15.0,
+            readers: 0.05,
+            team: None,
+        }
+    }
+}

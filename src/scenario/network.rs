@@ -1,0 +1,48 @@
+//! `[network]`: an explicit network of followers among the customers.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Who follows whom. Without this section every post has an audience of its author's followers
+/// (`customers.followers`), drawn from the market at large.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Network {
+    /// Where the network comes from.
+    pub kind: NetworkKind,
+    /// Followers of a customer, on average; of generated networks.
+    #[serde(default = "Network::default_degree")]
+    #[schemars(range(min = 0.0, max = 10_000.0), extend("x-unit" = "followers", "x-source" = "assumed"))]
+    pub mean_degree: f64,
+    /// Share of ties that lead anywhere instead of to a neighbour; of `small-world`.
+    #[serde(default = "Network::default_rewired")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    pub rewired: f64,
+    /// A file of edges, of `edges`: a line `followed,follower` each, customers numbered from 0. Its
+    /// path is taken from where the scenario lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}
+
+/// Where a network comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkKind {
+    /// Numbers of followers are lognormal, with the spread of `customers.followers`; who follows is
+    /// chance.
+    HeavyTailed,
+    /// A ring of neighbours, some ties of which lead anywhere (Watts and Strogatz 1998).
+    SmallWorld,
+    /// A file.
+    Edges,
+}
+
+impl Network {
+    fn default_degree() -> f64 {
+        20.0
+    }
+
+    fn default_rewired() -> f64 {
+        0.1
+    }
+}
