@@ -10,15 +10,16 @@ pub mod journal;
 pub mod results;
 pub mod runner;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
 use crate::scenario::run::Run;
-use crate::scenario::study::{Arm, Study};
+use crate::scenario::study::Study;
 use crate::world::column::{Column, columns};
 use crate::world::observer::Observer;
-use crate::world::plan::{Common, Plan};
+use crate::world::plan::{Plan, Setting};
 use crate::world::replicate;
 
 /// What tables call all companies of a market together.
@@ -39,9 +40,8 @@ impl Experiment {
     /// Makes the arms ready.
     #[must_use]
     pub fn new(study: Study) -> Self {
-        let common = Common::new(&study.base, study.arms.iter().flat_map(Arm::scenarios));
-        let plans: Vec<Plan> =
-            study.arms.iter().map(|arm| Plan::new(arm, common.clone())).collect();
+        let setting = Arc::new(Setting::new(&study));
+        let plans: Vec<Plan> = study.arms.iter().map(|arm| Plan::new(arm, &setting)).collect();
         let columns = columns(&plans);
         Self { study, plans, columns }
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Detractors {
     /// How many.
-    #[schemars(range(min = 0, max = 10_000), extend("x-unit" = "people", "x-source" = "assumed"))]
+    #[schemars(range(min = 0, max = 1_000), extend("x-unit" = "people", "x-source" = "assumed"))]
     pub count: u32,
     /// What each posts while nobody minds them.
     #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "posts per day", "x-source" = "assumed"))]

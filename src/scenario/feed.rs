@@ -19,6 +19,9 @@ pub struct Feed {
     /// Time that one post takes the team.
     #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed"))]
     pub minutes_per_post: f64,
+    /// Rank of this work among the team's, 1 first, 9 last. An inbox has 5.
+    #[schemars(range(min = 1, max = 9), extend("x-unit" = "rank", "x-source" = "assumed"))]
+    pub priority: u8,
     /// Share of the customers who see one post.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
     pub readers: f64,
@@ -34,6 +37,7 @@ impl Default for Feed {
             links_per_day: 0.0,
             faces_per_day: 0.0,
             minutes_per_post: 15.0,
+            priority: 4,
             readers: 0.05,
             team: None,
         }

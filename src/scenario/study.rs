@@ -37,7 +37,7 @@ const SHARED: [&str; 12] = [
 ];
 
 /// Sections that companies share, besides those that arms share: they belong to people.
-const OF_PEOPLE: [&str; 5] = ["reaction", "publicity", "detractors", "stream", "switch"];
+const OF_PEOPLE: [&str; 3] = ["reaction", "publicity", "switch"];
 
 /// Sections that stay as they are through all switches, besides those that arms share.
 const UNSWITCHED: [&str; 4] = ["mistake", "detractors", "stream", "switch"];

@@ -1,9 +1,10 @@
 //! An answer goes out: what it does to the case, the customer, and those who look on.
 
 use super::case::Ending;
+use super::customers::Temper;
 use super::justice::{Experience, satisfaction};
 use super::observer::{Happening, Observer};
-use super::plan::Answer;
+use super::policy::Answer;
 use super::purpose::Purpose;
 use super::{Event, World};
 use crate::engine::sample;
@@ -17,6 +18,10 @@ const AGAIN_SIGMA: f64 = 0.91;
 pub struct Answerer {
     /// The team that has written it; a machine where `None`.
     pub team: Option<usize>,
+    /// Which of its people, where they are told apart.
+    pub person: Option<u16>,
+    /// Whether the same person answered this case before.
+    pub again: bool,
     /// Decides whether it solves the problem: a uniform in (0, 1).
     pub solves: f64,
     /// When the customer began to get it, in hours.
@@ -26,41 +31,57 @@ pub struct Answerer {
 impl<O: Observer> World<'_, O> {
     /// The company answers a case.
     pub(super) fn answer(&mut self, case: usize, action: Action, by: Answerer) {
-        let Some(answer) = self.plan.answer(action).copied() else { return };
-        let Answerer { team, solves, since } = by;
+        let company = usize::from(self.cases[case].company);
+        let policy = self.policy(company);
+        let Some(answer) = policy.answer(action).copied() else { return };
         let now = self.now();
         // An answer finds nobody where the customer has left, for whatever reason.
         if !self.is_still_there(case) {
             return;
         }
         // A machine needs nobody's leave to solve what it can solve; it gives no money.
-        let (may_fix, may_compensate) = team.map_or((true, false), |team| {
-            (self.plan.teams[team].may_fix, self.plan.teams[team].may_compensate)
+        let (may_fix, may_compensate) = by.team.map_or((true, false), |team| {
+            (policy.teams[team].may_fix, policy.teams[team].may_compensate)
         });
+        let fixes = match by.team {
+            Some(team) => {
+                self.companies[company].people.fixes(policy, team, by.person, answer.fixes)
+            }
+            None => answer.fixes,
+        };
         let heard = answer.by == By::Person && answer.on_topic;
         let already = self.cases[case].resolved();
-        let solved_now = !already && may_fix && self.cases[case].asks() && solves < answer.fixes;
+        let asks = self.cases[case].wants_answer();
+        let solved_now = !already && may_fix && asks && by.solves < fixes;
         let makes_good = if may_compensate { answer.makes_good } else { 0.0 };
+        let tone = self.tone(case, action, &answer, &by);
         let this = &mut self.cases[case];
         if may_compensate && answer.money > 0.0 && !std::mem::replace(&mut this.compensated, true) {
-            self.census.pay(now, answer.money);
+            self.companies[company].census.pay(now, answer.money);
         }
-        this.answered_at = this.answered_at.min(since);
+        this.answered_at = this.answered_at.min(by.since);
         this.heard |= heard;
+        this.in_thread = true;
+        if let (Some(team), Some(person)) = (by.team, by.person) {
+            this.person = Some((team as u8, person));
+        }
         let experience = Experience {
             solved: already || solved_now,
             makes_good,
             repeated_failure: this.not_first_failure,
-            tone: answer.tone,
-            waited: since - this.asked_at,
+            tone,
+            waited: by.since - this.asked_at,
             expected_within: this.expected_within,
             messages: this.messages,
         };
-        let asks = this.asks();
-        self.note(case, Happening::Answered { action, heard, satisfaction: 0.0 });
-        let justice = if asks { experience.justice(&self.plan.reaction) } else { answer.tone };
-        self.take_in(case, justice);
-        self.answer_in_public(case, &answer, solved_now);
+        let justice = if asks { experience.justice(&policy.reaction) } else { tone };
+        let satisfaction = self.take_in(case, justice);
+        self.note(case, Happening::Answered { action, heard, satisfaction });
+        self.rate(case, &by, satisfaction);
+        self.answer_in_public(case, &answer, tone, solved_now);
+        if answer.by == By::Person {
+            self.provoke(case);
+        }
         if solved_now {
             self.solve(case);
         } else {
@@ -68,34 +89,95 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
+    /// Interactional justice of an answer, -1 to 1, as this customer takes it.
+    fn tone(&self, case: usize, action: Action, answer: &Answer, by: &Answerer) -> f64 {
+        let this = &self.cases[case];
+        let policy = self.policy(usize::from(this.company));
+        let reaction = &policy.reaction;
+        let temper =
+            Temper::draw(&self.setting.customers, &self.draws, this.place, this.generation);
+        let mut tone = answer.tone;
+        if action == Action::Apologise && !temper.accepts_apology {
+            tone = 0.0;
+        }
+        let marketing =
+            matches!(action, Action::Canned | Action::Compensate | Action::ShareSuccess);
+        if marketing && temper.sees_gimmick {
+            tone -= reaction.gimmick_cost;
+        }
+        if !this.tagged && !this.in_thread && answer.by == By::Person {
+            tone += if temper.feels_followed {
+                -reaction.followed_cost
+            } else {
+                reaction.unasked_bonus
+            };
+        }
+        if let Some(team) = by.team {
+            let staff = &policy.teams[team];
+            tone += staff.tone;
+            if staff.named {
+                tone += reaction.named_bonus;
+                tone += if by.again { reaction.familiar_bonus } else { 0.0 };
+            }
+        }
+        tone.clamp(-1.0, 1.0)
+    }
+
+    /// The customer may rate whoever answered.
+    fn rate(&mut self, case: usize, by: &Answerer, satisfaction: f64) {
+        let (Some(team), Some(person)) = (by.team, by.person) else { return };
+        let this = &self.cases[case];
+        let temper =
+            Temper::draw(&self.setting.customers, &self.draws, this.place, this.generation);
+        if temper.rates {
+            let company = usize::from(this.company);
+            self.companies[company].people.rate(team, person, satisfaction);
+        }
+    }
+
     /// Whether the customer of the case is still one.
     fn is_still_there(&self, case: usize) -> bool {
         let case = &self.cases[case];
-        let place = case.place as usize;
-        case.generation == self.customers.generation(place) && self.customers.is_present(place)
+        let (place, company) = (case.place as usize, usize::from(case.company));
+        case.outsider
+            || (case.generation == self.customers.generation(place)
+                && self.customers.buys(place, company))
     }
 
-    /// The customer judges what happened, and moves attitude and expectation of care.
-    pub(super) fn take_in(&mut self, case: usize, justice: f64) {
+    /// The customer judges what happened, and moves attitude and expectation of care. Returns the
+    /// satisfaction, -1 to 1.
+    pub(super) fn take_in(&mut self, case: usize, justice: f64) -> f64 {
         let now = self.now();
-        if !self.is_still_there(case) {
-            return;
-        }
-        let place = self.cases[case].place as usize;
-        let reaction = &self.plan.reaction;
+        let this = &self.cases[case];
+        let (place, company) = (this.place as usize, usize::from(this.company));
+        let reaction = &self.policies[company].reaction;
         let satisfied = satisfaction(justice, self.customers.expectation(place), reaction);
-        self.customers.move_attitude(place, satisfied, reaction.answer_moves, now);
-        self.customers.expect(place, (justice + 1.0) / 2.0, reaction.expectation_step);
+        if this.asks() {
+            self.companies[company].census.satisfied(this.voiced_at, now, satisfied);
+        }
+        if self.is_still_there(case) && !self.cases[case].outsider {
+            let step = reaction.answer_moves;
+            self.customers.move_attitude(place, company, satisfied, step, now);
+            self.customers.expect(place, (justice + 1.0) / 2.0, reaction.expectation_step);
+        }
+        satisfied
     }
 
-    /// The customer learns whether speaking up on the channel of the case worked.
+    /// The customer learns whether speaking up on the channel of the case worked; who has seen the
+    /// case in public learns too, less.
     pub(super) fn believe(&mut self, case: usize, worked: bool) {
         let now = self.now();
         let this = &self.cases[case];
-        let place = this.place as usize;
-        if this.asks() && this.generation == self.customers.generation(place) {
-            let step = self.plan.reaction.belief_step;
-            self.customers.learn(place, usize::from(this.channel), worked, step, now);
+        let (place, company) = (this.place as usize, usize::from(this.company));
+        if !this.asks() || this.generation != self.customers.generation(place) {
+            return;
+        }
+        let channel = usize::from(this.channel);
+        let policy = &self.policies[company];
+        self.customers.learn(place, channel, worked, policy.reaction.belief_step, now);
+        if let Some(post) = this.post.filter(|_| policy.channels[channel].public) {
+            let seen = self.reach(self.posts[post as usize].views());
+            self.customers.all_learn(channel, worked, policy.reaction.observed_step * seen, now);
         }
     }
 
@@ -118,23 +200,29 @@ impl<O: Observer> World<'_, O> {
             return;
         }
         let (whether, when) = self.draws.uniforms(this.candidate, Purpose::Again, this.messages);
-        let settings = &self.plan.customers;
+        let settings = &self.setting.customers;
         let redirected = action == Action::Redirect;
         let chance = if redirected { settings.follows_redirect } else { settings.writes_again };
-        let goes_on = this.asks() && this.messages < settings.most_contacts && whether < chance;
+        let goes_on =
+            this.wants_answer() && this.messages < settings.most_contacts && whether < chance;
         if !goes_on {
-            let live = self.plan.channels[usize::from(self.cases[case].channel)].live;
+            let channel = usize::from(this.channel);
+            let live = self.policies[usize::from(this.company)].channels[channel].live;
             if by_person {
                 self.believe(case, false);
-                self.end(case, Ending::Settled);
+                if !self.escalate(case) {
+                    self.end(case, Ending::Settled);
+                }
             } else if live {
                 self.give_up(case);
             }
             return;
         }
         if let Some(to) = self.triage(case).to.filter(|_| redirected) {
-            self.cases[case].channel = to as u16;
-            self.cases[case].tagged = true;
+            let this = &mut self.cases[case];
+            this.channel = to as u16;
+            this.tagged = true;
+            self.note(case, Happening::SentTo { channel: to });
         }
         let median = settings.writes_again_minutes / 60.0;
         let delay = sample::lognormal(when, median, AGAIN_SIGMA);

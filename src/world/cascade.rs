@@ -1,8 +1,10 @@
-//! Sharing: the tree of shares that a public post would get if nobody answered it.
+//! Sharing: the tree of shares that a public post would get if it spread as far as anything can make
+//! it spread.
 //!
 //! The whole tree is drawn when the post is written, from the post's own key, so that arms share
-//! it; an answer then cuts branches that have not happened yet.
+//! it; what happens in the thread then decides which branches grow.
 
+use super::network::Graph;
 use crate::engine::keyed::Sequence;
 use crate::engine::sample;
 use crate::normal;
@@ -18,10 +20,14 @@ const MOST_SHARES: usize = 100_000;
 pub struct Share {
     /// Hours after the post or share that it comes from.
     pub delay: f64,
+    /// Hours after the post.
+    age: f64,
     /// People who see it.
     pub views: f64,
-    /// Survives an answer where this is below the share that still happens.
+    /// Happens where this is below what the thread lets through, as a share of the most it can.
     pub persistence: f64,
+    /// The customer who shares it, where there is a network.
+    pub who: Option<u32>,
     /// Its own shares, as a range of the tree.
     pub children: (u32, u32),
 }
@@ -35,64 +41,141 @@ pub struct Tree {
     pub roots: u32,
 }
 
-/// Draws trees.
-#[derive(Clone, Debug)]
-pub struct Sharing {
-    settings: Publicity,
-    followers: Followers,
-    mean_views: f64,
+/// How a post spreads among whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Spreading<'a> {
+    /// How public messages spread.
+    pub settings: &'a Publicity,
+    /// Followers of whoever shares, where there is no network.
+    pub followers: &'a Followers,
+    /// The network, if there is one.
+    pub network: Option<&'a Graph>,
+    /// People who can see it in all.
+    pub market: f64,
 }
 
-impl Sharing {
-    /// Sharing among authors with these followers.
-    #[must_use]
-    pub fn new(settings: &Publicity, followers: &Followers) -> Self {
-        let mean = followers.median * libm::exp(0.5 * followers.sigma * followers.sigma);
-        Self {
-            settings: settings.clone(),
-            followers: followers.clone(),
-            mean_views: mean * settings.views_per_follower,
-        }
-    }
+/// What draws attention to a post, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Attention {
+    /// Chance that a view leads to a share, at first.
+    pub chance: f64,
+    /// Hours in which half of the attention is gone; infinite where it lasts.
+    pub half_life: f64,
+}
 
-    /// The tree of a post seen by `views` people, about something of this severity (0 to 1).
+impl Spreading<'_> {
+    /// The attention that a customer's post about something of this severity (0 to 1) draws.
     #[must_use]
-    pub fn tree(&self, views: f64, severity: f64, draws: &mut Sequence) -> Tree {
-        let settings = &self.settings;
+    pub fn to_post(&self, severity: f64, draws: &mut Sequence) -> Attention {
+        let settings = self.settings;
         let liking = libm::exp(settings.shares_sigma * normal::quantile(draws.uniform()));
         let chance =
             settings.shares_per_view * liking * libm::pow(settings.severity_ratio, severity);
-        let chance =
-            chance.min(settings.reproduction_cap / self.mean_views.max(f64::MIN_POSITIVE)).min(1.0);
+        let cap = settings.reproduction_cap / self.mean_views().max(f64::MIN_POSITIVE);
+        Attention { chance: chance.min(cap).min(1.0), half_life: f64::INFINITY }
+    }
+
+    /// Attention with which one share leads to `reproduction` others at first.
+    #[must_use]
+    pub fn to_mistake(&self, reproduction: f64, half_life: f64) -> Attention {
+        let chance = reproduction / self.mean_views().max(f64::MIN_POSITIVE);
+        Attention { chance: chance.min(1.0), half_life }
+    }
+
+    /// Views of one share, on average.
+    fn mean_views(&self) -> f64 {
+        let mean = match self.network {
+            Some(network) => network.edges() as f64 / network.people().max(1) as f64,
+            None => {
+                let Followers { median, sigma } = *self.followers;
+                median * libm::exp(0.5 * sigma * sigma)
+            }
+        };
+        mean * self.settings.views_per_follower
+    }
+
+    /// The tree of a post by `author`, a customer where there is a network, that `views` people see.
+    #[must_use]
+    pub fn tree(
+        &self,
+        author: Option<u32>,
+        views: f64,
+        attention: Attention,
+        draws: &mut Sequence,
+    ) -> Tree {
         let mut tree = Tree::default();
-        tree.roots = self.grow(&mut tree.shares, chance, views, draws);
+        let mut seen = views;
+        let post =
+            Share { delay: 0.0, age: 0.0, views, persistence: 0.0, who: author, children: (0, 0) };
+        tree.roots = self.grow(&mut tree.shares, &mut seen, &post, attention, draws);
         let mut next = 0;
         while next < tree.shares.len() {
             let first = tree.shares.len() as u32;
-            let views = tree.shares[next].views;
-            let count = self.grow(&mut tree.shares, chance, views, draws);
+            let parent = tree.shares[next];
+            let count = self.grow(&mut tree.shares, &mut seen, &parent, attention, draws);
             tree.shares[next].children = (first, first + count);
             next += 1;
         }
         tree
     }
 
-    fn grow(&self, shares: &mut Vec<Share>, chance: f64, views: f64, draws: &mut Sequence) -> u32 {
-        let mean_delay = self.settings.half_life_minutes / 60.0 / std::f64::consts::LN_2;
+    /// Draws the shares of one post or share. Once as many have seen it as there are, nobody is left
+    /// to share it.
+    fn grow(
+        &self,
+        shares: &mut Vec<Share>,
+        seen: &mut f64,
+        parent: &Share,
+        attention: Attention,
+        draws: &mut Sequence,
+    ) -> u32 {
+        let settings = self.settings;
+        let mean_delay = settings.half_life_minutes / 60.0 / std::f64::consts::LN_2;
         let room = MOST_SHARES.saturating_sub(shares.len()) as u32;
-        let count = sample::poisson((chance * views).min(f64::from(room)), draws).min(room);
+        if *seen >= self.market || room == 0 {
+            return 0;
+        }
+        let left = libm::exp2(-parent.age / attention.half_life);
+        let rate = attention.chance * left * most(settings) * parent.views;
+        let count = sample::poisson(rate.min(f64::from(room)), draws).min(room);
         for _ in 0..count {
-            let followers =
-                sample::lognormal(draws.uniform(), self.followers.median, self.followers.sigma);
+            let (who, followers) = self.sharer(parent.who, draws.uniform());
+            let delay = mean_delay * sample::exponential(draws.uniform());
+            let views = followers * settings.views_per_follower;
+            *seen += views;
             shares.push(Share {
-                delay: mean_delay * sample::exponential(draws.uniform()),
-                views: followers * self.settings.views_per_follower,
+                delay,
+                age: parent.age + delay,
+                views,
                 persistence: draws.uniform(),
+                who,
                 children: (0, 0),
             });
         }
         count
     }
+
+    /// Somebody who shares what `author` posted or shared, and how many follow them.
+    fn sharer(&self, author: Option<u32>, luck: f64) -> (Option<u32>, f64) {
+        let Some(network) = self.network else {
+            let Followers { median, sigma } = *self.followers;
+            return (None, sample::lognormal(luck, median, sigma));
+        };
+        let anybody = || (luck * network.people() as f64) as u32;
+        let sharer = match author.map(|author| network.followers_of(author as usize)) {
+            Some(followers) if !followers.is_empty() => {
+                followers[(luck * followers.len() as f64) as usize]
+            }
+            _ => anybody(),
+        };
+        (Some(sharer), f64::from(network.degree(sharer as usize)))
+    }
+}
+
+/// How much more than usual a post can be shared for what is in its thread.
+#[must_use]
+pub fn most(settings: &Publicity) -> f64 {
+    settings.shared_after_money.max(settings.shared_after_answer).max(1.0)
 }
 
 #[cfg(test)]
@@ -109,14 +192,19 @@ mod tests {
             shares_per_view: 0.005,
             shares_sigma: 0.0,
             severity_ratio: 1.0,
+            shared_after_money: 1.0,
             ..Publicity::default()
         };
-        let sharing = Sharing::new(&settings, &Followers { median: 100.0, sigma: 0.0 });
+        let followers = Followers { median: 100.0, sigma: 0.0 };
+        let spreading =
+            Spreading { settings: &settings, followers: &followers, network: None, market: 1e12 };
         let draws = Draws::new(5, 0);
         let n = 40_000;
         let (mut roots, mut total) = (0.0, 0.0);
         for post in 0..n {
-            let tree = sharing.tree(100.0, 0.5, &mut draws.sequence(post, Purpose::Shares, 0));
+            let mut draws = draws.sequence(post, Purpose::Shares, 0);
+            let attention = spreading.to_post(0.5, &mut draws);
+            let tree = spreading.tree(None, 100.0, attention, &mut draws);
             roots += f64::from(tree.roots);
             total += tree.shares.len() as f64;
         }
@@ -126,10 +214,14 @@ mod tests {
 
     #[test]
     fn every_share_but_the_roots_has_one_parent_before_it() {
-        let sharing = Sharing::new(&Publicity::default(), &Followers::default());
+        let (settings, followers) = (Publicity::default(), Followers::default());
+        let spreading =
+            Spreading { settings: &settings, followers: &followers, network: None, market: 1e12 };
         let draws = Draws::new(5, 1);
         for post in 0..2000 {
-            let tree = sharing.tree(5000.0, 1.0, &mut draws.sequence(post, Purpose::Shares, 0));
+            let mut draws = draws.sequence(post, Purpose::Shares, 0);
+            let attention = spreading.to_post(1.0, &mut draws);
+            let tree = spreading.tree(None, 5000.0, attention, &mut draws);
             let mut expected = tree.roots;
             for (index, share) in tree.shares.iter().enumerate() {
                 assert_eq!(share.children.0, expected);

@@ -15,7 +15,7 @@ pub enum Ending {
     Left,
 }
 
-/// One voiced problem, question or praise.
+/// One voiced problem, question, praise, attack or probe.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The candidate occasion that it came from: its key in all draws.
@@ -24,10 +24,18 @@ pub struct Case {
     pub place: u32,
     /// Who held the place.
     pub generation: u16,
+    /// The company that it is about.
+    pub company: u8,
+    /// It is an auditor's.
+    pub probe: bool,
+    /// It is no customer's: a probe, a detractor's post, an outcry over a mistake.
+    pub outsider: bool,
     /// Messages so far.
     pub messages: u16,
-    /// What it is about.
+    /// What it is.
     pub kind: Kind,
+    /// What triage takes it for.
+    pub looks: Kind,
     /// How bad, 0 to 1.
     pub severity: f64,
     /// Where the customer spoke up first.
@@ -38,6 +46,14 @@ pub struct Case {
     pub cause: u32,
     /// Whether the message names the company.
     pub tagged: bool,
+    /// Whether the customer writes in a thread in which the company has answered.
+    pub in_thread: bool,
+    /// Whether it was taken to the public after a private attempt that failed.
+    pub escalated: bool,
+    /// Who answered last, where people are told apart: team and person.
+    pub person: Option<(u8, u16)>,
+    /// How much of others' being answered could be seen when the message was written.
+    pub seen_answers: f64,
     /// Whether the customer has had an earlier failure.
     pub not_first_failure: bool,
     /// Followers of the customer.
@@ -83,9 +99,16 @@ impl Case {
         self.resolved_at.is_finite()
     }
 
+    /// Whether its author waits for an answer and may write again.
+    #[must_use]
+    pub fn wants_answer(&self) -> bool {
+        self.kind.asks()
+    }
+
     /// Whether it counts in the rates of voiced complaints and questions.
+    /// What is no customer's counts there no more than it does among failures.
     #[must_use]
     pub fn asks(&self) -> bool {
-        self.kind != Kind::Praise
+        self.kind.asks() && !self.outsider
     }
 }

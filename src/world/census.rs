@@ -4,13 +4,16 @@
 //! NaN.
 
 use super::case::Case;
-use super::column::{Check, Column, DAILY, Dimension, RATES, SEVERITY_CLASSES, answer_hours};
+use super::column::{
+    Check, Column, DAILY, Dimension, KINDS, MISTAKE_HOURS, RATES, SEVERITY_CLASSES, answer_hours,
+};
 use super::customers::Customers;
 use super::desk::{Contact, Desk, Work};
-use super::plan::{Plan, Stream};
+use super::leaving::Outcome;
+use super::plan::Setting;
+use super::policy::{Policy, Stream};
 use crate::normal;
 use crate::scenario::metric::Metric;
-use crate::scenario::triage::Kind;
 use crate::stats::Incidence;
 
 const MONTH_HOURS: f64 = 720.0;
@@ -85,7 +88,86 @@ impl Waits {
     }
 }
 
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.voiced += other.voiced;
+        self.seen += other.seen;
+        self.answered += other.answered;
+        self.heard += other.heard;
+        self.resolved += other.resolved;
+    }
+}
+
+impl std::ops::AddAssign for Waits {
+    fn add_assign(&mut self, other: Self) {
+        self.arrivals += other.arrivals;
+        self.waited += other.waited;
+        self.abandoned += other.abandoned;
+        self.hours += other.hours;
+    }
+}
+
+/// A part of a whole, or a sum and the number of its terms.
 #[derive(Clone, Copy, Debug, Default)]
+struct Share {
+    part: f64,
+    whole: f64,
+}
+
+impl Share {
+    fn add(&mut self, part: f64) {
+        self.part += part;
+        self.whole += 1.0;
+    }
+
+    fn ratio(self) -> f64 {
+        ratio(self.part, self.whole)
+    }
+}
+
+impl std::ops::AddAssign for Share {
+    fn add_assign(&mut self, other: Self) {
+        self.part += other.part;
+        self.whole += other.whole;
+    }
+}
+
+/// The state of things at the end of a day.
+#[derive(Clone, Copy, Debug)]
+pub struct State {
+    /// Public sentiment.
+    pub sentiment: f64,
+    /// Mean attitude of the customers of day 0.
+    pub attitude: f64,
+    /// Mean expectation of care of the customers.
+    pub expectation: f64,
+    /// Share of the market that knows of the company.
+    pub awareness: f64,
+    /// Customers / customers of day 0.
+    pub kept: f64,
+}
+
+impl State {
+    const UNKNOWN: Self = Self {
+        sentiment: f64::NAN,
+        attitude: f64::NAN,
+        expectation: f64::NAN,
+        awareness: f64::NAN,
+        kept: f64::NAN,
+    };
+
+    /// The mean of some, this one standing for `weight` of them already.
+    fn take_in(&mut self, other: &Self, weight: f64) {
+        let mix = |mine: &mut f64, other: f64| *mine = (*mine * weight + other) / (weight + 1.0);
+        mix(&mut self.sentiment, other.sentiment);
+        mix(&mut self.attitude, other.attitude);
+        mix(&mut self.expectation, other.expectation);
+        mix(&mut self.awareness, other.awareness);
+        mix(&mut self.kept, other.kept);
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
 struct Day {
     tally: Tally,
     failures: u64,
@@ -93,21 +175,52 @@ struct Day {
     public: u64,
     left: u64,
     views: f64,
-    sentiment: f64,
-    attitude: f64,
+    satisfaction: Share,
+    negative: Share,
+    state: State,
 }
 
-/// All counts of one replication.
+impl Day {
+    const EMPTY: Self = Self {
+        tally: Tally { voiced: 0, seen: 0, answered: 0, heard: 0, resolved: 0 },
+        failures: 0,
+        complaints: 0,
+        public: 0,
+        left: 0,
+        views: 0.0,
+        satisfaction: Share { part: 0.0, whole: 0.0 },
+        negative: Share { part: 0.0, whole: 0.0 },
+        state: State::UNKNOWN,
+    };
+}
+
+/// All counts of one company in one replication, or of several together.
 #[derive(Clone, Debug)]
 pub struct Census {
     window: (f64, f64),
     end: f64,
+    /// How many companies are counted together.
+    companies: f64,
+    /// Customers on day 0.
+    customers: f64,
+    /// Whether each channel is public.
+    public_channels: Vec<bool>,
+    channel_names: Vec<String>,
+    team_names: Vec<String>,
+    stream_names: Vec<String>,
+    /// What the tools of listening cost now, and since when (hours).
+    tools: (f64, f64),
     population: bool,
     total: Tally,
     complaints_resolved: u64,
     channels: Vec<Tally>,
     channel_waits: Vec<Waits>,
-    kinds: [Tally; 3],
+    probes: Vec<Tally>,
+    loyalty: [Share; 4],
+    satisfaction: Share,
+    negative: Share,
+    mistake_views: Vec<f64>,
+    kinds: [Tally; KINDS.len()],
     severities: [Tally; 3],
     streams: Vec<Tally>,
     stream_waits: Vec<Waits>,
@@ -124,8 +237,8 @@ pub struct Census {
     first_answer: Incidence,
     resolution: Incidence,
     tenth_ends: Vec<f64>,
-    occupancy: Vec<f64>,
-    overall_occupancy: f64,
+    /// Busy and staffed hours of each team.
+    hours: Vec<(f64, f64)>,
     wages: f64,
     attitude: f64,
     nps: f64,
@@ -141,25 +254,37 @@ fn ratio(part: f64, whole: f64) -> f64 {
 impl Census {
     /// Nothing counted yet.
     #[must_use]
-    pub fn new(plan: &Plan) -> Self {
-        let followers = &plan.customers.followers;
+    pub fn new(setting: &Setting, policy: &Policy) -> Self {
+        let followers = &setting.customers.followers;
         let tenth_end = |tenth: i32| {
             followers.median
                 * libm::exp(followers.sigma * normal::quantile(f64::from(tenth) / 10.0))
         };
-        let nan_day = Day { sentiment: f64::NAN, attitude: f64::NAN, ..Day::default() };
-        Self {
-            window: plan.window,
-            end: plan.end,
-            population: plan.customers.count > 0,
+        let channels = policy.channels.len();
+        let mut census = Self {
+            window: setting.window,
+            end: setting.end,
+            companies: 1.0,
+            customers: 0.0,
+            public_channels: policy.channels.iter().map(|channel| channel.public).collect(),
+            channel_names: policy.channels.iter().map(|channel| channel.name.clone()).collect(),
+            team_names: policy.teams.iter().map(|team| team.name.clone()).collect(),
+            stream_names: policy.streams.iter().map(|stream| stream.name.clone()).collect(),
+            tools: (0.0, 0.0),
+            population: setting.customers.count > 0,
             total: Tally::default(),
             complaints_resolved: 0,
-            channels: vec![Tally::default(); plan.channels.len()],
-            channel_waits: vec![Waits::default(); plan.channels.len()],
-            kinds: [Tally::default(); 3],
+            channels: vec![Tally::default(); channels],
+            channel_waits: vec![Waits::default(); channels],
+            probes: vec![Tally::default(); channels],
+            loyalty: [Share::default(); 4],
+            satisfaction: Share::default(),
+            negative: Share::default(),
+            mistake_views: Vec::new(),
+            kinds: [Tally::default(); KINDS.len()],
             severities: [Tally::default(); 3],
-            streams: vec![Tally::default(); plan.streams.len()],
-            stream_waits: vec![Waits::default(); plan.streams.len()],
+            streams: vec![Tally::default(); policy.streams.len()],
+            stream_waits: vec![Waits::default(); policy.streams.len()],
             tenths: [Tally::default(); 10],
             waits: Waits::default(),
             failures: 0,
@@ -169,19 +294,30 @@ impl Census {
             firestorms: 0,
             views: 0.0,
             paid: 0.0,
-            days: vec![nan_day; plan.days as usize],
+            days: vec![Day::EMPTY; setting.days as usize],
             first_answer: Incidence::new(),
             resolution: Incidence::new(),
             tenth_ends: (1..10).map(tenth_end).collect(),
-            occupancy: Vec::new(),
-            overall_occupancy: f64::NAN,
+            hours: vec![(0.0, 0.0); policy.teams.len()],
             wages: 0.0,
             attitude: f64::NAN,
             nps: f64::NAN,
             unaccounted: 0,
             little_gap: 0.0,
             censored: 0,
-        }
+        };
+        census.pay_tools(policy, 0.0);
+        census
+    }
+
+    /// From now on (hours) the tools of listening cost what they cost under this policy.
+    pub fn pay_tools(&mut self, policy: &Policy, now: f64) {
+        let (cost, since) = self.tools;
+        let counted = now.min(self.window.1) - since.max(self.window.0);
+        self.paid += cost * counted.max(0.0) / MONTH_HOURS;
+        let listening = &policy.listening;
+        let cost = if listening.coverage > 0.0 { listening.cost_per_month } else { 0.0 };
+        self.tools = (cost, now);
     }
 
     /// Whether an occasion at this time is counted.
@@ -224,13 +360,44 @@ impl Census {
         }
     }
 
+    /// A public message came out.
+    pub fn posted(&mut self, now: f64, negative: bool) {
+        let negative = f64::from(u8::from(negative));
+        self.day(now).negative.add(negative);
+        if self.counts(now) {
+            self.negative.add(negative);
+        }
+    }
+
+    /// People saw the first mistake, `hours` after it was made.
+    pub fn mistake_seen(&mut self, hours: f64, views: f64) {
+        if self.mistake_views.is_empty() {
+            self.mistake_views = vec![0.0; MISTAKE_HOURS as usize];
+        }
+        if let Some(hour) = self.mistake_views.get_mut(hours as usize) {
+            *hour += views;
+        }
+    }
+
+    /// A customer judged an answer, or silence, to what they had voiced at `voiced_at` (hours).
+    pub fn satisfied(&mut self, voiced_at: f64, now: f64, satisfaction: f64) {
+        self.day(now).satisfaction.add(satisfaction);
+        if self.counts(voiced_at) {
+            self.satisfaction.add(satisfaction);
+        }
+    }
+
+    /// A failure is over for the customer, who stays or leaves.
+    pub fn loyalty(&mut self, now: f64, outcome: Outcome, stays: bool) {
+        if self.counts(now) {
+            self.loyalty[outcome as usize].add(f64::from(u8::from(stays)));
+        }
+    }
+
     /// The state of things at the end of a day.
-    pub fn end_of_day(&mut self, now: f64, sentiment: f64, attitude: f64) {
-        let population = self.population;
-        let day = self.day(now - 1e-6);
-        if population {
-            day.sentiment = sentiment;
-            day.attitude = attitude;
+    pub fn end_of_day(&mut self, now: f64, state: State) {
+        if self.population {
+            self.day(now - 1e-6).state = state;
         }
     }
 
@@ -266,7 +433,7 @@ impl Census {
         voiced_at: f64,
         change: impl Fn(&mut Tally),
     ) {
-        if settings.kind == Kind::Praise {
+        if !settings.kind.asks() {
             return;
         }
         change(&mut self.day(voiced_at).tally);
@@ -296,7 +463,7 @@ impl Census {
     ) {
         let voiced_at = contact.voiced_at;
         self.tally_stream(stream, settings, voiced_at, |tally| tally.add(fate));
-        if !self.counts(voiced_at) || settings.kind == Kind::Praise {
+        if !self.counts(voiced_at) || !settings.kind.asks() {
             return;
         }
         if fate.answered {
@@ -309,42 +476,34 @@ impl Census {
     /// A contact of a stream will never be answered: its caller hung up for good, or nobody takes
     /// it, `hours` after it first came in.
     pub fn stream_lost(&mut self, settings: &Stream, contact: &Contact, hours: f64) {
-        if self.counts(contact.voiced_at) && settings.kind != Kind::Praise {
+        if self.counts(contact.voiced_at) && settings.kind.asks() {
             self.first_answer.competing(hours);
         }
     }
 
-    /// The run is over: counts the cases, and the contacts that are still at the desk or will call
-    /// again. `lost`: cases that nothing will ever end.
+    /// The run is over, and all cases are counted: counts the contacts that are still at the desk or
+    /// will call again. `lost`: cases that nothing will ever end.
     pub fn close(
         &mut self,
-        plan: &Plan,
-        cases: &[Case],
+        policy: &Policy,
         desk: &Desk,
         calls: impl Iterator<Item = Contact>,
         lost: usize,
     ) {
-        for case in cases.iter().filter(|case| case.asks()) {
-            self.count_case(case);
-        }
         for contact in desk.still_inside().copied().chain(calls) {
             if let Work::Stream(stream) = contact.work {
-                let asks = plan.streams[usize::from(stream)].kind != Kind::Praise;
+                let asks = policy.streams[usize::from(stream)].kind.asks();
                 if asks && self.counts(contact.voiced_at) {
                     self.first_answer.censored(self.end - contact.voiced_at);
                     self.censored += 1;
                 }
             }
         }
-        let (mut busy, mut staffed) = (0.0, 0.0);
-        for (index, team) in plan.teams.iter().enumerate() {
-            let (team_busy, team_staffed, paid) = desk.hours(index);
-            self.occupancy.push(ratio(team_busy, team_staffed));
+        for (index, team) in policy.teams.iter().enumerate() {
+            let (busy, staffed, paid) = desk.hours(index);
+            self.hours[index] = (busy, staffed);
             self.wages += paid * team.wage;
-            busy += team_busy;
-            staffed += team_staffed;
         }
-        self.overall_occupancy = ratio(busy, staffed);
         for check in desk.checks() {
             self.unaccounted += check.unaccounted.abs();
             let size = check.number_hours.abs().max(check.sojourn_hours.abs());
@@ -356,30 +515,104 @@ impl Census {
         // Every counted problem has one place in the curve of first answers, and no case is adrift.
         let curve = self.first_answer.total() as i64 - self.total.voiced as i64;
         self.unaccounted += curve.abs() + lost as i64;
-        if plan.listening.coverage > 0.0 {
-            self.paid +=
-                plan.listening.cost_per_month * (self.window.1 - self.window.0) / MONTH_HOURS;
-        }
+        self.pay_tools(policy, self.end);
     }
 
-    /// Asks the customers of day 0 what they think.
-    pub fn ask(&mut self, plan: &Plan, customers: &mut Customers) {
+    /// Asks the company's customers of day 0 what they think.
+    pub fn ask(&mut self, customers: &mut Customers, company: usize) {
         if self.population {
-            self.attitude = customers.mean_attitude_of_first(self.end);
-            let score: f64 = customers.attitudes_of_first(self.end).map(promoter).sum();
-            self.nps = 100.0 * score / f64::from(plan.customers.count);
+            self.customers = customers.members(company).1 as f64;
+            self.attitude = customers.mean_attitude_of_first(company, self.end);
+            let score: f64 = customers.attitudes_of_first(company, self.end).map(promoter).sum();
+            self.nps = 100.0 * score / self.customers;
         }
     }
 
-    fn count_case(&mut self, case: &Case) {
+    /// Counts another company of the same replication together with this one. Where means over
+    /// companies are taken, each counts the same.
+    pub fn absorb(&mut self, other: &Self) {
+        fn add<T: std::ops::AddAssign + Copy>(mine: &mut [T], others: &[T]) {
+            mine.iter_mut().zip(others).for_each(|(mine, other)| *mine += *other);
+        }
+        let parts = |names: &mut Vec<String>, others: &[String]| {
+            names.extend(others.iter().cloned());
+        };
+        parts(&mut self.team_names, &other.team_names);
+        self.hours.extend(&other.hours);
+        parts(&mut self.stream_names, &other.stream_names);
+        self.streams.extend(&other.streams);
+        self.stream_waits.extend(&other.stream_waits);
+        self.total += other.total;
+        add(&mut self.channels, &other.channels);
+        add(&mut self.channel_waits, &other.channel_waits);
+        add(&mut self.probes, &other.probes);
+        add(&mut self.loyalty, &other.loyalty);
+        add(&mut self.kinds, &other.kinds);
+        add(&mut self.severities, &other.severities);
+        add(&mut self.tenths, &other.tenths);
+        self.satisfaction += other.satisfaction;
+        self.negative += other.negative;
+        self.waits += other.waits;
+        if self.mistake_views.is_empty() {
+            self.mistake_views.clone_from(&other.mistake_views);
+        } else {
+            add(&mut self.mistake_views, &other.mistake_views);
+        }
+        self.complaints_resolved += other.complaints_resolved;
+        self.failures += other.failures;
+        self.complaints += other.complaints;
+        self.public += other.public;
+        self.left += other.left;
+        self.firestorms += other.firestorms;
+        self.views += other.views;
+        self.paid += other.paid;
+        self.wages += other.wages;
+        for (mine, other) in self.days.iter_mut().zip(&other.days) {
+            mine.tally += other.tally;
+            mine.failures += other.failures;
+            mine.complaints += other.complaints;
+            mine.public += other.public;
+            mine.left += other.left;
+            mine.views += other.views;
+            mine.satisfaction += other.satisfaction;
+            mine.negative += other.negative;
+            mine.state.take_in(&other.state, self.companies);
+        }
+        self.first_answer.merge(&other.first_answer);
+        self.resolution.merge(&other.resolution);
+        let all = self.customers + other.customers;
+        let mean =
+            |mine: f64, others: f64| (mine * self.customers + others * other.customers) / all;
+        self.attitude = mean(self.attitude, other.attitude);
+        self.nps = mean(self.nps, other.nps);
+        self.customers = all;
+        self.companies += 1.0;
+        self.unaccounted += other.unaccounted;
+        self.little_gap = self.little_gap.max(other.little_gap);
+        self.censored += other.censored;
+    }
+
+    /// Counts a case whose fate is known, as far as it ever will be.
+    pub fn count_case(&mut self, case: &Case) {
         let fate = Fate {
             seen: case.seen,
             answered: case.answered(),
             heard: case.heard,
             resolved: case.resolved(),
         };
-        let public = case.post.is_some();
-        let complaint = case.kind == Kind::Complaint;
+        if case.probe {
+            let probes = &mut self.probes[usize::from(case.first_channel)];
+            probes.voiced += 1;
+            probes.add(fate);
+        }
+        if case.asks() {
+            self.count_asked(case, fate);
+        }
+    }
+
+    fn count_asked(&mut self, case: &Case, fate: Fate) {
+        let public = self.public_channels[usize::from(case.first_channel)];
+        let complaint = case.kind.is_failure();
         let day = self.day(case.voiced_at);
         day.complaints += u64::from(complaint);
         day.public += u64::from(complaint && public);
@@ -422,17 +655,16 @@ impl Census {
 
     /// The numbers for these columns.
     #[must_use]
-    pub fn values(&self, plan: &Plan, columns: &[Column]) -> Vec<f64> {
+    pub fn values(&self, columns: &[Column]) -> Vec<f64> {
         let curve = self.answer_curve();
         columns
             .iter()
             .map(|column| match column {
-                Column::Total(metric) => self.total(plan, *metric),
-                Column::Level { metric, dimension, level } => {
-                    self.part(plan, *metric, *dimension, level)
-                }
-                Column::Day { metric, day } => self.daily(plan, *metric, *day as usize),
+                Column::Total(metric) => self.total(*metric),
+                Column::Level { metric, dimension, level } => self.part(*metric, *dimension, level),
+                Column::Day { metric, day } => self.daily(*metric, *day as usize),
                 Column::AnsweredBy(point) => curve.get(*point).copied().unwrap_or(f64::NAN),
+                Column::MistakeSeen(hour) => self.mistake_seen_by(*hour as usize),
                 Column::Check(check) => self.check(*check),
             })
             .collect()
@@ -445,7 +677,7 @@ impl Census {
         self.first_answer.curve_at(&answer_hours())
     }
 
-    fn total(&self, plan: &Plan, metric: Metric) -> f64 {
+    fn total(&self, metric: Metric) -> f64 {
         let months = (self.window.1 - self.window.0) / MONTH_HOURS;
         let of_population = |value: f64| if self.population { value } else { f64::NAN };
         let cost = self.wages + self.paid;
@@ -463,16 +695,17 @@ impl Census {
             Metric::WaitSecondsMean | Metric::WaitProbability | Metric::AbandonRate => {
                 self.waits.rate(metric)
             }
-            Metric::Occupancy => self.overall_occupancy,
+            Metric::Occupancy => {
+                let busy: f64 = self.hours.iter().map(|hours| hours.0).sum();
+                ratio(busy, self.hours.iter().map(|hours| hours.1).sum())
+            }
             Metric::PublicShare => ratio(self.public as f64, self.complaints as f64),
             Metric::ComplaintsPerFailure => ratio(self.complaints as f64, self.failures as f64),
             Metric::Attitude => self.attitude,
             Metric::Nps => self.nps,
             Metric::Stars => 3.0 + 2.0 * self.attitude,
             Metric::Reputation => self.mean_sentiment(),
-            Metric::ChurnRate => {
-                of_population(ratio(self.left as f64 / months, f64::from(plan.customers.count)))
-            }
+            Metric::ChurnRate => of_population(ratio(self.left as f64 / months, self.customers)),
             Metric::Firestorms => of_population(self.firestorms as f64 / months),
             Metric::Audience => of_population(self.views / months),
             Metric::Cost => ratio(cost, months),
@@ -487,15 +720,34 @@ impl Census {
             }
             Metric::ChannelGap => {
                 let (mut public, mut private) = (Tally::default(), Tally::default());
-                for (tally, channel) in self.channels.iter().zip(&plan.channels) {
-                    let side = if channel.public { &mut public } else { &mut private };
+                for (tally, is_public) in self.channels.iter().zip(&self.public_channels) {
+                    let side = if *is_public { &mut public } else { &mut private };
                     side.voiced += tally.voiced;
                     side.resolved += tally.resolved;
                 }
                 public.rate(Metric::ResolutionRate) - private.rate(Metric::ResolutionRate)
             }
-            _ => f64::NAN,
+            Metric::Satisfaction => self.satisfaction.ratio(),
+            Metric::Expectation => self.at_end().expectation,
+            Metric::LoyaltyRate => {
+                let mut all = Share::default();
+                self.loyalty.iter().for_each(|share| all += *share);
+                all.ratio()
+            }
+            Metric::NegativeShare => self.negative.ratio(),
+            Metric::Awareness => self.at_end().awareness,
+            Metric::CustomersKept => self.at_end().kept,
         }
+    }
+
+    fn at_end(&self) -> State {
+        self.days.last().map_or(State::UNKNOWN, |day| day.state)
+    }
+
+    /// How many have seen the first mistake by the end of an hour after it.
+    fn mistake_seen_by(&self, hour: usize) -> f64 {
+        let views = self.mistake_views.get(..=hour);
+        views.map_or(f64::NAN, |views| views.iter().sum())
     }
 
     /// Sentiment at the ends of the days that the window holds.
@@ -504,20 +756,29 @@ impl Census {
             let end = ((*day + 1) as f64 * 24.0).min(self.end);
             self.window.0 < end && end <= self.window.1
         });
-        let (sum, count) =
-            counted.fold((0.0, 0.0), |(sum, count), (_, day)| (sum + day.sentiment, count + 1.0));
+        let (sum, count) = counted
+            .fold((0.0, 0.0), |(sum, count), (_, day)| (sum + day.state.sentiment, count + 1.0));
         ratio(sum, count)
     }
 
-    fn part(&self, plan: &Plan, metric: Metric, dimension: Dimension, level: &str) -> f64 {
+    fn part(&self, metric: Metric, dimension: Dimension, level: &str) -> f64 {
         let is = |name: &str| name == level;
+        let find = |names: &[String]| names.iter().position(|name| is(name));
         let rate = |tally: &Tally| tally.rate(metric);
         let wanted_rate = RATES.contains(&metric);
         let value = match dimension {
-            Dimension::Team => {
-                plan.teams.iter().position(|t| is(&t.name)).map(|t| self.occupancy[t])
+            Dimension::Team => find(&self.team_names).map(|team| {
+                let (busy, staffed) = self.hours[team];
+                ratio(busy, staffed)
+            }),
+            Dimension::Probe => {
+                find(&self.channel_names).map(|channel| rate(&self.probes[channel]))
             }
-            Dimension::Channel => plan.channels.iter().position(|c| is(&c.name)).map(|channel| {
+            Dimension::Outcome => {
+                let outcome = Outcome::ALL.iter().position(|outcome| is(outcome.name()));
+                outcome.map(|outcome| self.loyalty[outcome].ratio())
+            }
+            Dimension::Channel => find(&self.channel_names).map(|channel| {
                 if wanted_rate {
                     rate(&self.channels[channel])
                 } else {
@@ -525,14 +786,14 @@ impl Census {
                 }
             }),
             Dimension::Kind => {
-                Kind::ALL.iter().position(|kind| is(kind.name())).map(|k| rate(&self.kinds[k]))
+                KINDS.iter().position(|kind| is(kind.name())).map(|k| rate(&self.kinds[k]))
             }
             Dimension::FollowersTenth => level
                 .parse()
                 .ok()
                 .and_then(|tenth: usize| self.tenths.get(tenth.wrapping_sub(1)))
                 .map(rate),
-            Dimension::Class => match plan.streams.iter().position(|stream| is(&stream.name)) {
+            Dimension::Class => match find(&self.stream_names) {
                 Some(stream) if wanted_rate => Some(rate(&self.streams[stream])),
                 Some(stream) => Some(self.stream_waits[stream].rate(metric)),
                 None => SEVERITY_CLASSES
@@ -544,18 +805,21 @@ impl Census {
         value.unwrap_or(f64::NAN)
     }
 
-    fn daily(&self, plan: &Plan, metric: Metric, day: usize) -> f64 {
+    fn daily(&self, metric: Metric, day: usize) -> f64 {
         debug_assert!(DAILY.contains(&metric));
         let Some(day) = self.days.get(day) else { return f64::NAN };
         let of_population = |value: f64| if self.population { value } else { f64::NAN };
         match metric {
             Metric::PublicShare => ratio(day.public as f64, day.complaints as f64),
             Metric::ComplaintsPerFailure => ratio(day.complaints as f64, day.failures as f64),
-            Metric::Attitude => day.attitude,
-            Metric::Reputation => day.sentiment,
-            Metric::ChurnRate => {
-                of_population(30.0 * day.left as f64 / f64::from(plan.customers.count))
-            }
+            Metric::Attitude => day.state.attitude,
+            Metric::Reputation => day.state.sentiment,
+            Metric::Satisfaction => day.satisfaction.ratio(),
+            Metric::Expectation => day.state.expectation,
+            Metric::NegativeShare => day.negative.ratio(),
+            Metric::Awareness => day.state.awareness,
+            Metric::CustomersKept => day.state.kept,
+            Metric::ChurnRate => of_population(30.0 * day.left as f64 / self.customers),
             Metric::Audience => of_population(30.0 * day.views),
             _ => day.tally.rate(metric),
         }

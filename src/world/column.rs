@@ -1,6 +1,8 @@
 //! The columns of a result row: every number that one replication of one arm yields.
 
+use super::leaving::Outcome;
 use super::plan::Plan;
+use super::policy::Policy;
 use crate::scenario::metric::Metric;
 use crate::scenario::triage::Kind;
 
@@ -28,6 +30,8 @@ pub enum Column {
     /// Share of voiced complaints and questions with a first answer by [`answer_hours`] of this
     /// number, giving up and leaving competing.
     AnsweredBy(usize),
+    /// How many have seen the first mistake by the end of this hour after it.
+    MistakeSeen(u32),
     /// Something that must hold.
     Check(Check),
 }
@@ -45,6 +49,10 @@ pub enum Dimension {
     Class,
     /// By tenth of followers, 1 the least followed.
     FollowersTenth,
+    /// By how a failure ended for the customer.
+    Outcome,
+    /// By channel of an auditor's probe.
+    Probe,
 }
 
 impl Dimension {
@@ -57,6 +65,8 @@ impl Dimension {
             Self::Kind => "kind",
             Self::Class => "class",
             Self::FollowersTenth => "followers_tenth",
+            Self::Outcome => "outcome",
+            Self::Probe => "probe",
         }
     }
 }
@@ -82,6 +92,12 @@ impl Check {
 /// Severity classes of a population's cases.
 pub const SEVERITY_CLASSES: [&str; 3] = ["mild", "moderate", "serious"];
 
+/// Kinds of what is asked of a company, in the order of their numbers.
+pub const KINDS: [Kind; 4] = [Kind::Complaint, Kind::Question, Kind::Misguided, Kind::Rage];
+
+/// Hours after the first mistake for which its audience is followed.
+pub const MISTAKE_HOURS: u32 = 96;
+
 /// Metrics that are split into parts by what was voiced.
 pub const RATES: [Metric; 4] =
     [Metric::SeenRate, Metric::AnswerRate, Metric::HeardRate, Metric::ResolutionRate];
@@ -91,7 +107,7 @@ pub const WAITS: [Metric; 3] =
     [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate];
 
 /// Metrics that are followed from day to day.
-pub const DAILY: [Metric; 10] = [
+pub const DAILY: [Metric; 15] = [
     Metric::SeenRate,
     Metric::AnswerRate,
     Metric::HeardRate,
@@ -102,6 +118,11 @@ pub const DAILY: [Metric; 10] = [
     Metric::Reputation,
     Metric::ChurnRate,
     Metric::Audience,
+    Metric::Satisfaction,
+    Metric::Expectation,
+    Metric::NegativeShare,
+    Metric::Awareness,
+    Metric::CustomersKept,
 ];
 
 /// Hours at which the curve of first answers is read: 8 points a decade from 20 seconds, the
@@ -122,13 +143,18 @@ pub fn columns(arms: &[Plan]) -> Vec<Column> {
             columns.extend(parts.map(|level| Column::Level { metric, dimension, level }));
         }
     };
-    let channels = names(arms, |plan| plan.channels.iter().map(|c| c.name.clone()).collect());
-    let teams = names(arms, |plan| plan.teams.iter().map(|t| t.name.clone()).collect());
-    let streams = names(arms, |plan| plan.streams.iter().map(|s| s.name.clone()).collect());
-    let population = arms.iter().any(|plan| plan.customers.count > 0);
+    let channels = names(arms, |policy| policy.channels.iter().map(|c| c.name.clone()).collect());
+    let teams = names(arms, |policy| policy.teams.iter().map(|t| t.name.clone()).collect());
+    let streams = names(arms, |policy| policy.streams.iter().map(|s| s.name.clone()).collect());
+    let setting = arms.first().map(|plan| &plan.setting);
+    let population = setting.is_some_and(|setting| setting.customers.count > 0);
+    let probes = setting.is_some_and(|setting| setting.audit.probes_per_channel > 0);
     let severities = SEVERITY_CLASSES.iter().filter(|_| population).map(|&name| name.to_owned());
     let classes: Vec<String> = severities.chain(streams.iter().cloned()).collect();
-    let kinds = [Kind::Complaint, Kind::Question].map(|kind| kind.name().to_owned()).to_vec();
+    let kinds = KINDS.map(|kind| kind.name().to_owned()).to_vec();
+    if probes {
+        split(Dimension::Probe, channels.clone(), &RATES);
+    }
     split(Dimension::Channel, channels.clone(), &RATES);
     split(Dimension::Channel, channels, &WAITS);
     split(Dimension::Team, teams, &[Metric::Occupancy]);
@@ -137,19 +163,24 @@ pub fn columns(arms: &[Plan]) -> Vec<Column> {
     split(Dimension::Class, streams, &WAITS);
     if population {
         split(Dimension::FollowersTenth, (1..=10).map(|tenth| tenth.to_string()).collect(), &RATES);
+        let outcomes = Outcome::ALL.map(|outcome| outcome.name().to_owned()).to_vec();
+        split(Dimension::Outcome, outcomes, &[Metric::LoyaltyRate]);
     }
-    let days = arms.iter().map(|plan| plan.days).max().unwrap_or(0);
+    let days = setting.map_or(0, |setting| setting.days);
     for metric in DAILY {
         columns.extend((0..days).map(|day| Column::Day { metric, day }));
     }
     columns.extend((0..answer_hours().len()).map(Column::AnsweredBy));
+    if arms.iter().any(|plan| plan.policies().iter().any(|policy| !policy.mistakes.is_empty())) {
+        columns.extend((0..MISTAKE_HOURS).map(Column::MistakeSeen));
+    }
     columns.extend(Check::ALL.into_iter().map(Column::Check));
     columns
 }
 
-fn names(arms: &[Plan], of: impl Fn(&Plan) -> Vec<String>) -> Vec<String> {
+fn names(arms: &[Plan], of: impl Fn(&Policy) -> Vec<String>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for name in arms.iter().flat_map(of) {
+    for name in arms.iter().flat_map(Plan::policies).flat_map(of) {
         if !all.contains(&name) {
             all.push(name);
         }

@@ -1,14 +1,17 @@
 //! The desk: lines of contacts, teams that take them by rank within their shifts, non-preemptively.
 //!
 //! Pure queueing: it knows what a contact is for only as a label. Each channel has a line, and each
-//! team one of its own for chores. A team takes from its lines the contact with the best rank, the
-//! oldest of those. When a shift ends, conversations in hand are finished.
+//! team one of its own for chores. A team takes from its lines the contact with the best rank; of
+//! those the oldest, or what it is rewarded for. When a shift ends, conversations in hand are
+//! finished. Where a team's people are told apart, the desk knows who is free.
 
-use std::collections::VecDeque;
+use std::cmp::Ordering;
+use std::collections::{BinaryHeap, VecDeque};
 
-use super::plan::Plan;
+use super::policy::{Policy, Team as Staff};
 use crate::scenario::answer::Action;
 use crate::scenario::calendar::WEEK_MINUTES;
+use crate::scenario::team::Reward;
 
 /// What a contact belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,19 @@ pub enum Work {
     Stream(u16),
     /// Reading what a sweep found.
     Sweep(u32),
+    /// Writing a post for the feed.
+    Feed(Entry),
+}
+
+/// What a company posts unasked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A promotion.
+    Promotion,
+    /// A link.
+    Link,
+    /// A look behind the scenes.
+    Face,
 }
 
 /// One piece of work for a person.
@@ -30,6 +46,8 @@ pub struct Contact {
     pub line: u16,
     /// Rank, 1 first, 9 last.
     pub priority: u8,
+    /// Among contacts of one rank the highest comes first, and of equals the oldest.
+    pub urgency: f64,
     /// What is to be done.
     pub action: Action,
     /// Time that it will take, in hours.
@@ -51,6 +69,7 @@ struct Place {
     contact: Contact,
     generation: u32,
     state: State,
+    person: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +81,71 @@ enum State {
 
 #[derive(Clone, Copy, Debug)]
 struct Waiting {
+    urgency: f64,
     order: u64,
     place: u32,
     generation: u32,
+}
+
+/// The greatest is taken first.
+impl Ord for Waiting {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.urgency.total_cmp(&other.urgency).then(other.order.cmp(&self.order))
+    }
+}
+
+impl PartialOrd for Waiting {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Waiting {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Waiting {}
+
+/// Those of one rank who wait in one line.
+#[derive(Clone, Debug)]
+enum Waitlist {
+    /// First come, first served.
+    Oldest(VecDeque<Waiting>),
+    /// By urgency.
+    Urgent(BinaryHeap<Waiting>),
+}
+
+impl Waitlist {
+    fn push(&mut self, waiting: Waiting) {
+        match self {
+            Self::Oldest(list) => list.push_back(waiting),
+            Self::Urgent(heap) => heap.push(waiting),
+        }
+    }
+
+    #[inline]
+    fn front(&self) -> Option<&Waiting> {
+        match self {
+            Self::Oldest(list) => list.front(),
+            Self::Urgent(heap) => heap.peek(),
+        }
+    }
+
+    #[inline]
+    fn pop(&mut self) {
+        match self {
+            Self::Oldest(list) => drop(list.pop_front()),
+            Self::Urgent(heap) => drop(heap.pop()),
+        }
+    }
+}
+
+impl Default for Waitlist {
+    fn default() -> Self {
+        Self::Oldest(VecDeque::new())
+    }
 }
 
 const RANKS: usize = 10;
@@ -73,7 +154,7 @@ const RANKS: usize = 10;
 /// contacts, each kept on its own and both clipped to the counted window.
 #[derive(Clone, Debug, Default)]
 struct Line {
-    waiting: [VecDeque<Waiting>; RANKS],
+    waiting: [Waitlist; RANKS],
     occupied: u16,
     inside: u32,
     arrived: u64,
@@ -94,6 +175,25 @@ struct Team {
     paid_hours: f64,
     since: f64,
     conversations: u32,
+    /// Conversations of each of its people, where they are told apart.
+    talking: Vec<u32>,
+}
+
+impl Team {
+    fn new(team: &Staff, chores: usize) -> Self {
+        Self {
+            lines: team.channels.iter().copied().chain([chores]).collect(),
+            slots: 0,
+            people: 0,
+            busy: 0,
+            busy_hours: 0.0,
+            staffed_hours: 0.0,
+            paid_hours: 0.0,
+            since: 0.0,
+            conversations: team.conversations,
+            talking: Vec::new(),
+        }
+    }
 }
 
 /// Lines and teams of one replication.
@@ -120,36 +220,59 @@ pub struct LineCheck {
 }
 
 impl Desk {
-    /// An empty desk.
+    /// An empty desk that counts hours within `window`.
     #[must_use]
-    pub fn new(plan: &Plan) -> Self {
-        let chores = plan.channels.len();
-        let mut serving: Vec<Vec<usize>> = plan.channels.iter().map(|c| c.teams.clone()).collect();
-        serving.extend((0..plan.teams.len()).map(|team| vec![team]));
-        let teams = plan
-            .teams
-            .iter()
-            .enumerate()
-            .map(|(index, team)| Team {
-                lines: team.channels.iter().copied().chain([chores + index]).collect(),
-                slots: 0,
-                people: 0,
-                busy: 0,
-                busy_hours: 0.0,
-                staffed_hours: 0.0,
-                paid_hours: 0.0,
-                since: 0.0,
-                conversations: team.conversations,
-            })
+    pub fn new(policy: &Policy, window: (f64, f64)) -> Self {
+        let chores = policy.channels.len();
+        let teams: Vec<Team> = (policy.teams.iter().enumerate())
+            .map(|(index, team)| Team::new(team, chores + index))
             .collect();
-        Self {
+        let mut desk = Self {
             places: Vec::new(),
             free: Vec::new(),
-            lines: vec![Line::default(); serving.len()],
+            lines: vec![Line::default(); chores + teams.len()],
             teams,
-            serving,
+            serving: Vec::new(),
             order: 0,
-            window: plan.window,
+            window,
+        };
+        desk.serve(policy);
+        desk
+    }
+
+    /// From now on teams serve the channels, and take first what they are rewarded for, as `policy`
+    /// says. Teams and channels are the same as before.
+    pub fn serve(&mut self, policy: &Policy) {
+        let chores = policy.channels.len();
+        self.serving = policy.channels.iter().map(|channel| channel.teams.clone()).collect();
+        self.serving.extend((0..policy.teams.len()).map(|team| vec![team]));
+        for (index, (mine, team)) in self.teams.iter_mut().zip(&policy.teams).enumerate() {
+            mine.lines = team.channels.iter().copied().chain([chores + index]).collect();
+            mine.conversations = team.conversations;
+            // Conversations begun before people were told apart are nobody's.
+            let known = if team.knows_people() { mine.talking.len() } else { 0 };
+            let people = if team.knows_people() { team.most_people() as usize } else { 0 };
+            mine.talking.resize(known.max(people), 0);
+        }
+        for (line, serving) in self.lines.iter_mut().zip(&self.serving) {
+            let urgent =
+                serving.iter().any(|&team| policy.teams[team].reward != Reward::OldestFirst);
+            for waitlist in &mut line.waiting {
+                let all: Vec<Waiting> = match waitlist {
+                    Waitlist::Oldest(list) if urgent => list.drain(..).collect(),
+                    Waitlist::Urgent(heap) if !urgent => {
+                        let mut all = std::mem::take(heap).into_vec();
+                        all.sort_by_key(|waiting| waiting.order);
+                        all
+                    }
+                    _ => continue,
+                };
+                *waitlist = if urgent {
+                    Waitlist::Urgent(all.into())
+                } else {
+                    Waitlist::Oldest(all.into())
+                };
+            }
         }
     }
 
@@ -188,13 +311,14 @@ impl Desk {
             Some(team) => self.take(team, now),
             None => {
                 let waiting = Waiting {
+                    urgency: contact.urgency,
                     order: self.order,
                     place,
                     generation: self.places[place as usize].generation,
                 };
                 self.order += 1;
                 let line = &mut self.lines[line];
-                line.waiting[usize::from(contact.priority)].push_back(waiting);
+                line.waiting[usize::from(contact.priority)].push(waiting);
                 line.occupied |= 1 << contact.priority;
             }
         }
@@ -207,10 +331,11 @@ impl Desk {
                 let slot = &mut self.places[place as usize];
                 slot.contact = contact;
                 slot.state = state;
+                slot.person = None;
                 place
             }
             None => {
-                self.places.push(Place { contact, generation: 0, state });
+                self.places.push(Place { contact, generation: 0, state, person: None });
                 (self.places.len() - 1) as u32
             }
         }
@@ -229,6 +354,31 @@ impl Desk {
         self.places[place as usize].generation
     }
 
+    /// The contact at a place, to be changed by whoever takes it.
+    #[inline]
+    pub fn contact_mut(&mut self, place: u32) -> &mut Contact {
+        &mut self.places[place as usize].contact
+    }
+
+    /// Which of a team's people serves the contact at a place, where they are told apart.
+    #[must_use]
+    pub fn person(&self, place: u32) -> Option<u16> {
+        self.places[place as usize].person
+    }
+
+    /// Those of a team's people who are there and free, where they are told apart.
+    pub fn free_people(&self, team: usize) -> impl Iterator<Item = u16> + Clone {
+        let team = &self.teams[team];
+        let there = team.talking.iter().take(team.people as usize).enumerate();
+        there.filter(|(_, talking)| **talking < team.conversations).map(|(who, _)| who as u16)
+    }
+
+    /// Gives the contact at a place to one of the team's people.
+    pub fn give_to(&mut self, team: usize, person: u16, place: u32) {
+        self.teams[team].talking[usize::from(person)] += 1;
+        self.places[place as usize].person = Some(person);
+    }
+
     /// The contact leaves unserved, if it is still waiting.
     pub fn abandon(&mut self, place: u32, generation: u32, now: f64) -> Option<Contact> {
         let slot = &self.places[place as usize];
@@ -243,6 +393,12 @@ impl Desk {
     pub fn finish(&mut self, team: usize, place: u32, now: f64) -> Contact {
         self.count_team(team, now);
         self.teams[team].busy -= 1;
+        if let Some(person) = self.places[place as usize].person {
+            // A team that no longer tells its people apart has forgotten who they were.
+            if let Some(talking) = self.teams[team].talking.get_mut(usize::from(person)) {
+                *talking = talking.saturating_sub(1);
+            }
+        }
         self.depart(place, now)
     }
 
@@ -272,8 +428,9 @@ impl Desk {
         for index in 0..self.teams[team].lines.len() {
             let line = self.teams[team].lines[index];
             if let Some((rank, front)) = self.front(line) {
-                let better = best
-                    .is_none_or(|(held, waiting, _)| (rank, front.order) < (held, waiting.order));
+                let better = best.is_none_or(|(held, waiting, _)| {
+                    rank < held || (rank == held && front > waiting)
+                });
                 if better {
                     best = Some((rank, front, line));
                 }
@@ -281,8 +438,8 @@ impl Desk {
         }
         let (rank, waiting, line) = best?;
         let line = &mut self.lines[line];
-        line.waiting[rank].pop_front();
-        if line.waiting[rank].is_empty() {
+        line.waiting[rank].pop();
+        if line.waiting[rank].front().is_none() {
             line.occupied &= !(1 << rank);
         }
         self.places[waiting.place as usize].state = State::Served;
@@ -299,7 +456,7 @@ impl Desk {
                 if self.places[waiting.place as usize].generation == waiting.generation {
                     return Some((rank, waiting));
                 }
-                line.waiting[rank].pop_front();
+                line.waiting[rank].pop();
             }
             line.occupied &= !(1 << rank);
         }
@@ -379,6 +536,16 @@ fn clip((from, to): (f64, f64), time: f64) -> f64 {
     time.max(from).min(to)
 }
 
+/// The step of the week, counted through the weeks since the start, that has begun by `hours`.
+#[must_use]
+pub fn step_at(week: &[(u32, u32)], hours: f64) -> u32 {
+    let minutes = hours * 60.0;
+    let weeks = (minutes / f64::from(WEEK_MINUTES)) as u32;
+    let minute = minutes - f64::from(weeks) * f64::from(WEEK_MINUTES);
+    let begun = week.partition_point(|&(start, _)| f64::from(start) <= minute);
+    weeks * week.len().max(1) as u32 + begun.max(1) as u32 - 1
+}
+
 /// People from step number `step` on, steps counted through the weeks since the start, and the hour
 /// at which the next step begins; `None` where staffing never changes.
 #[must_use]
@@ -396,7 +563,6 @@ pub fn staffing(week: &[(u32, u32)], step: u32) -> (u32, Option<f64>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::Common;
     use super::*;
     use crate::scenario::Scenario;
 
@@ -408,6 +574,9 @@ mod tests {
         assert_eq!(staffing(&week, 2), (1, Some(168.0)));
         assert_eq!(staffing(&week, 3 * 52), (2, Some(168.0 * 52.0 + 560.0 / 60.0)));
         assert_eq!(staffing(&[(0, 4)], 0), (4, None));
+        for (hours, step) in [(0.0, 0), (9.0, 0), (560.0 / 60.0, 1), (167.0, 2), (168.0 * 3.0, 9)] {
+            assert_eq!(step_at(&week, hours), step);
+        }
     }
 
     /// One phone line and one inbox, both of one team of `people`.
@@ -419,8 +588,7 @@ mod tests {
             team.all = { channels = ['phone', 'mail'] }
             run = { days = 1, warmup_days = 0, margin_days = 0 }";
         let scenario: Scenario = toml::from_str(text).unwrap();
-        let common = Common::new(&scenario, [&scenario].into_iter());
-        let mut desk = Desk::new(&Plan::new(&scenario, common));
+        let mut desk = Desk::new(&Policy::new(&scenario, 0), (0.0, 24.0));
         desk.staff(0, people, 0.0);
         desk
     }
@@ -430,6 +598,7 @@ mod tests {
             work: Work::Stream(0),
             line,
             priority,
+            urgency: 0.0,
             action: Action::Restore,
             handle: 1.0,
             solves: 0.5,

@@ -9,6 +9,7 @@ pub struct Causes {
     /// Upper ends of the causes' shares of [0, 1].
     cumulative: Vec<f64>,
     reports: Vec<u32>,
+    being_fixed: Vec<bool>,
     removed: Vec<bool>,
     reports_to_fix: Option<u32>,
 }
@@ -29,9 +30,15 @@ impl Causes {
         Self {
             cumulative,
             reports: vec![0; count],
+            being_fixed: vec![false; count],
             removed: vec![false; count],
             reports_to_fix: company.reports_to_fix,
         }
+    }
+
+    /// From now on the company needs as many reports as this; causes and what is known of them stay.
+    pub fn learn_as(&mut self, company: &Company) {
+        self.reports_to_fix = company.reports_to_fix;
     }
 
     /// The cause that a uniform in (0, 1) stands for.
@@ -49,7 +56,8 @@ impl Causes {
     /// One failure of this cause was seen; true where it was the last one needed.
     pub fn report(&mut self, cause: usize) -> bool {
         self.reports[cause] += 1;
-        self.reports_to_fix == Some(self.reports[cause])
+        let enough = self.reports_to_fix.is_some_and(|enough| self.reports[cause] >= enough);
+        enough && !std::mem::replace(&mut self.being_fixed[cause], true)
     }
 
     /// Removes the cause.

@@ -41,6 +41,34 @@ pub enum Purpose {
     StreamPatience = 17,
     /// Call again or not, and when (arrival, stream and attempt).
     StreamRedial = 18,
+    /// The network of followers (customer).
+    Network = 19,
+    /// Which company a customer of day 0 buys from (customer).
+    FirstCompany = 20,
+    /// Takes an apology or not; sees a gimmick or not (customer, generation).
+    Temper = 21,
+    /// Feels followed or not; rates people or not (customer, generation).
+    Manner = 22,
+    /// Which company an occasion is with, where one buys from each; comes as a rant or not
+    /// (candidate).
+    Which = 23,
+    /// Kind misread or not, and for which other (candidate).
+    Misread = 24,
+    /// Take it to the public or not, and where; name the company or not (candidate).
+    Escalation = 25,
+    /// Which other company, if any (candidate, or customer and generation for newcomers).
+    Choice = 26,
+    /// Skill (person and team, company).
+    Skill = 27,
+    /// Which of those who are free (candidate, message).
+    Who = 28,
+    /// Time until a detractor's next candidate post, and how willingly it is thinned out (detractor
+    /// and company, post).
+    Detractor = 29,
+    /// When a probe is posted (probe).
+    Probe = 30,
+    /// The tree of shares of a post on the way to the public after a private attempt (candidate).
+    LaterShares = 31,
 }
 
 impl keyed::Purpose for Purpose {

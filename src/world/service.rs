@@ -2,8 +2,8 @@
 
 use super::answers::Answerer;
 use super::desk::{Contact, Work, staffing};
-use super::observer::Observer;
-use super::plan::Length;
+use super::observer::{Happening, Observer};
+use super::policy::{Length, Policy};
 use super::purpose::Purpose;
 use super::{Event, World};
 use crate::scenario::answer::{Action, By};
@@ -25,14 +25,21 @@ impl<O: Observer> World<'_, O> {
     /// Where a contact on this channel goes that triage has given this action. `steadfast`: a
     /// caller who waits for ever, even before a closed line.
     #[inline]
-    pub(super) fn route(&self, channel: usize, action: Action, steadfast: bool) -> Route {
-        let answer = self.plan.answer(action);
+    pub(super) fn route(
+        &self,
+        company: usize,
+        channel: usize,
+        action: Action,
+        steadfast: bool,
+    ) -> Route {
+        let policy = self.policy(company);
+        let answer = policy.answer(action);
         let by = answer.map_or(By::Nobody, |answer| answer.by);
-        let settings = &self.plan.channels[channel];
+        let settings = &policy.channels[channel];
+        let open = || self.companies[company].desk.is_open(channel);
         if by == By::Machine {
             Route::Machine
-        } else if settings.live && (by == By::Nobody || (!steadfast && !self.desk.is_open(channel)))
-        {
+        } else if settings.live && (by == By::Nobody || (!steadfast && !open())) {
             Route::HangsUp
         } else if answer.is_none() || settings.teams.is_empty() {
             Route::Nowhere
@@ -44,115 +51,158 @@ impl<O: Observer> World<'_, O> {
     /// A contact comes in at the desk. `patience`: how long it will wait, and its luck in that; for
     /// ever where `None`. Most are served at once, which is why nobody has worked out the hours.
     #[inline]
-    pub(super) fn submit(&mut self, contact: Contact, patience: Option<(Length, f64)>) {
+    pub(super) fn submit(
+        &mut self,
+        company: usize,
+        contact: Contact,
+        patience: Option<(Length, f64)>,
+    ) {
         let now = self.now();
-        let (place, team) = self.desk.arrive(contact, now);
+        let desk = &mut self.companies[company].desk;
+        let (place, team) = desk.arrive(contact, now);
         match team {
-            Some(team) => self.begin(team, place),
+            Some(team) => self.begin(company, team, place),
             None => {
                 if let Some((length, luck)) = patience {
-                    let generation = self.desk.generation(place);
-                    self.events
-                        .after(length.hours(luck), Event::PatienceOver { place, generation });
+                    let generation = desk.generation(place);
+                    let company = company as u8;
+                    self.events.after(
+                        length.hours(luck),
+                        Event::PatienceOver { company, place, generation },
+                    );
                 }
             }
         }
     }
 
     #[inline]
-    fn begin(&mut self, team: usize, place: u32) {
-        let contact = *self.desk.contact(place);
-        self.events.after(contact.handle, Event::Finished { team: team as u16, place });
-        let now = self.now();
-        let live = self.is_live(contact.line);
-        if live {
-            self.census.wait(&contact, now - contact.arrived, false);
+    fn begin(&mut self, company: usize, team: usize, place: u32) {
+        let (now, policy) = (self.now(), self.policy(company));
+        let (person, again) = self.assign(company, team, place);
+        let this = &mut self.companies[company];
+        let contact = this.desk.contact_mut(place);
+        if again {
+            contact.handle *= 1.0 - policy.reaction.familiar_bonus;
+        }
+        let target = policy.teams[team].handle_target;
+        if contact.handle > target {
+            // Cut short, it solves the problem the less often, the more of it is missing.
+            contact.solves *= contact.handle / target;
+            contact.handle = target;
+        }
+        let contact = *contact;
+        let finished = Event::Finished { company: company as u8, team: team as u8, place };
+        self.events.after(contact.handle, finished);
+        let live = is_live(policy, contact.line);
+        let probe = matches!(contact.work, Work::Case(case) if self.cases[case as usize].probe);
+        if live && !probe {
+            this.census.wait(&contact, now - contact.arrived, false);
         }
         if let Work::Case(case) = contact.work {
             let case = case as usize;
+            self.note(case, Happening::PickedUp { team, person });
             self.see(case);
             let this = &mut self.cases[case];
-            let answers = self.plan.answer(contact.action).is_some_and(|a| a.by == By::Person);
+            let answers = policy.answer(contact.action).is_some_and(|a| a.by == By::Person);
             if live && answers && this.ending.is_none() {
                 this.answered_at = this.answered_at.min(now);
             }
         }
     }
 
-    #[inline]
-    fn is_live(&self, line: u16) -> bool {
-        self.plan.channels.get(usize::from(line)).is_some_and(|channel| channel.live)
-    }
-
     /// A conversation is over; the team takes the next one.
     #[inline]
-    pub(super) fn finished(&mut self, team: usize, place: u32) {
-        let now = self.now();
-        let contact = self.desk.finish(team, place, now);
+    pub(super) fn finished(&mut self, company: usize, team: usize, place: u32) {
+        let (now, policy) = (self.now(), self.policy(company));
+        let desk = &mut self.companies[company].desk;
+        let person = desk.person(place);
+        let contact = desk.finish(team, place, now);
         match contact.work {
-            Work::Stream(stream) => self.stream_served(usize::from(stream), team, &contact),
-            Work::Sweep(sweep) => self.read_found(sweep as usize),
+            Work::Stream(stream) => {
+                self.stream_served(company, usize::from(stream), (team, person), &contact);
+            }
+            Work::Sweep(sweep) => self.read_found(company, sweep as usize),
+            Work::Feed(entry) => self.post(company, entry),
             Work::Case(case) => {
-                let answers = self.plan.answer(contact.action).is_some_and(|a| a.by != By::Nobody);
-                if answers {
+                if policy.answers(contact.action) {
                     // A call is answered when somebody picks up, a message when the reply is written.
-                    let since = if self.is_live(contact.line) { now - contact.handle } else { now };
-                    let by = Answerer { team: Some(team), solves: contact.solves, since };
-                    self.answer(case as usize, contact.action, by);
+                    let live = is_live(policy, contact.line);
+                    let since = if live { now - contact.handle } else { now };
+                    let (case, solves) = (case as usize, contact.solves);
+                    let before = self.cases[case].person;
+                    let again = person.is_some_and(|who| before == Some((team as u8, who)));
+                    let by = Answerer { team: Some(team), person, again, solves, since };
+                    self.answer(case, contact.action, by);
                 }
             }
         }
-        self.take_work(team);
+        self.take_work(company, team);
     }
 
-    fn take_work(&mut self, team: usize) {
+    fn take_work(&mut self, company: usize, team: usize) {
         let now = self.now();
-        while let Some(place) = self.desk.next(team, now) {
-            self.begin(team, place);
+        while let Some(place) = self.companies[company].desk.next(team, now) {
+            self.begin(company, team, place);
         }
     }
 
     /// The team's staffing becomes what the week says.
-    pub(super) fn change_shift(&mut self, team: usize, step: u32) {
-        let now = self.now();
-        let (people, next) = staffing(&self.plan.teams[team].week, step);
-        self.desk.staff(team, people, now);
+    pub(super) fn change_shift(&mut self, company: usize, team: usize, step: u32) {
+        let (now, phase) = (self.now(), self.phase);
+        let (people, next) = staffing(&self.policy(company).teams[team].week, step);
+        self.companies[company].desk.staff(team, people, now);
         if let Some(next) = next {
-            self.events.at(next, Event::ShiftChange { team: team as u16, step: step + 1 });
+            let (company, team) = (company as u8, team as u8);
+            self.events.at(next, Event::ShiftChange { company, team, phase, step: step + 1 });
         }
-        self.take_work(team);
+        self.take_work(company, team);
     }
 
     /// A caller who is still waiting hangs up.
-    pub(super) fn patience_over(&mut self, place: u32, generation: u32) {
+    pub(super) fn patience_over(&mut self, company: usize, place: u32, generation: u32) {
         let now = self.now();
-        let Some(contact) = self.desk.abandon(place, generation, now) else { return };
+        let this = &mut self.companies[company];
+        let Some(contact) = this.desk.abandon(place, generation, now) else { return };
         let waited = now - contact.arrived;
         match contact.work {
             Work::Case(case) => {
-                self.census.wait(&contact, waited, true);
+                if !self.cases[case as usize].probe {
+                    this.census.wait(&contact, waited, true);
+                }
                 self.call_again_or_not(case as usize);
             }
-            Work::Stream(stream) => self.stream_hung_up(usize::from(stream), contact, waited),
-            Work::Sweep(_) => {}
+            Work::Stream(stream) => {
+                self.stream_hung_up(company, usize::from(stream), contact, waited);
+            }
+            Work::Sweep(_) | Work::Feed(_) => {}
         }
     }
 
     /// A caller found nobody there.
     pub(super) fn turned_away(&mut self, case: usize) {
         let now = self.now();
-        self.census.turned_away(usize::from(self.cases[case].channel), now);
+        let this = &self.cases[case];
+        if !this.probe {
+            let census = &mut self.companies[usize::from(this.company)].census;
+            census.turned_away(usize::from(this.channel), now);
+        }
         self.call_again_or_not(case);
     }
 
     fn call_again_or_not(&mut self, case: usize) {
+        self.note(case, Happening::HungUp);
         let this = &self.cases[case];
         let (whether, when) = self.draws.uniforms(this.candidate, Purpose::Redial, this.messages);
-        let settings = &self.plan.customers;
+        let settings = &self.setting.customers;
         if this.messages < settings.most_contacts && whether < settings.redials {
             self.events.after(when, Event::WritesAgain(case as u32));
         } else {
             self.give_up(case);
         }
     }
+}
+
+#[inline]
+fn is_live(policy: &Policy, line: u16) -> bool {
+    policy.channels.get(usize::from(line)).is_some_and(|channel| channel.live)
 }

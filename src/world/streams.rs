@@ -4,7 +4,7 @@ use super::arrivals::Arrivals;
 use super::census::Fate;
 use super::desk::{Contact, Work};
 use super::observer::Observer;
-use super::plan::Plan;
+use super::policy::{Policy, Stream};
 use super::purpose::Purpose;
 use super::service::Route;
 use super::{Event, World};
@@ -20,54 +20,56 @@ pub struct Source {
 }
 
 impl Source {
-    /// The sources of a plan.
-    pub fn all(plan: &Plan) -> Vec<Self> {
-        let source = |(index, stream): (usize, &super::plan::Stream)| Self {
+    /// The sources of a company.
+    pub fn all(policy: &Policy) -> Vec<Self> {
+        let source = |stream: &Stream| Self {
             arrivals: Arrivals::new(
                 stream.per_hour,
                 stream.profile.clone(),
                 stream.day_to_day_cv,
-                index as u16 + 1,
+                stream.key + 1,
             ),
             number: 0,
             handle_luck: f64::NAN,
         };
-        plan.streams.iter().enumerate().map(source).collect()
+        policy.streams.iter().map(source).collect()
     }
 }
 
 impl<O: Observer> World<'_, O> {
     /// Schedules the next contact of a stream.
     #[inline]
-    pub(super) fn next_of_stream(&mut self, stream: usize) {
-        let source = &mut self.streams[stream];
-        let (gap, handle_luck) =
-            self.draws.uniforms(source.number, Purpose::StreamArrival, stream as u16);
+    pub(super) fn next_of_stream(&mut self, company: usize, stream: usize) {
+        let key = self.policy(company).streams[stream].key;
+        let source = &mut self.companies[company].streams[stream];
+        let (gap, handle_luck) = self.draws.uniforms(source.number, Purpose::StreamArrival, key);
         source.handle_luck = handle_luck;
-        if let Some(time) = source.arrivals.next(&self.draws, gap, self.plan.end) {
-            self.events.at(time, Event::StreamArrival(stream as u16));
+        if let Some(time) = source.arrivals.next(&self.draws, gap, self.setting.end) {
+            let (company, stream) = (company as u8, stream as u8);
+            self.events.at(time, Event::StreamArrival { company, stream });
         }
     }
 
     /// A contact of a stream comes in for the first time.
     #[inline]
-    pub(super) fn stream_arrival(&mut self, stream: usize) {
-        let now = self.now();
-        let source = &mut self.streams[stream];
+    pub(super) fn stream_arrival(&mut self, company: usize, stream: usize) {
+        let (now, policy) = (self.now(), self.policy(company));
+        let source = &mut self.companies[company].streams[stream];
         let (number, handle_luck) = (source.number, source.handle_luck);
         source.number += 1;
-        self.next_of_stream(stream);
-        let settings = &self.plan.streams[stream];
+        self.next_of_stream(company, stream);
+        let settings = &policy.streams[stream];
         let action = settings.decision.action;
-        let handle = match (settings.handle, self.plan.answer(action)) {
+        let handle = match (settings.handle, policy.answer(action)) {
             (Some(handle), _) => handle.hours(handle_luck),
             (None, Some(answer)) => answer.handle.hours(handle_luck),
             (None, None) => 0.0,
         };
-        self.stream_contact(Contact {
+        let contact = Contact {
             work: Work::Stream(stream as u16),
             line: settings.channel as u16,
             priority: settings.decision.priority,
+            urgency: 0.0,
             action,
             handle,
             solves: 0.0,
@@ -75,76 +77,106 @@ impl<O: Observer> World<'_, O> {
             attempt: 0,
             voiced_at: now,
             arrived: now,
-        });
+        };
+        self.stream_contact(company, contact);
     }
 
     /// A contact of a stream comes in, for the first time or again.
     #[inline]
-    pub(super) fn stream_contact(&mut self, contact: Contact) {
-        let now = self.now();
+    pub(super) fn stream_contact(&mut self, company: usize, contact: Contact) {
+        let (now, policy) = (self.now(), self.policy(company));
         let Work::Stream(stream) = contact.work else { return };
-        let settings = &self.plan.streams[usize::from(stream)];
+        let settings = &policy.streams[usize::from(stream)];
         let (patience, solves) = match settings.patience {
             Some(length) => {
-                let key = stream_attempt(stream, contact.attempt);
+                let key = stream_attempt(settings.key, contact.attempt);
                 let (luck, solves) =
                     self.draws.uniforms(contact.number, Purpose::StreamPatience, key);
                 (Some((length, luck)), solves)
             }
-            None => (None, self.draws.uniform(contact.number, Purpose::StreamPatience, stream)),
+            None => {
+                (None, self.draws.uniform(contact.number, Purpose::StreamPatience, settings.key))
+            }
         };
         let contact = Contact { arrived: now, solves, ..contact };
         if contact.attempt == 0 {
-            self.census.stream_voiced(usize::from(stream), settings, now);
+            self.companies[company].census.stream_voiced(usize::from(stream), settings, now);
         }
-        match self.route(settings.channel, contact.action, patience.is_none()) {
+        match self.route(company, settings.channel, contact.action, patience.is_none()) {
             Route::Machine => {
-                let answer = self.plan.answer(contact.action);
+                let answer = policy.answer(contact.action);
                 let resolved = answer.is_some_and(|answer| solves < answer.fixes);
                 let fate = Fate { answered: true, resolved, ..Fate::default() };
-                self.census.stream_served(usize::from(stream), settings, &contact, 0.0, fate);
+                self.companies[company].census.stream_served(
+                    usize::from(stream),
+                    settings,
+                    &contact,
+                    0.0,
+                    fate,
+                );
             }
-            Route::HangsUp => self.stream_hung_up(usize::from(stream), contact, 0.0),
+            Route::HangsUp => self.stream_hung_up(company, usize::from(stream), contact, 0.0),
             Route::Nowhere => {
-                let rest = self.plan.end - contact.voiced_at;
-                self.census.stream_lost(settings, &contact, rest);
+                let rest = self.setting.end - contact.voiced_at;
+                self.companies[company].census.stream_lost(settings, &contact, rest);
             }
-            Route::Desk => self.submit(contact, patience),
+            Route::Desk => self.submit(company, contact, patience),
         }
     }
 
     /// A contact of a stream has been served.
     #[inline]
-    pub(super) fn stream_served(&mut self, stream: usize, team: usize, contact: &Contact) {
-        let Some(answer) = self.plan.answer(contact.action) else { return };
-        let now = self.now();
-        let settings = &self.plan.streams[stream];
+    pub(super) fn stream_served(
+        &mut self,
+        company: usize,
+        stream: usize,
+        (team, person): (usize, Option<u16>),
+        contact: &Contact,
+    ) {
+        let (now, policy) = (self.now(), self.policy(company));
+        let Some(answer) = policy.answer(contact.action) else { return };
+        let settings = &policy.streams[stream];
+        let people = &self.companies[company].people;
+        let fixes = people.fixes(policy, team, person, answer.fixes);
         let answered = answer.by == By::Person;
         let fate = Fate {
             seen: true,
             answered,
             heard: answered && answer.on_topic,
-            resolved: answered && self.plan.teams[team].may_fix && contact.solves < answer.fixes,
+            resolved: answered && policy.teams[team].may_fix && contact.solves < fixes,
         };
-        let live = self.plan.channels[settings.channel].live;
+        let live = policy.channels[settings.channel].live;
         // A call is answered when somebody picks up, a message when the reply is written.
         let until = if live { now - contact.handle } else { now };
-        self.census.stream_served(stream, settings, contact, until - contact.voiced_at, fate);
+        self.companies[company].census.stream_served(
+            stream,
+            settings,
+            contact,
+            until - contact.voiced_at,
+            fate,
+        );
     }
 
     /// A caller of a stream has hung up.
-    pub(super) fn stream_hung_up(&mut self, stream: usize, contact: Contact, waited: f64) {
-        self.census.wait(&contact, waited, true);
-        let settings = &self.plan.streams[stream];
-        let key = stream_attempt(stream as u16, contact.attempt);
+    pub(super) fn stream_hung_up(
+        &mut self,
+        company: usize,
+        stream: usize,
+        contact: Contact,
+        waited: f64,
+    ) {
+        self.companies[company].census.wait(&contact, waited, true);
+        let settings = &self.policy(company).streams[stream];
+        let key = stream_attempt(settings.key, contact.attempt);
         let (whether, when) = self.draws.uniforms(contact.number, Purpose::StreamRedial, key);
         if whether < settings.redials {
             let redial = self.redials.len() as u32;
-            self.redials.push(Contact { attempt: contact.attempt + 1, ..contact });
+            let again = Contact { attempt: contact.attempt + 1, ..contact };
+            self.redials.push((company as u8, again));
             self.events.after(when, Event::CallsAgain(redial));
         } else {
             let since = self.now() - contact.voiced_at;
-            self.census.stream_lost(settings, &contact, since);
+            self.companies[company].census.stream_lost(settings, &contact, since);
         }
     }
 }

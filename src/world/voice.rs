@@ -2,12 +2,14 @@
 //! from having spoken.
 
 use super::case::{Case, Ending};
+use super::leaving::Outcome;
 use super::observer::{Happening, Observer};
 use super::occasions::Occasion;
 use super::purpose::Purpose;
 use super::{Event, World};
 use crate::engine::sample;
 use crate::scenario::customers::Customers;
+use crate::scenario::mistake::Mistake;
 use crate::scenario::triage::Kind;
 
 /// Which of the options a uniform in (0, 1) stands for, by a logit over silence (utility 0) and
@@ -53,43 +55,49 @@ fn expected_within(settings: &Customers, public: bool, whether: f64, when: f64) 
 }
 
 impl<O: Observer> World<'_, O> {
-    /// The customer decides whether to say something about a failure or a question.
+    /// The customer decides whether to say something about a failure, a question or a misconception.
     pub(super) fn speak_or_not(&mut self, occasion: Occasion) {
         let now = self.now();
-        let place = occasion.place;
-        let attitude = self.customers.attitude(place, now);
-        let settings = &self.plan.customers;
-        let anger = settings.anger_weight * (-attitude).max(0.0);
-        let common = &self.plan.common;
-        let urge = common.voice_intercept + common.voice_slope * occasion.severity;
-        let customers = &self.customers;
-        let utilities = self.plan.channels.iter().enumerate().map(|(index, channel)| {
-            let reachable = channel.public || channel.presented;
-            let gain = customers.belief_gain(place, index, now);
-            let push = if channel.public { anger } else { 0.0 };
-            reachable.then_some(urge + settings.belief_weight * gain - channel.effort + push)
-        });
-        let uniform = self.draws.uniform(occasion.candidate, Purpose::Voice, 0);
-        match choose(uniform, utilities) {
+        let Occasion { candidate, place, company, severity, .. } = occasion;
+        self.weigh(place, company, severity);
+        let uniform = self.draws.uniform(candidate, Purpose::Voice, 0);
+        match choose(uniform, self.utilities.iter().copied()) {
             Some(channel) => self.speak(occasion, channel),
             None => {
-                self.observer.happened(now, occasion.candidate, Happening::Silent);
+                self.observer.happened(now, candidate, Happening::Silent);
                 if occasion.kind == Kind::Complaint {
-                    self.stay_or_leave(occasion.candidate, place);
+                    self.stay_or_leave(candidate, place, company, Outcome::Silent);
                 }
             }
+        }
+    }
+
+    /// What speaking up is worth to the customer on each channel, against silence at 0.
+    fn weigh(&mut self, place: usize, company: usize, severity: f64) {
+        let (now, settings, policy) = (self.now(), &self.setting.customers, self.policy(company));
+        let attitude = self.customers.attitude(place, company, now);
+        let anger = settings.anger_weight * (-attitude).max(0.0);
+        let urge = self.setting.voice_intercept + self.setting.voice_slope * severity;
+        self.utilities.clear();
+        for (index, channel) in policy.channels.iter().enumerate() {
+            let gain = self.customers.belief_gain(place, index, now);
+            let push = if channel.public { anger } else { 0.0 };
+            let reachable = channel.public || channel.presented;
+            let utility = urge + settings.belief_weight * gain - channel.effort + push;
+            self.utilities.push(reachable.then_some(utility));
         }
     }
 
     /// A pleased customer may say so in public.
     pub(super) fn praise_or_not(&mut self, occasion: Occasion) {
         let uniform = self.draws.uniform(occasion.candidate, Purpose::Voice, 0);
-        let told = self.plan.company.delight_voiced;
+        let policy = self.policy(occasion.company);
+        let told = policy.company.delight_voiced;
         if uniform >= told {
             return;
         }
         let ease = |public: bool, effort: f64| public.then(|| libm::exp(-effort));
-        let channels = &self.plan.channels;
+        let channels = &policy.channels;
         let sum: f64 = channels.iter().filter_map(|c| ease(c.public, c.effort)).sum();
         let mut rest = uniform / told * sum;
         for (index, channel) in channels.iter().enumerate() {
@@ -103,30 +111,65 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    fn speak(&mut self, occasion: Occasion, channel: usize) {
+    /// Somebody says it on this channel.
+    pub(super) fn speak(&mut self, occasion: Occasion, channel: usize) {
+        let case = self.raise(occasion, channel);
+        if self.policies[occasion.company].channels[channel].public {
+            self.publish(case);
+        }
+        self.write(case);
+    }
+
+    /// Many say at once what the company did wrong in public.
+    pub(super) fn cry_out(
+        &mut self,
+        occasion: Occasion,
+        channel: usize,
+        mistake: &Mistake,
+        first: bool,
+    ) {
+        let case = self.raise(occasion, channel);
+        self.cases[case].tagged = true;
+        self.publish_mistake(case, mistake, first);
+        self.write(case);
+    }
+
+    /// A case comes into being on this channel.
+    fn raise(&mut self, occasion: Occasion, channel: usize) -> usize {
         let now = self.now();
-        let settings = &self.plan.channels[channel];
-        let candidate = occasion.candidate;
+        let Occasion { candidate, place, company, severity, .. } = occasion;
+        let policy = self.policy(company);
+        let settings = &policy.channels[channel];
         let (name_it, _) = self.draws.uniforms(candidate, Purpose::Notice, 0);
         let tagged = !settings.public || name_it < settings.tagged;
         let (whether, when) = self.draws.uniforms(candidate, Purpose::Expectation, 0);
         let public = settings.public;
+        let expected = expected_within(&self.setting.customers, public, whether, when);
+        let kind = self.manner(occasion, public);
         let case = self.cases.len();
         self.cases.push(Case {
             candidate,
-            place: occasion.place as u32,
-            generation: self.customers.generation(occasion.place),
+            place: place as u32,
+            generation: self.customers.generation(place),
+            company: company as u8,
+            probe: occasion.probe,
+            outsider: place == self.customers.auditor(),
             messages: 0,
-            kind: occasion.kind,
-            severity: occasion.severity,
+            kind,
+            looks: self.looks(candidate, kind, policy.listening.misreads),
+            severity,
             first_channel: channel as u16,
             channel: channel as u16,
             cause: occasion.cause as u32,
             tagged,
+            in_thread: false,
+            escalated: false,
+            person: None,
+            seen_answers: 0.0,
             not_first_failure: occasion.not_first_failure,
-            followers: self.customers.followers(occasion.place),
+            followers: occasion.followers,
             voiced_at: now,
-            expected_within: expected_within(&self.plan.customers, public, whether, when),
+            expected_within: policy.company.promised_reply_hours.unwrap_or(expected),
             asked_at: now,
             answered_at: f64::INFINITY,
             resolved_at: f64::INFINITY,
@@ -139,25 +182,51 @@ impl<O: Observer> World<'_, O> {
             compensated: false,
             post: None,
         });
-        self.open_cases.add(occasion.place, case as u32);
+        self.open_cases.add(place, case as u32);
         self.note(case, Happening::Voiced { channel, tagged });
-        if public {
-            self.publish(case);
+        if kind.is_failure() && self.customers.buys(place, company) {
+            let relief = policy.reaction.voice_relief;
+            self.customers.move_attitude(place, company, 1.0, relief, now);
         }
-        self.write(case);
+        case
+    }
+
+    /// An angry customer's complaint may come as a rant.
+    fn manner(&mut self, occasion: Occasion, public: bool) -> Kind {
+        let Occasion { candidate, place, company, kind, .. } = occasion;
+        if kind != Kind::Complaint || !public || place == self.customers.auditor() {
+            return kind;
+        }
+        let now = self.now();
+        let anger = (-self.customers.attitude(place, company, now)).max(0.0);
+        let (_, rants) = self.draws.uniforms(candidate, Purpose::Which, 0);
+        if rants < self.setting.customers.rages * anger { Kind::Rage } else { kind }
+    }
+
+    /// What triage takes a message for: sometimes for one of the other kinds, all alike.
+    fn looks(&self, candidate: u32, kind: Kind, misreads: f64) -> Kind {
+        let (whether, which) = self.draws.uniforms(candidate, Purpose::Misread, 0);
+        if whether >= misreads {
+            return kind;
+        }
+        let others = Kind::ALL.iter().filter(|other| **other != kind);
+        let which = (which * (Kind::ALL.len() - 1) as f64) as usize;
+        others.copied().nth(which).unwrap_or(kind)
     }
 
     /// The customer writes or calls, for the first time or again, and begins to wait.
     pub(super) fn write(&mut self, case: usize) {
         let now = self.now();
         let this = &mut self.cases[case];
+        let company = usize::from(this.company);
         this.messages += 1;
         this.asked_at = now;
         this.waiting = true;
         this.silence_judged = false;
+        this.seen_answers = self.companies[company].seen_answers;
         let (message, channel) = (this.messages, usize::from(this.channel));
-        if this.asks() && !self.plan.channels[channel].live {
-            let settings = &self.plan.customers;
+        if this.wants_answer() && !self.policies[company].channels[channel].live {
+            let settings = &self.setting.customers;
             let patience = sample::lognormal(
                 self.draws.uniform(this.candidate, Purpose::Patience, message),
                 settings.gives_up_hours,
@@ -168,6 +237,9 @@ impl<O: Observer> World<'_, O> {
                 self.events.after(this.expected_within, Event::Overdue { case, message });
             }
             self.events.after(patience, Event::GivesUp { case, message });
+        }
+        if message > 1 {
+            self.note(case, Happening::WroteAgain { channel, message });
         }
         self.come_in(case);
     }
@@ -194,16 +266,21 @@ impl<O: Observer> World<'_, O> {
 
     /// The customer judges that nobody answered the latest message: once, when an answer is overdue
     /// or else on giving up. Who answers badly must not fare worse than who does not answer at all
-    /// only because silence went unjudged.
+    /// only because silence went unjudged. Those who meanwhile saw others being answered judge worse.
     fn judge_silence(&mut self, case: usize) {
         let this = &mut self.cases[case];
         if std::mem::replace(&mut this.silence_judged, true) {
             return;
         }
-        let reaction = &self.plan.reaction;
-        let presented = self.plan.channels[usize::from(this.channel)].presented;
+        let company = usize::from(this.company);
+        let policy = &self.policies[company];
+        let reaction = &policy.reaction;
+        let presented = policy.channels[usize::from(this.channel)].presented;
         let gap = if presented { reaction.presence_gap } else { 0.0 };
-        self.take_in(case, (reaction.silence - gap).max(-1.0));
+        let answers = self.companies[company].seen_answers - this.seen_answers;
+        let envy = reaction.envy * (1.0 - libm::exp(-answers));
+        let satisfaction = self.take_in(case, (reaction.silence - gap - envy).max(-1.0));
+        self.note(case, Happening::Ignored { satisfaction });
     }
 
     /// The customer stops waiting.
@@ -213,11 +290,48 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    /// Nobody has answered, and the customer goes.
+    /// Nobody has answered, and the customer goes: away, or to the public.
     pub(super) fn give_up(&mut self, case: usize) {
         self.judge_silence(case);
         self.believe(case, false);
-        self.end(case, Ending::GaveUp);
+        if !self.escalate(case) {
+            self.end(case, Ending::GaveUp);
+        }
+    }
+
+    /// A private attempt about a failure has come to nothing: the customer decides, once, whether to
+    /// take it to the public. Returns whether they do.
+    pub(super) fn escalate(&mut self, case: usize) -> bool {
+        let this = &self.cases[case];
+        let (company, place, candidate) =
+            (usize::from(this.company), this.place as usize, this.candidate);
+        let policy = self.policy(company);
+        let goes_on = this.kind.is_failure()
+            && !this.outsider
+            && !this.escalated
+            && this.ending.is_none()
+            && this.messages < self.setting.customers.most_contacts
+            && !policy.channels[usize::from(this.channel)].public;
+        if !goes_on {
+            return false;
+        }
+        let severity = this.severity;
+        let push = self.setting.customers.escalation_push;
+        self.weigh(place, company, severity);
+        for (utility, channel) in self.utilities.iter_mut().zip(&policy.channels) {
+            *utility = utility.filter(|_| channel.public).map(|utility| utility + push);
+        }
+        let (uniform, name_it) = self.draws.uniforms(candidate, Purpose::Escalation, 0);
+        let Some(channel) = choose(uniform, self.utilities.iter().copied()) else { return false };
+        let this = &mut self.cases[case];
+        this.escalated = true;
+        this.channel = channel as u16;
+        this.in_thread = false;
+        this.tagged = name_it < policy.channels[channel].tagged;
+        self.note(case, Happening::WentPublic { channel });
+        self.publish(case);
+        self.write(case);
+        true
     }
 }
 

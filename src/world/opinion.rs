@@ -1,20 +1,39 @@
-//! The attitudes of all customers, with two movements that touch everybody at no cost.
+//! What all customers think of one thing, with two movements that touch everybody at no cost.
 //!
-//! Between the events of their own lives all attitudes drift back to where they started and are
-//! pulled by what is said in public. Both movements are the same affine map for everybody, so one
-//! map is kept for all: a customer's attitude is `scale * own + shift + anchor * base`, and only a
+//! Between the events of their own lives all opinions drift back to where they started and are
+//! pulled by what is seen in public. Both movements are the same affine map for everybody, so one
+//! map is kept for all: a customer's opinion is `scale * own + shift + anchor * base`, and only a
 //! personal event touches `own`. Means over customers follow from sums, without a loop.
+//!
+//! Attitudes towards a company and beliefs in a channel are such opinions.
 
-/// Attitudes towards one company, -1 to 1.
+/// Opinions of one thing, -1 to 1.
 #[derive(Clone, Debug)]
-pub struct Attitudes {
+pub struct Opinions {
     own: Vec<f64>,
-    base: Vec<f64>,
+    base: Base,
     scale: f64,
     shift: f64,
     anchor: f64,
     half_life_hours: f64,
     at: f64,
+}
+
+/// Where opinions start, and what they drift back to.
+#[derive(Clone, Debug)]
+enum Base {
+    Each(Vec<f64>),
+    Same(f64),
+}
+
+impl Base {
+    #[inline]
+    fn of(&self, who: usize) -> f64 {
+        match self {
+            Self::Each(base) => base[who],
+            Self::Same(base) => *base,
+        }
+    }
 }
 
 /// A sum over a group of customers, kept up to date by whoever changes the group.
@@ -25,23 +44,28 @@ pub struct GroupSum {
     members: f64,
 }
 
-impl Attitudes {
-    /// Attitudes that start at `base` and drift back to it.
+impl Opinions {
+    /// Opinions that start at `base` and drift back to it.
     #[must_use]
     pub fn new(base: Vec<f64>, half_life_hours: f64) -> Self {
-        Self {
-            own: base.clone(),
-            base,
-            scale: 1.0,
-            shift: 0.0,
-            anchor: 0.0,
-            half_life_hours,
-            at: 0.0,
-        }
+        Self::starting(base.clone(), Base::Each(base), half_life_hours)
+    }
+
+    /// Opinions of `count` customers that all start at `base` and drift back to it.
+    #[must_use]
+    pub fn all_alike(count: usize, base: f64, half_life_hours: f64) -> Self {
+        Self::starting(vec![base; count], Base::Same(base), half_life_hours)
+    }
+
+    fn starting(own: Vec<f64>, base: Base, half_life_hours: f64) -> Self {
+        Self { own, base, scale: 1.0, shift: 0.0, anchor: 0.0, half_life_hours, at: 0.0 }
     }
 
     /// Lets time pass until `now` (hours).
     pub fn advance(&mut self, now: f64) {
+        if now == self.at {
+            return;
+        }
         let kept = libm::exp2((self.at - now) / self.half_life_hours);
         self.at = now;
         self.map_all(kept, 0.0, 1.0 - kept);
@@ -58,13 +82,13 @@ impl Attitudes {
         self.anchor = self.anchor * factor + anchor;
     }
 
-    /// The attitude of customer `who`.
+    /// The opinion of customer `who`.
     #[must_use]
     pub fn of(&self, who: usize) -> f64 {
-        self.scale * self.own[who] + self.shift + self.anchor * self.base[who]
+        self.scale * self.own[who] + self.shift + self.anchor * self.base.of(who)
     }
 
-    /// Moves one customer by the share `step` of the way to `target`; returns the new attitude.
+    /// Moves one customer by the share `step` of the way to `target`; returns the new opinion.
     pub fn move_towards(
         &mut self,
         who: usize,
@@ -84,7 +108,9 @@ impl Attitudes {
 
     /// Puts a new customer in place of `who`.
     pub fn replace(&mut self, who: usize, base: f64) {
-        self.base[who] = base;
+        if let Base::Each(all) = &mut self.base {
+            all[who] = base;
+        }
         self.own[who] = (base - self.shift - self.anchor * base) / self.scale;
     }
 
@@ -94,7 +120,7 @@ impl Attitudes {
         self.scale < 1e-6
     }
 
-    /// Starts the common map afresh, attitudes unchanged.
+    /// Starts the common map afresh, opinions unchanged.
     pub fn rebase(&mut self) {
         for who in 0..self.own.len() {
             self.own[who] = self.of(who);
@@ -108,7 +134,7 @@ impl Attitudes {
         let mut sum = GroupSum::default();
         for who in (0..self.own.len()).filter(|&who| member(who)) {
             sum.own += self.own[who];
-            sum.base += self.base[who];
+            sum.base += self.base.of(who);
             sum.members += 1.0;
         }
         sum
@@ -117,11 +143,11 @@ impl Attitudes {
     /// Takes `who` out of the group.
     pub fn remove_from(&self, group: &mut GroupSum, who: usize) {
         group.own -= self.own[who];
-        group.base -= self.base[who];
+        group.base -= self.base.of(who);
         group.members -= 1.0;
     }
 
-    /// The sum of the group's attitudes.
+    /// The sum of the group's opinions.
     #[must_use]
     pub fn sum(&self, group: &GroupSum) -> f64 {
         self.scale * group.own + self.shift * group.members + self.anchor * group.base
@@ -140,7 +166,7 @@ mod tests {
             steps in prop::collection::vec((0usize..6, 0.0..1.0f64, -1.0..1.0f64, 0.0..50.0f64), 0..60),
         ) {
             let n = base.len();
-            let mut fast = Attitudes::new(base.clone(), 24.0);
+            let mut fast = Opinions::new(base.clone(), 24.0);
             let mut group = fast.group(|who| who % 2 == 0);
             let mut slow = base.clone();
             let mut now = 0.0;
