@@ -25,6 +25,7 @@ mod improvement;
 mod inbox;
 mod justice;
 mod leaving;
+mod network;
 pub mod observer;
 mod occasions;
 pub mod plan;

@@ -41,6 +41,8 @@ pub enum Purpose {
     StreamPatience = 17,
     /// Call again or not, and when (arrival, stream and attempt).
     StreamRedial = 18,
+    /// How many followers, and who they are (customer).
+    Network = 19,
 }
 
 impl keyed::Purpose for Purpose {
