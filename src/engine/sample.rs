@@ -26,6 +26,37 @@ pub fn lognormal_median(mean: f64, sigma: f64) -> f64 {
     mean * libm::exp(-0.5 * sigma * sigma)
 }
 
+/// The median of a lognormal that has the given mean once it is capped, all above `most` counted as
+/// `most`; infinite where even that is not enough.
+#[must_use]
+pub fn capped_lognormal_median(mean: f64, sigma: f64, most: f64) -> f64 {
+    if mean <= 0.0 {
+        return 0.0;
+    }
+    if mean >= most {
+        return f64::INFINITY;
+    }
+    if sigma <= 0.0 {
+        return mean;
+    }
+    let capped_mean = |median: f64| {
+        let cap = libm::log(most / median) / sigma;
+        median * libm::exp(0.5 * sigma * sigma) * normal::cdf(cap - sigma)
+            + most * normal::cdf(-cap)
+    };
+    let mut low = lognormal_median(mean, sigma);
+    let mut high = low;
+    while capped_mean(high) < mean && high < 1e300 {
+        low = high;
+        high *= 2.0;
+    }
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if capped_mean(middle) < mean { low = middle } else { high = middle }
+    }
+    high
+}
+
 /// A normal cut to (0, 1): `mean` and `sd` are those of the normal before it is cut.
 #[must_use]
 pub fn normal_in_unit(uniform: f64, mean: f64, sd: f64) -> f64 {
@@ -115,6 +146,24 @@ mod tests {
         }
         let (mean, variance) = moments(100_000, |d| normal_in_unit(d.uniform(), 0.5, 0.1));
         assert!((mean - 0.5).abs() < 0.002 && (variance.sqrt() - 0.1).abs() < 0.002);
+    }
+
+    #[test]
+    fn a_capped_lognormal_has_the_mean_that_was_asked_for() {
+        for (mean, sigma, most) in [(20.0, 1.65, 99.0), (80.0, 0.5, 99.0), (3.0, 4.0, 1e4)] {
+            let median = capped_lognormal_median(mean, sigma, most);
+            let draw = |d: &mut Sequence| lognormal(d.uniform(), median, sigma).min(most);
+            let (sampled, variance) = moments(200_000, draw);
+            let error = (variance / 200_000.0).sqrt();
+            assert!((sampled - mean).abs() < 4.0 * error, "{mean} {sigma} {most}: {sampled}");
+        }
+        assert_eq!(capped_lognormal_median(7.0, 0.0, 9.0), 7.0);
+        assert_eq!(capped_lognormal_median(0.0, 1.0, 9.0), 0.0);
+        assert_eq!(capped_lognormal_median(9.0, 1.0, 9.0), f64::INFINITY);
+        assert!(capped_lognormal_median(9.0 - 1e-12, 4.0, 9.0) > 1e9);
+        // Far below the cap, the cap is of no account.
+        let (free, capped) = (lognormal_median(5.0, 0.9), capped_lognormal_median(5.0, 0.9, 1e9));
+        assert!((capped / free - 1.0).abs() < 1e-9, "{free} {capped}");
     }
 
     #[test]

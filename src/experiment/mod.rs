@@ -99,6 +99,9 @@ impl Experiment {
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));
         hasher.update(study.to_json().to_string());
+        if let Some(edges) = &study.edges {
+            hasher.update(edges.sha256());
+        }
         hexadecimal(&hasher.finalize())
     }
 }

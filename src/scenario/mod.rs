@@ -14,6 +14,7 @@ pub mod company;
 pub mod customers;
 pub mod describe;
 pub mod detractors;
+pub mod edges;
 pub mod feed;
 pub mod figure;
 pub mod finding;

@@ -7,6 +7,7 @@
 //! its companies. Where nothing is switched and there is one company, that is one scenario.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
@@ -14,6 +15,8 @@ use serde_json::json;
 
 use super::Scenario;
 use super::bundled;
+use super::edges::Edges;
+use super::network::NetworkKind;
 use super::source::{
     Node, Problem, Source, Sources, Value, check, nearest, overlay, parse, parse_set, read_file,
     render_all, to_json,
@@ -85,6 +88,8 @@ pub struct Study {
     pub arms: Vec<Arm>,
     /// Index of the arm that the others are compared with.
     pub baseline: usize,
+    /// The ties of the network, where they come from a file.
+    pub edges: Option<Arc<Edges>>,
     /// What the user should know, though it is no error.
     pub warnings: Vec<String>,
 }
@@ -280,11 +285,38 @@ fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>>
     }
     request.apply(&mut base);
     let baseline = baseline(&base, &checked, &tree)?;
+    let edges = read_edges(request, &base, &tree, sources).map_err(one)?;
     let companies = if ids.is_empty() { vec![COMPANY.to_owned()] } else { ids };
-    let study = Study { name, base, companies, arms: checked, baseline, warnings };
+    let study = Study { name, base, companies, arms: checked, baseline, edges, warnings };
     fail_on(findings(&tree, validate::study_errors(&study)))?;
     let doubts = validate::warnings(&study.arms);
     Ok(Study { warnings: study.warnings.into_iter().chain(doubts).collect(), ..study })
+}
+
+/// The ties of the network, where the scenario names a file of them.
+fn read_edges(
+    request: &Request,
+    base: &Scenario,
+    tree: &Node,
+    sources: &mut Sources,
+) -> Result<Option<Arc<Edges>>, Problem> {
+    let network = base.network.as_ref().filter(|network| network.kind == NetworkKind::Edges);
+    let Some(file) = network.and_then(|network| network.file.as_deref()) else { return Ok(None) };
+    let place = tree.place_of(&["network", "file"]);
+    let name = &request.scenario;
+    let folder = is_path(name).then(|| Path::new(name).parent()).flatten();
+    let Some(folder) = folder else {
+        let message = "network.file: a bundled scenario lies in no folder that a file could be in";
+        let help = format!(
+            "`heard new mine.toml --from {name}` writes a copy of it; lay the file beside the copy"
+        );
+        return Err(Problem::new(message).at(place).help(help));
+    };
+    let edges = Edges::read(&folder.join(file), base.customers.count, sources);
+    edges.map(|edges| Some(Arc::new(edges))).map_err(|problem| match problem.place {
+        None => problem.at(place),
+        Some(_) => problem,
+    })
 }
 
 /// What reading the arms takes.

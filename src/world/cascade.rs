@@ -168,7 +168,7 @@ impl Spreading<'_> {
             }
             _ => anybody(),
         };
-        (Some(sharer), f64::from(network.degree(sharer as usize)))
+        (Some(sharer), network.degree(sharer as usize) as f64)
     }
 }
 

@@ -12,7 +12,6 @@ use super::desk::{Contact, Desk, Work};
 use super::leaving::Outcome;
 use super::plan::Setting;
 use super::policy::{Policy, Stream};
-use crate::normal;
 use crate::scenario::metric::Metric;
 use crate::stats::Incidence;
 
@@ -252,14 +251,9 @@ fn ratio(part: f64, whole: f64) -> f64 {
 }
 
 impl Census {
-    /// Nothing counted yet.
+    /// Nothing counted yet. `tenth_ends`: followers at which the tenths of customers end.
     #[must_use]
-    pub fn new(setting: &Setting, policy: &Policy) -> Self {
-        let followers = &setting.customers.followers;
-        let tenth_end = |tenth: i32| {
-            followers.median
-                * libm::exp(followers.sigma * normal::quantile(f64::from(tenth) / 10.0))
-        };
+    pub fn new(setting: &Setting, policy: &Policy, tenth_ends: Vec<f64>) -> Self {
         let channels = policy.channels.len();
         let mut census = Self {
             window: setting.window,
@@ -297,7 +291,7 @@ impl Census {
             days: vec![Day::EMPTY; setting.days as usize],
             first_answer: Incidence::new(),
             resolution: Incidence::new(),
-            tenth_ends: (1..10).map(tenth_end).collect(),
+            tenth_ends,
             hours: vec![(0.0, 0.0); policy.teams.len()],
             wages: 0.0,
             attitude: f64::NAN,

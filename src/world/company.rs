@@ -40,9 +40,10 @@ pub struct Company {
 }
 
 impl Company {
-    /// Company number `company` at the start.
+    /// Company number `company` at the start. `tenth_ends`: followers at which the tenths of customers
+    /// end.
     #[must_use]
-    pub fn new(plan: &Plan, company: usize, draws: &Draws) -> Self {
+    pub fn new(plan: &Plan, company: usize, tenth_ends: Vec<f64>, draws: &Draws) -> Self {
         let setting = &*plan.setting;
         let policy = &plan.policies()[company];
         let market = setting.customers.market();
@@ -57,7 +58,7 @@ impl Company {
             causes: Causes::new(&policy.company),
             people: People::new(plan, company, draws),
             detractors: Detractor::all(&policy.detractors),
-            census: Census::new(setting, policy),
+            census: Census::new(setting, policy, tenth_ends),
         }
     }
 

@@ -141,6 +141,15 @@ impl Customers {
         self.followers[place] = followers as f32;
     }
 
+    /// Followers at which the tenths of customers end, as they follow each other on day 0.
+    #[must_use]
+    pub fn tenths(&self) -> Vec<f64> {
+        let mut all = self.followers[..self.count].to_vec();
+        all.sort_by(f32::total_cmp);
+        let end = |tenth: usize| all.get(tenth * all.len() / 10).copied().unwrap_or(0.0);
+        (1..10).map(|tenth| f64::from(end(tenth))).collect()
+    }
+
     /// Expectation of care, 0 to 1.
     #[must_use]
     pub fn expectation(&self, place: usize) -> f64 {

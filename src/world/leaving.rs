@@ -239,7 +239,7 @@ impl<O: Observer> World<'_, O> {
         }
         self.customers.arrive(place, settings, &self.draws, now);
         if let Some(network) = &self.network {
-            self.customers.follow(place, f64::from(network.degree(place)));
+            self.customers.follow(place, network.degree(place) as f64);
         }
         let generation = self.customers.generation(place);
         let which = self.draws.uniform(place as u32, Purpose::Choice, generation);

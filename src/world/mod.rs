@@ -62,6 +62,7 @@ use publicity::Post;
 
 use crate::engine::keyed::Draws;
 use crate::engine::queue::EventQueue;
+use crate::{normal, scenario};
 
 /// Something that will happen.
 #[derive(Clone, Copy, Debug)]
@@ -161,6 +162,13 @@ pub fn replicate<O: Observer>(
     Some(world.finish(columns))
 }
 
+/// Followers at which the tenths of customers end, where followers are lognormal.
+fn lognormal_tenths(habits: &scenario::customers::Customers) -> Vec<f64> {
+    let scenario::customers::Followers { median, sigma } = habits.followers;
+    let end = |tenth: i32| median * libm::exp(sigma * normal::quantile(f64::from(tenth) / 10.0));
+    (1..10).map(end).collect()
+}
+
 impl<'a, O: Observer> World<'a, O> {
     fn new(plan: &'a Plan, draws: Draws, observer: &'a mut O) -> Self {
         let (setting, policies) = (&*plan.setting, plan.policies());
@@ -173,8 +181,10 @@ impl<'a, O: Observer> World<'a, O> {
         });
         if let Some(graph) = &network {
             (0..habits.count as usize)
-                .for_each(|place| customers.follow(place, f64::from(graph.degree(place))));
+                .for_each(|place| customers.follow(place, graph.degree(place) as f64));
         }
+        let tenth_ends =
+            if network.is_some() { customers.tenths() } else { lognormal_tenths(habits) };
         Self {
             plan,
             setting,
@@ -195,7 +205,7 @@ impl<'a, O: Observer> World<'a, O> {
             cases: Vec::new(),
             open_cases: leaving::OpenCases::new(habits.count as usize + 1),
             companies: (0..setting.companies)
-                .map(|company| Company::new(plan, company, &draws))
+                .map(|company| Company::new(plan, company, tenth_ends.clone(), &draws))
                 .collect(),
             posts: Vec::new(),
             utilities: Vec::new(),

@@ -7,6 +7,7 @@ use crate::scenario::Scenario;
 use crate::scenario::audit::Audit;
 use crate::scenario::company::Company;
 use crate::scenario::customers::Customers;
+use crate::scenario::edges::Edges;
 use crate::scenario::market::{Buying, Market};
 use crate::scenario::network::Network;
 use crate::scenario::study::{Arm, Study};
@@ -34,7 +35,7 @@ pub struct Setting {
     /// The explicit network of followers, if there is one.
     pub network: Option<Network>,
     /// Its edges, where a file has them.
-    pub edges: Option<Arc<super::network::Edges>>,
+    pub edges: Option<Arc<Edges>>,
     /// Number of companies.
     pub companies: usize,
     /// Utility of speaking up at severity 0, effort 0 and initial beliefs.
@@ -103,7 +104,7 @@ impl Setting {
             market: base.market.clone(),
             audit: base.audit.clone(),
             network: base.network.clone(),
-            edges: None,
+            edges: study.edges.clone(),
             companies: study.companies.len(),
             voice_intercept: serious
                 - voice_slope * SERIOUS

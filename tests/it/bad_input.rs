@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::program::{Desk, SMALL};
 
 /// Runs a file that is wrong; the message must hold each of `says`, in order of reading.
-fn refused(desk: &Desk, file: &str, more: &[&str], says: &[&str]) {
+pub fn refused(desk: &Desk, file: &str, more: &[&str], says: &[&str]) {
     let outcome = desk.heard(&[&["run", file, "--out", "out"], more].concat());
     assert_eq!(outcome.code, 2, "{}", outcome.err);
     assert_eq!(outcome.out, "");

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod conservation;
+mod edges;
 mod golden;
 mod pairing;
 mod program;

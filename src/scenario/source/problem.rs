@@ -61,7 +61,7 @@ impl Problem {
         if source.name == super::sources::SET || place.range == (0..0) {
             return Some(source.name.clone());
         }
-        let (line, column) = line_and_column(&source.text, place.range.start);
+        let (line, column) = sources.position(place)?;
         Some(format!("{}:{line}:{column}", source.name))
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::check::PROBLEM_LIMIT;
 use super::excerpt::{clean, excerpt};
-use super::problem::{Problem, line_and_column};
+use super::problem::Problem;
 use super::sources::{SET, Sources};
 use super::words;
 
@@ -108,7 +108,7 @@ fn show_place(text: &mut String, problem: &Problem, sources: &Sources, paint: &P
     let (Some((place, source)), Some(location)) = (found, problem.location(sources)) else {
         return 1;
     };
-    let number = line_and_column(&source.text, place.range.start).0.to_string();
+    let number = sources.position(place).map_or(0, |(line, _)| line).to_string();
     let gutter = number.len();
     let arrow = paint.paint(BLUE, "-->");
     let _ = writeln!(text, "{:gutter$}{arrow} {}", "", clean(&location));
@@ -181,6 +181,21 @@ error: in arm `responding`: run.days must be a number (days), not a string
   |          ^^^
   = help: write `a = \"5\"`
           the shell removes double quotes: put single quotes around the whole argument
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_line_of_a_long_file_shows_its_number() {
+        let mut sources = sources();
+        let place = sources.add_line("edges.csv", 1_207, "4,4".to_owned());
+        let text = render(&Problem::new("no").at(place), &sources, false);
+        let expected = "\
+error: no
+    --> edges.csv:1207:1
+     |
+1207 | 4,4
+     | ^^^
 ";
         assert_eq!(text, expected);
     }

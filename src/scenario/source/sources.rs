@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::problem::line_and_column;
+
 /// The name of every source that is a `--set` argument.
 pub(super) const SET: &str = "--set";
 
-/// One text: a scenario file, or one `--set` argument.
+/// One text: a scenario file, one `--set` argument, or a line of another file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The file's name as the user gave it, or `--set`.
@@ -27,6 +29,8 @@ pub struct Place {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     list: Vec<Source>,
+    /// For each source, how many lines its file has before the text begins.
+    before: Vec<usize>,
 }
 
 impl Sources {
@@ -39,7 +43,16 @@ impl Sources {
     /// Takes a source in and returns its number.
     pub fn add(&mut self, source: Source) -> usize {
         self.list.push(source);
+        self.before.push(0);
         self.list.len() - 1
+    }
+
+    /// Takes in line `number`, counted from 1, of a file too long to be kept, and returns its place.
+    pub fn add_line(&mut self, name: impl Into<String>, number: usize, line: String) -> Place {
+        let range = 0..line.len();
+        let source = self.add_text(name, line);
+        self.before[source] = number.saturating_sub(1);
+        Place { source, range }
     }
 
     /// Takes a text in under a name and returns its number.
@@ -51,5 +64,11 @@ impl Sources {
     #[must_use]
     pub fn get(&self, source: usize) -> Option<&Source> {
         self.list.get(source)
+    }
+
+    /// The line and column of a place within its file, both counted from 1.
+    pub(super) fn position(&self, place: &Place) -> Option<(usize, usize)> {
+        let (line, column) = line_and_column(&self.get(place.source)?.text, place.range.start);
+        Some((line + self.before.get(place.source)?, column))
     }
 }
