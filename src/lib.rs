@@ -12,6 +12,8 @@
 //! user wrote    paired how                             with CIs    charts, files
 //! ```
 //!
+//! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms.
+//!
 //! # Example
 //!
 //! ```
@@ -45,4 +47,5 @@ pub mod normal;
 pub mod report;
 pub mod scenario;
 pub mod stats;
+pub mod trace;
 pub mod world;

@@ -7,6 +7,7 @@ mod new;
 mod run;
 mod schema;
 mod shell;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ Examples:
   heard new mine.toml                                   a scenario of your own to change
   heard check mine.toml                                 what it says, in words
   heard run mine.toml                                   results in output/mine/
+  heard trace mine.toml                                 one case as a story, under two arms
 
 Exit codes: 0 done, 1 something failed, 2 the input is wrong and nothing was written,
 130 interrupted, with what was finished kept.";
@@ -39,6 +41,8 @@ Exit codes: 0 done, 1 something failed, 2 the input is wrong and nothing was wri
 enum Verb {
     /// Run every policy (arm) of a scenario on the same customers and compare them
     Run(run::Run),
+    /// Tell what happened to one customer's case, side by side under two policies (arms)
+    Trace(trace::Trace),
     /// List the scenarios that come with the program
     List(list::List),
     /// Start a scenario of your own from a bundled one
@@ -94,6 +98,7 @@ pub fn main() -> ExitCode {
     let end = match Cli::try_parse() {
         Ok(cli) => match cli.verb {
             Verb::Run(verb) => verb.run(),
+            Verb::Trace(verb) => verb.run(),
             Verb::List(verb) => verb.run(),
             Verb::New(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),

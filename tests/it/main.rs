@@ -12,4 +12,5 @@ mod program;
 mod queues;
 mod runs;
 mod support;
+mod trace;
 mod verbs;

@@ -5,7 +5,7 @@ use crate::program::Desk;
 #[test]
 fn every_verb_has_help_with_examples() {
     let desk = Desk::new();
-    for verb in ["run", "list", "new", "check", "schema", "completions", "manual"] {
+    for verb in ["run", "trace", "list", "new", "check", "schema", "completions", "manual"] {
         let outcome = desk.heard(&[verb, "--help"]);
         assert_eq!(outcome.code, 0);
         assert!(

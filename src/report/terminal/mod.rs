@@ -2,7 +2,7 @@
 
 mod differences;
 mod findings;
-mod layout;
+pub(crate) mod layout;
 mod summary;
 #[cfg(test)]
 mod tests;
