@@ -9,11 +9,29 @@ pub struct Bundled {
     pub text: &'static str,
 }
 
+/// The scenario whose file has this name.
+macro_rules! bundled {
+    ($name:literal) => {
+        Bundled { name: $name, text: include_str!(concat!("../../scenarios/", $name, ".toml")) }
+    };
+}
+
 /// All of them, in the order in which they are listed.
-pub const BUNDLED: [Bundled; 1] = [Bundled {
-    name: "listening-vs-responding",
-    text: include_str!("../../scenarios/listening-vs-responding.toml"),
-}];
+pub const BUNDLED: [Bundled; 13] = [
+    bundled!("listening-vs-responding"),
+    bundled!("students-audit"),
+    bundled!("dell-turnaround"),
+    bundled!("named-representatives"),
+    bundled!("marketing-channel"),
+    bundled!("followed"),
+    bundled!("squeaky-wheel"),
+    bundled!("marketing-or-care"),
+    bundled!("rising-expectations"),
+    bundled!("rated-people"),
+    bundled!("firestorm"),
+    bundled!("any-publicity"),
+    bundled!("over-and-under-delivery"),
+];
 
 /// The bundled scenario of this name.
 #[must_use]

@@ -59,10 +59,12 @@ fn a_page_that_nobody_staffs_hears_nobody() {
     let experiment = experiment("listening-vs-responding", &SMALL, 5);
     let results = play(&experiment);
     for name in ["no-presence", "presence-only", "listening-only", "automatic-reply"] {
-        let heard = results.total(arm(&experiment, name), Metric::HeardRate).unwrap();
+        let heard =
+            results.total(results.whole(arm(&experiment, name)), Metric::HeardRate).unwrap();
         assert_eq!((heard.mean, heard.low, heard.high), (0.0, Some(0.0), Some(0.0)), "{name}");
     }
-    let responding = results.total(arm(&experiment, "responding"), Metric::HeardRate).unwrap();
+    let responding =
+        results.total(results.whole(arm(&experiment, "responding")), Metric::HeardRate).unwrap();
     assert!(responding.mean > 0.5);
 }
 
@@ -144,7 +146,7 @@ proptest! {
         for arm in 0..experiment.plans.len() {
             prop_assert!(results.check(arm, Check::Unaccounted).iter().all(|&n| n == 0.0));
             prop_assert!(results.check(arm, Check::LittleGap).iter().all(|&gap| gap < 1e-9));
-            let rate = |metric| results.values(arm, metric);
+            let rate = |metric| results.values(results.whole(arm), metric);
             let (seen, answered) = (rate(Metric::SeenRate), rate(Metric::AnswerRate));
             let (heard, resolved) = (rate(Metric::HeardRate), rate(Metric::ResolutionRate));
             for replication in 0..2 {
@@ -166,7 +168,7 @@ fn who_gets_a_machines_line_may_write_again_and_reach_a_person() {
     let experiment = experiment("listening-vs-responding", &[&SMALL[..], &[policy]].concat(), 3);
     let results = play(&experiment);
     let arm = arm(&experiment, "automatic-reply");
-    let rate = |metric| results.total(arm, metric).unwrap().mean;
+    let rate = |metric| results.total(results.whole(arm), metric).unwrap().mean;
     assert!(rate(Metric::HeardRate) > 0.4 && rate(Metric::HeardRate) < rate(Metric::AnswerRate));
     assert!(rate(Metric::ResolutionRate) > 0.25);
 }
@@ -194,15 +196,26 @@ const PHONE: &str = "
 fn a_caller_to_whom_nobody_speaks_hangs_up_and_takes_it_ill() {
     let experiment = experiment_of(PHONE, 4);
     let results = play(&experiment);
-    let attitude = |name| results.total(arm(&experiment, name), Metric::Attitude).unwrap().mean;
+    let attitude =
+        |name| results.total(results.whole(arm(&experiment, name)), Metric::Attitude).unwrap().mean;
     for name in ["closed", "ignored", "monitored", "machine"] {
         let at = arm(&experiment, name);
         assert!(results.check(at, Check::Unaccounted).iter().all(|&n| n == 0.0), "{name}");
         assert!(results.check(at, Check::Censored).iter().all(|&n| n == 0.0), "{name}");
-        assert_eq!(results.total(at, Metric::HeardRate).unwrap().mean, 0.0, "{name}");
+        assert_eq!(
+            results.total(results.whole(at), Metric::HeardRate).unwrap().mean,
+            0.0,
+            "{name}"
+        );
         assert!(attitude(name) < attitude("served") - 0.02, "{name}");
     }
-    assert_eq!(results.total(arm(&experiment, "monitored"), Metric::AnswerRate).unwrap().mean, 0.0);
+    assert_eq!(
+        results
+            .total(results.whole(arm(&experiment, "monitored")), Metric::AnswerRate)
+            .unwrap()
+            .mean,
+        0.0
+    );
 }
 
 #[test]
@@ -222,7 +235,7 @@ fn shifts_at_any_minute_run_and_staff_as_they_say() {
     let results = play(&experiment);
     // A night that began on the Sunday before is as staffed as any other.
     let minutes = 4.0 * (5.0 * 2.0 * (7.0 * 60.0 + 47.0) + 7.0 * 60.0 + 50.0);
-    let cost = results.total(0, Metric::Cost).unwrap().mean;
+    let cost = results.total(results.whole(0), Metric::Cost).unwrap().mean;
     assert!((cost * 28.0 / 30.0 - minutes).abs() < 10.0, "{cost} against {minutes}");
 }
 
@@ -232,9 +245,10 @@ fn memories_shorter_than_the_run_are_forgotten_and_not_infinite() {
     let experiment = experiment("listening-vs-responding", &[&SMALL[..], &short].concat(), 2);
     let results = play(&experiment);
     for arm in 0..experiment.plans.len() {
-        let complaints = results.total(arm, Metric::ComplaintsPerFailure).unwrap().mean;
+        let complaints =
+            results.total(results.whole(arm), Metric::ComplaintsPerFailure).unwrap().mean;
         assert!((0.1..0.3).contains(&complaints), "{complaints}");
-        let attitude = results.total(arm, Metric::Attitude).unwrap().mean;
+        let attitude = results.total(results.whole(arm), Metric::Attitude).unwrap().mean;
         assert!((attitude - 0.49).abs() < 0.03, "{attitude}");
     }
 }

@@ -9,9 +9,9 @@ use crate::support::{experiment, play};
 fn pairing_cuts_the_variance_of_one_more_person_to_a_third_or_less() {
     let experiment = experiment("tests/scenarios/one-more-person.toml", &[], 40);
     let results = play(&experiment);
-    let busy = results.total(0, Metric::Occupancy).unwrap().mean;
+    let busy = results.total(results.whole(0), Metric::Occupancy).unwrap().mean;
     assert!(busy >= 0.8, "the baseline is busy {busy}");
-    let comparison = results.compare(1, Metric::ResolutionRate).unwrap();
+    let comparison = results.compare(results.whole(1), Metric::ResolutionRate).unwrap();
     let reduction = comparison.variance_reduction.unwrap();
     assert!(reduction >= 3.0, "variance reduction {reduction}");
 }

@@ -94,7 +94,7 @@ impl Simulated<'_> {
 
     /// A metric over everything is `exact`, and known to a relative standard error of `bar`.
     pub fn has(&self, metric: Metric, exact: f64, bar: f64) {
-        let interval = self.results.total(0, metric).unwrap();
+        let interval = self.results.total(self.results.whole(0), metric).unwrap();
         self.near(metric.name(), exact, Mean::under(&interval), bar);
     }
 
@@ -135,12 +135,12 @@ impl Simulated<'_> {
     }
 
     fn values(&self, metric: Metric) -> impl Iterator<Item = f64> {
-        self.results.values(0, metric).into_iter().map(Option::unwrap)
+        self.results.values(self.results.whole(0), metric).into_iter().map(Option::unwrap)
     }
 
     fn interval(&self, column: &Column) -> Interval {
         let at = self.queue.experiment.columns.iter().position(|other| other == column);
-        self.results.interval(0, at.unwrap()).unwrap()
+        self.results.interval(self.results.whole(0), at.unwrap()).unwrap()
     }
 
     fn near(&self, what: &str, exact: f64, mean: Mean, bar: f64) {
