@@ -7,6 +7,7 @@ mod bad_input;
 mod conservation;
 mod golden;
 mod pairing;
+mod policies;
 mod program;
 mod queues;
 mod runs;
