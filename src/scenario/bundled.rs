@@ -10,10 +10,16 @@ pub struct Bundled {
 }
 
 /// All of them, in the order in which they are listed.
-pub const BUNDLED: [Bundled; 1] = [Bundled {
-    name: "listening-vs-responding",
-    text: include_str!("../../scenarios/listening-vs-responding.toml"),
-}];
+pub const BUNDLED: [Bundled; 2] = [
+    Bundled {
+        name: "listening-vs-responding",
+        text: include_str!("../../scenarios/listening-vs-responding.toml"),
+    },
+    Bundled {
+        name: "air-force-triage",
+        text: include_str!("../../scenarios/air-force-triage.toml"),
+    },
+];
 
 /// The bundled scenario of this name.
 #[must_use]

@@ -3,6 +3,7 @@
 //! `cfg(test)` tells clippy that helper functions, too, are test code and may unwrap.
 #![cfg(test)]
 
+mod air_force;
 mod bad_input;
 mod conservation;
 mod golden;
