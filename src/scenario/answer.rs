@@ -52,6 +52,25 @@ impl Action {
         Self::OffTopic,
         Self::Defensive,
     ];
+
+    /// The name in scenarios.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ignore => "ignore",
+            Self::Monitor => "monitor",
+            Self::Automatic => "automatic",
+            Self::Canned => "canned",
+            Self::Redirect => "redirect",
+            Self::Correct => "correct",
+            Self::Apologise => "apologise",
+            Self::Compensate => "compensate",
+            Self::Restore => "restore",
+            Self::ShareSuccess => "share-success",
+            Self::OffTopic => "off-topic",
+            Self::Defensive => "defensive",
+        }
+    }
 }
 
 /// Who answers.

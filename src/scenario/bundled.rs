@@ -17,13 +17,14 @@ macro_rules! bundled {
 }
 
 /// All of them, in the order in which they are listed.
-pub const BUNDLED: [Bundled; 13] = [
+pub const BUNDLED: [Bundled; 14] = [
     bundled!("listening-vs-responding"),
     bundled!("students-audit"),
     bundled!("dell-turnaround"),
     bundled!("named-representatives"),
     bundled!("marketing-channel"),
     bundled!("followed"),
+    bundled!("air-force-triage"),
     bundled!("squeaky-wheel"),
     bundled!("marketing-or-care"),
     bundled!("rising-expectations"),

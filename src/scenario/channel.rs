@@ -64,11 +64,11 @@ impl Channel {
         0.4
     }
 
-    fn default_tagged() -> f64 {
+    pub(super) fn default_tagged() -> f64 {
         0.5
     }
 
-    fn default_patience() -> Spell {
+    pub(super) fn default_patience() -> Spell {
         Spell::exponential(7.0)
     }
 }

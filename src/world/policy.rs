@@ -355,7 +355,7 @@ impl Policy {
 impl Rule {
     fn matches(&self, message: &Message) -> bool {
         let when = &self.when;
-        when.kind.is_none_or(|kind| kind == message.kind)
+        when.kind.is_none_or(|kinds| kinds.contains(message.kind))
             && when.severity.is_none_or(|bound| bound.holds(message.severity))
             && when.followers.is_none_or(|bound| bound.holds(message.followers))
             && when.tagged.is_none_or(|tagged| tagged == message.tagged)

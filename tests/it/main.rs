@@ -3,11 +3,13 @@
 //! `cfg(test)` tells clippy that helper functions, too, are test code and may unwrap.
 #![cfg(test)]
 
+mod air_force;
 mod bad_input;
 mod conservation;
 mod edges;
 mod golden;
 mod pairing;
+mod policies;
 mod program;
 mod queues;
 mod runs;

@@ -30,7 +30,7 @@ fn new_starts_a_scenario_that_checks_and_never_overwrites_one() {
     let check = desk.heard(&["check", "mine.toml"]);
     assert_eq!(check.code, 0, "{}", check.err);
     assert!(check.out.contains("presence-only (the baseline)"), "{}", check.out);
-    assert!(check.out.contains("If it is a question: correct."), "{}", check.out);
+    assert!(check.out.contains("2. Questions: answer the question."), "{}", check.out);
     desk.write("mine.toml", "precious");
     let again = desk.heard(&["new", "mine.toml"]);
     assert_eq!(again.code, 2);

@@ -1,0 +1,106 @@
+//! What makes sense together: checks that no single key can tell.
+
+mod amounts;
+mod doubts;
+mod network;
+mod policy;
+mod policy_doubts;
+mod sections;
+
+pub use doubts::warnings;
+
+use super::Scenario;
+use super::source::{nearest, path_text};
+use super::study::{MOST_COMPANIES, Study};
+
+/// Something wrong, at a key.
+#[derive(Debug)]
+pub struct Finding {
+    /// Where, as steps of keys and positions.
+    pub path: Vec<String>,
+    /// What.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+fn finding(path: &[&str], message: impl Into<String>, help: impl Into<String>) -> Finding {
+    Finding {
+        path: path.iter().map(|step| (*step).to_owned()).collect(),
+        message: message.into(),
+        help: Some(help.into()),
+    }
+}
+
+/// A name that should be one of `known`.
+fn unknown<'a>(
+    path: &[&str],
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a String> + Clone,
+) -> Option<Finding> {
+    if known.clone().any(|other| other == name) {
+        return None;
+    }
+    let names: Vec<&str> = known.map(String::as_str).collect();
+    let help = match nearest(name, names.iter().copied()) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None if names.is_empty() => format!("the scenario has no [{what}...] section yet"),
+        None => format!("known: {}", names.join(", ")),
+    };
+    Some(finding(path, format!("{}: there is no {what} `{name}`", path_text(path)), help))
+}
+
+/// Everything wrong with one arm that is in itself well formed.
+pub fn errors(arm: &Scenario) -> Vec<Finding> {
+    let mut found = Vec::new();
+    amounts::errors(arm, &mut found);
+    sections::errors(arm, &mut found);
+    policy::errors(arm, &mut found);
+    network::check(arm, &mut found);
+    found
+}
+
+/// Everything wrong that only all arms, phases and companies together can show.
+pub fn study_errors(study: &Study) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if study.companies.len() > MOST_COMPANIES {
+        found.push(finding(
+            &["company"],
+            format!(
+                "company: {} companies are more than the {MOST_COMPANIES} that can be simulated",
+                study.companies.len()
+            ),
+            "leave some out",
+        ));
+    }
+    let arms: Vec<String> = study.arms.iter().map(|arm| arm.name.clone()).collect();
+    for (index, figure) in study.base.figure.iter().enumerate() {
+        let index = index.to_string();
+        for (position, arm) in figure.arms.iter().flatten().enumerate() {
+            let path = ["figure", &index, "arms", &position.to_string()];
+            found.extend(unknown(&path, "arm", arm, arms.iter()));
+        }
+        for (position, company) in figure.companies.iter().flatten().enumerate() {
+            let path = ["figure", &index, "companies", &position.to_string()];
+            found.extend(unknown(&path, "company", company, study.companies.iter()));
+        }
+    }
+    for (index, number) in study.base.finding.numbers.iter().enumerate() {
+        let path = ["finding", "numbers", &index.to_string(), "arm"];
+        found.extend(unknown(&path, "arm", &number.arm, arms.iter()));
+    }
+    for arm in &study.arms {
+        let shares = arm.phases[0].companies.iter().filter_map(|scenario| scenario.company.share);
+        let sum: f64 = shares.sum();
+        if sum > 1.0 + 1e-9 {
+            found.push(finding(
+                &["company"],
+                format!("company: the shares of the market add up to {sum}, which is more than 1"),
+                "shares are parts of the customers of day 0",
+            ));
+            break;
+        }
+    }
+    found
+}
