@@ -21,8 +21,7 @@ use crate::world::observer::Observer;
 use crate::world::plan::{Common, Plan};
 use crate::world::replicate;
 
-/// What tables call all companies of a market together.
-pub const ALL: &str = "all";
+pub use crate::scenario::figure::ALL;
 
 /// A study made ready to be played.
 #[derive(Clone, Debug)]
