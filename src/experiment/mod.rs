@@ -22,8 +22,7 @@ use crate::world::observer::Observer;
 use crate::world::plan::{Plan, Setting};
 use crate::world::replicate;
 
-/// What tables call all companies of a market together.
-pub const ALL: &str = "all";
+pub use crate::scenario::figure::ALL;
 
 /// A study made ready to be played.
 #[derive(Clone, Debug)]

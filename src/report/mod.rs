@@ -47,7 +47,7 @@ pub enum ReportError {
     #[error("chart-{name} could not be made: {error}")]
     Chart {
         /// Which chart.
-        name: &'static str,
+        name: String,
         /// Why.
         error: charts::ChartError,
     },
@@ -72,7 +72,7 @@ pub fn outputs(results: &Results<'_>, charts: bool) -> Result<Vec<Output>, Repor
         let mut pictures = Vec::new();
         for figure in &figures {
             let png = charts::png(&figure.svg, PICTURE_PIXELS)
-                .map_err(|error| ReportError::Chart { name: figure.name, error })?;
+                .map_err(|error| ReportError::Chart { name: figure.name.clone(), error })?;
             pictures.push(output(&format!("chart-{}.png", figure.name), png));
         }
         let drawing = |figure: figures::Figure| {

@@ -1,6 +1,6 @@
-//! `replications.parquet`: every metric of every replication of every arm.
+//! `replications.parquet`: every metric of every replication of every arm and company.
 //!
-//! One row group an arm; in it the metrics one after another, each with all its replications, so
+//! One row group for each company of each arm; in it the metrics one after another, each with all its replications, so
 //! that the columns of words are long runs of the same word and take next to no room.
 
 use std::sync::Arc;
@@ -11,8 +11,7 @@ use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use ::parquet::schema::parser::parse_message_type;
 
-use super::tables::COMPANY;
-use crate::experiment::results::Results;
+use crate::experiment::results::{Results, Subject};
 use crate::scenario::metric::Metric;
 
 const SCHEMA: &str = "message replications {
@@ -33,19 +32,18 @@ pub fn replications(results: &Results<'_>) -> Result<Vec<u8>> {
     let properties = Arc::new(WriterProperties::builder().build());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties)?;
     let metrics = results.metrics();
-    for (index, arm) in results.arms().enumerate() {
+    for subject in results.subjects() {
         let mut group = writer.next_row_group()?;
-        arm_rows(&mut group, results, index, arm, &metrics)?;
+        subject_rows(&mut group, results, subject, &metrics)?;
         group.close()?;
     }
     writer.into_inner()
 }
 
-fn arm_rows(
+fn subject_rows(
     group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
     results: &Results<'_>,
-    arm: usize,
-    name: &str,
+    subject: Subject,
     metrics: &[Metric],
 ) -> Result<()> {
     let count = results.replications() as usize;
@@ -55,12 +53,12 @@ fn arm_rows(
         column.typed::<Int32Type>().write_batch(&numbers, None, None)?;
     }
     column.close()?;
-    words(group, metrics, count, |_| name)?;
-    words(group, metrics, count, |_| COMPANY)?;
+    words(group, metrics, count, |_| results.arm_name(subject))?;
+    words(group, metrics, count, |_| results.company_name(subject))?;
     words(group, metrics, count, Metric::name)?;
     let mut column = next(group)?;
     for &metric in metrics {
-        let values = results.values(results.whole(arm), metric);
+        let values = results.values(subject, metric);
         let defined: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
         let values: Vec<f64> = values.into_iter().flatten().collect();
         column.typed::<DoubleType>().write_batch(&values, Some(&defined), None)?;
@@ -94,6 +92,7 @@ fn next<'a>(
 mod tests {
     use super::*;
     use crate::report::studies;
+    use crate::scenario::study::COMPANY;
     use ::parquet::file::reader::{FileReader, SerializedFileReader};
     use ::parquet::record::{Field, Row};
 
@@ -110,16 +109,15 @@ mod tests {
         let results = studies::play(&experiment, 3);
         let mut rows = read(&replications(&results).unwrap()).into_iter();
         let mut nulls = 0;
-        for (index, arm) in results.arms().enumerate() {
+        for subject in results.subjects() {
             for metric in results.metrics() {
-                for (replication, value) in
-                    results.values(results.whole(index), metric).into_iter().enumerate()
-                {
+                let values = results.values(subject, metric);
+                for (replication, value) in values.into_iter().enumerate() {
                     let row = rows.next().unwrap();
                     let fields: Vec<&Field> = row.get_column_iter().map(|(_, f)| f).collect();
                     assert_eq!(*fields[0], Field::Int(replication as i32));
-                    assert_eq!(*fields[1], Field::Str(arm.to_owned()));
-                    assert_eq!(*fields[2], Field::Str("company".to_owned()));
+                    assert_eq!(*fields[1], Field::Str(results.arm_name(subject).to_owned()));
+                    assert_eq!(*fields[2], Field::Str(COMPANY.to_owned()));
                     assert_eq!(*fields[3], Field::Str(metric.name().to_owned()));
                     assert_eq!(*fields[4], value.map_or(Field::Null, Field::Double));
                     nulls += usize::from(value.is_none());

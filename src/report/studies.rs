@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::atomic::AtomicBool;
 
 use crate::experiment::{Experiment, results::Results, runner};
-use crate::scenario::study::{Request, Study};
+use crate::scenario::study::{Request, Study, find};
 
 fn load(scenario: &str, sets: &[&str]) -> Experiment {
     let request = Request {
@@ -22,12 +22,28 @@ pub fn bundled(sets: &[&str]) -> Experiment {
     load("listening-vs-responding", &[&small, sets].concat())
 }
 
+/// The bundled scenario with more written below it.
+pub fn bundled_with(text: &str, sets: &[&str]) -> Experiment {
+    let small = ["customers.count=300", "run.days=40"];
+    let (_, source) = find("listening-vs-responding").unwrap();
+    from_file(&format!("{}\n{text}", source.text), &[&small, sets].concat())
+}
+
+/// Two rivals, which the bundled scenario's policies are all of the first of.
+pub fn market(text: &str) -> Experiment {
+    bundled_with(&format!("[company.acme]\n[company.bolt]\n{text}"), &[])
+}
+
 /// A scenario written by the test.
 pub fn written(text: &str) -> Experiment {
+    from_file(text, &[])
+}
+
+fn from_file(text: &str, sets: &[&str]) -> Experiment {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("written.toml");
     std::fs::write(&path, text).unwrap();
-    load(path.to_str().unwrap(), &[])
+    load(path.to_str().unwrap(), sets)
 }
 
 /// A plain queue: no population, one stream of callers, one arm.
@@ -78,9 +94,24 @@ pub fn play(experiment: &Experiment, replications: u32) -> Results<'_> {
     let mut results = Results::new(experiment);
     let stop = AtomicBool::new(false);
     let take = |_, row: Vec<f64>| {
-        results.push(&row);
+        results.push(&for_every_company(experiment, row));
         Ok::<(), Infallible>(())
     };
     runner::run(experiment, 0..replications, 2, &stop, take).unwrap();
     results
+}
+
+/// The row with numbers for every company, also where the world plays only one: the others' are then
+/// larger by a tenth for each company before them.
+fn for_every_company(experiment: &Experiment, row: Vec<f64>) -> Vec<f64> {
+    if row.len() == experiment.row_length() {
+        return row;
+    }
+    let companies = experiment.subjects().len();
+    let of = |arm: &[f64]| -> Vec<f64> {
+        let larger =
+            |company: usize| arm.iter().map(move |value| value * (1.0 + 0.1 * company as f64));
+        (0..companies).flat_map(larger).collect()
+    };
+    row.chunks(experiment.columns.len()).flat_map(of).collect()
 }

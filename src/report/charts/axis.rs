@@ -4,9 +4,10 @@ use super::canvas::{Canvas, Point, Side};
 use super::look::{AXIS, GRID, SMALL, SOFT};
 
 /// How the numbers of an axis are written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Unit {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
     /// As they are.
+    #[default]
     Plain,
     /// As differences: with a plus sign.
     Signed,
@@ -34,21 +35,31 @@ impl Axis {
         Self::with_step(ends, pixels, step, unit)
     }
 
-    /// An axis a little longer than the range, with as many ticks up to `count` as have room
-    /// for their labels.
+    /// An axis a little longer than the range, with as many labels as have room, and up to `count`
+    /// ticks: where labels are wide, every other tick has none.
     pub fn padded(range: (f64, f64), pixels: (f64, f64), count: u32, unit: Unit) -> Self {
         let (low, high) = widened(range);
         let pad = (high - low) * 0.04;
         let ends = (low - pad, high + pad);
-        let axis = |count| {
-            Self::with_step(
-                ends,
-                pixels,
-                step(low, high, f64::from(count), &[1.0, 2.0, 4.0, 5.0]),
-                unit,
-            )
+        let axis = |count: u32, round: &[f64]| {
+            let step = step(low, high, f64::from(count), round);
+            (Self::with_step(ends, pixels, step, unit), step)
         };
-        (2..=count).rev().map(axis).find(Self::labels_fit).unwrap_or_else(|| axis(1))
+        let all = (2..=count).map(|count| axis(count, &[1.0, 2.0, 4.0, 5.0]).0);
+        let half = (2..=count).map(|count| {
+            let (mut axis, step) = axis(count, &[1.0, 2.0, 5.0]);
+            let odd = |value: f64| (value / step).round() as i64 % 2 != 0;
+            let odd = axis.ticks.iter_mut().filter(|(value, _)| odd(*value));
+            odd.for_each(|(_, label)| label.clear());
+            axis
+        });
+        let fitting = all.chain(half).filter(Self::labels_fit);
+        let best = fitting.max_by_key(|axis| (axis.labelled().count(), axis.ticks.len()));
+        best.unwrap_or_else(|| axis(1, &[1.0, 2.0, 4.0, 5.0]).0)
+    }
+
+    fn labelled(&self) -> impl Iterator<Item = &(f64, String)> {
+        self.ticks.iter().filter(|(_, label)| !label.is_empty())
     }
 
     /// An axis that ends where the range ends.
@@ -76,10 +87,9 @@ impl Axis {
 
     fn labels_fit(&self) -> bool {
         let half = |label: &String| SMALL.width(label) / 2.0 + 6.0;
-        self.ticks.windows(2).all(|pair| match pair {
-            [(a, left), (b, right)] => self.at(*b) - self.at(*a) >= half(left) + half(right),
-            _ => true,
-        })
+        self.labelled()
+            .zip(self.labelled().skip(1))
+            .all(|((a, left), (b, right))| self.at(*b) - self.at(*a) >= half(left) + half(right))
     }
 
     /// Where the number stands, even if that is beyond the axis.
@@ -104,7 +114,7 @@ impl Axis {
         for (value, label) in &self.ticks {
             let (x, half) = (self.at(*value), SMALL.width(label) / 2.0);
             canvas.line((x, top), (x, bottom), 1.0, GRID);
-            if x - half > taken {
+            if x - half > taken && !label.is_empty() {
                 canvas.text((x, bottom + 21.0), label, SMALL, Side::Middle, SOFT);
                 taken = x + half + 10.0;
             }
@@ -155,11 +165,46 @@ fn written(value: f64, step: f64, unit: Unit) -> String {
         if unit == Unit::Share { (value * 100.0, step * 100.0) } else { (value, step) };
     let decimals = (-libm::log10(step * (1.0 + 1e-9)).floor()).clamp(0.0, 12.0) as usize;
     match unit {
-        Unit::Plain => number(value, decimals),
+        Unit::Plain => grouped(&number(value, decimals)),
         Unit::Signed if value == 0.0 => "0".into(),
         Unit::Signed => signed(value, decimals),
         Unit::Share => number(value, decimals) + "%",
     }
+}
+
+/// A value as it is printed beside its mark: with three digits of the range that it is seen in, and
+/// of a share at least one decimal.
+pub(super) fn printed(value: f64, (low, high): (f64, f64), unit: Unit) -> String {
+    let times = if unit == Unit::Share { 100.0 } else { 1.0 };
+    let fine = ((high - low) * times / 50.0).max(1e-9);
+    let decimals = (-libm::log10(fine)).ceil().clamp(0.0, 9.0) as usize;
+    match unit {
+        _ if value == 0.0 => if unit == Unit::Share { "0%" } else { "0" }.to_owned(),
+        Unit::Plain => grouped(&number(value, decimals)),
+        Unit::Signed => signed(value, decimals),
+        Unit::Share => number(value * 100.0, decimals.max(1)) + "%",
+    }
+}
+
+/// A number with its thousands separated.
+fn grouped(number: &str) -> String {
+    let whole = number.find('.').unwrap_or(number.len());
+    let digits = number[..whole].chars().filter(char::is_ascii_digit).count();
+    if digits < 4 {
+        return number.to_owned();
+    }
+    let mut left = digits;
+    let mut text = String::with_capacity(number.len() + digits / 3);
+    for c in number[..whole].chars() {
+        text.push(c);
+        if c.is_ascii_digit() {
+            left -= 1;
+            if left > 0 && left.is_multiple_of(3) {
+                text.push(',');
+            }
+        }
+    }
+    text + &number[whole..]
 }
 
 /// A number with a true minus sign, and never with a minus before nothing but zeros.
@@ -224,6 +269,23 @@ mod tests {
             let axis = Axis::padded((-high, high), (0.0, 200.0), 6, Unit::Signed);
             assert!(axis.labels_fit() && axis.ticks.len() > 1, "{high}: {:?}", axis.ticks);
         }
+    }
+
+    #[test]
+    fn where_labels_are_wide_every_other_tick_has_none() {
+        let axis = Axis::padded((-0.0022, 0.0022), (0.0, 190.0), 6, Unit::Signed);
+        assert!(axis.labels_fit() && axis.labelled().count() >= 2, "{:?}", axis.ticks);
+        assert!(axis.ticks.len() >= 4, "{:?}", axis.ticks);
+        assert!(axis.labelled().any(|(value, _)| *value == 0.0));
+    }
+
+    #[test]
+    fn printed_values_have_the_digits_that_their_range_shows() {
+        assert_eq!(printed(0.1234, (0.0, 0.2), Unit::Share), "12.3%");
+        assert_eq!(printed(0.001_234, (0.0, 0.006), Unit::Share), "0.12%");
+        assert_eq!(printed(-0.1234, (-0.2, 0.1), Unit::Signed), "−0.123");
+        assert_eq!(printed(1_234_567.8, (0.0, 2e6), Unit::Plain), "1,234,568");
+        assert_eq!(printed(12.34, (0.0, 40.0), Unit::Plain), "12.3");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::canvas::{Canvas, Point, Side};
 use super::labels::{self, Label};
-use super::look::{self, INK, LEFT, LineLook, RIGHT, SMALL, faded};
+use super::look::{self, AXIS, INK, LEFT, LineLook, RIGHT, SMALL, SOFT, faded};
 use super::marks;
 use super::{Estimate, Line, drawable};
 use plotters::style::RGBAColor;
@@ -84,6 +84,18 @@ impl Plot {
         canvas.text((LEFT, self.top - 18.0), y_axis, SMALL, Side::Start, INK);
         let below = ((self.left + self.right) / 2.0, self.bottom + 48.0);
         canvas.text(below, x_axis, SMALL, Side::Middle, INK);
+    }
+
+    /// Draws the line at the end of the warm-up, and says what lies left of it.
+    pub fn name_warmup(&self, canvas: &mut Canvas, x: f64) {
+        canvas.line((x, self.top), (x, self.bottom), 1.0, AXIS);
+        let (place, side) = if x - self.left > SMALL.width("warm-up") + 16.0 {
+            ((x - 8.0, self.top + 18.0), Side::End)
+        } else {
+            ((x + 8.0, self.top + 18.0), Side::Start)
+        };
+        let text = if side == Side::End { "warm-up" } else { "← warm-up" };
+        canvas.text(place, text, SMALL, side, SOFT);
     }
 
     /// Draws the lines with their bands and labels.

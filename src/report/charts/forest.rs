@@ -47,11 +47,20 @@ pub fn forest(frame: &Frame, baseline: &str, groups: &[Group]) -> Result<String,
     let values = STRONG.widest(rows().map(|row| row.label.as_str())).min(NAME);
     let columns = if groups.len() > 2 && names <= NARROW && values <= 110.0 { 2 } else { 1 };
     let gutter = 48.0;
-    let width = (RIGHT - LEFT - gutter * (columns as f64 - 1.0)) / columns as f64;
+    // Panels side by side share the names at their left if they have the same rows.
+    let shared =
+        columns > 1 && groups.windows(2).all(|pair| names_of(pair[0]) == names_of(pair[1]));
+    let inner = if shared { names + 18.0 } else { 0.0 };
+    let width = (RIGHT - LEFT - inner - gutter * (columns as f64 - 1.0)) / columns as f64;
     for band in groups.chunks(columns) {
         for (rank, group) in band.iter().enumerate() {
-            let left = LEFT + (width + gutter) * rank as f64;
-            panel(&mut page.canvas, group, page.y, (left, left + width), (names, values));
+            let left = LEFT + inner + (width + gutter) * rank as f64;
+            let room = match (shared, rank) {
+                (true, 0) => (LEFT, names),
+                (true, _) => (left, 0.0),
+                (false, _) => (left, names),
+            };
+            panel(&mut page.canvas, group, page.y, (room.0, left + width), (room.1, values));
         }
         let most = band.iter().map(|group| group.rows.len()).max().unwrap_or_default();
         page.y += HEAD + ROW * most as f64 + FOOT;
@@ -60,7 +69,12 @@ pub fn forest(frame: &Frame, baseline: &str, groups: &[Group]) -> Result<String,
     page.finish()
 }
 
-/// One panel between two places from left to right.
+/// The names of a group's rows.
+fn names_of(group: &Group) -> Vec<&str> {
+    group.rows.iter().map(|row| row.arm.as_str()).collect()
+}
+
+/// One panel between two places from left to right; without names if they take no room.
 fn panel(
     canvas: &mut Canvas,
     group: &Group,
@@ -68,7 +82,8 @@ fn panel(
     (left, right): (f64, f64),
     (names, values): (f64, f64),
 ) {
-    let plot = (left + names + 18.0, right - values - 18.0);
+    let named = names > 0.0;
+    let plot = (if named { left + names + 18.0 } else { left }, right - values - 18.0);
     let heading = top + STRONG.size;
     let metric = STRONG.fit(&group.metric, right - left);
     canvas.text((left, heading), &metric, STRONG, Side::Start, INK);
@@ -89,7 +104,9 @@ fn panel(
     for (rank, (row, estimate)) in group.rows.iter().zip(rows).enumerate() {
         let y = top + ROW * (rank as f64 + 0.5);
         let baseline = y + BODY.size * 0.36;
-        canvas.text((left, baseline), &BODY.fit(&row.arm, NAME), BODY, Side::Start, INK);
+        if named {
+            canvas.text((left, baseline), &BODY.fit(&row.arm, NAME), BODY, Side::Start, INK);
+        }
         canvas.text((right, baseline), &label(row), STRONG, Side::End, INK);
         let Some(estimate) = estimate else {
             let middle = ((plot.0 + plot.1) / 2.0, baseline);

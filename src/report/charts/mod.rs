@@ -5,29 +5,45 @@
 //! the same numbers give the same bytes on every machine.
 
 mod answer_time;
+mod arms;
 mod axis;
+mod beside;
 mod canvas;
 mod curves;
+mod days;
+mod flags;
 mod fonts;
 mod forest;
 mod funnel;
+mod given;
+mod hours;
 mod labels;
 mod look;
 mod marks;
 mod page;
+mod panels;
+mod parts;
 mod picture;
 mod resolution;
 mod sentiment;
 #[cfg(test)]
 mod tests;
+mod trade_off;
 mod verdicts;
 
 pub use answer_time::answer_time;
+pub use arms::arms;
+pub use axis::Unit;
+pub use days::days;
 pub use forest::forest;
 pub use funnel::funnel;
+pub use given::{Days, Dots, Happening, Measure, Point, Published, Rows};
+pub use hours::hours;
+pub use parts::parts;
 pub use picture::png;
 pub use resolution::resolution;
 pub use sentiment::sentiment;
+pub use trade_off::trade_off;
 
 /// What stands around a chart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +52,8 @@ pub struct Frame {
     pub title: String,
     /// Explains the title; wrapped when long.
     pub subtitle: String,
+    /// What the reader should know, below the chart; may be empty.
+    pub note: String,
     /// Where the numbers come from: version, seed, replications, kind of interval.
     pub footer: String,
 }
@@ -72,7 +90,7 @@ pub struct Funnel {
     pub stages: Vec<Option<Estimate>>,
 }
 
-/// One line of [`sentiment()`] or [`answer_time()`].
+/// One line of [`sentiment()`], [`answer_time()`], [`days()`] or [`hours()`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
     /// The arm's name, written at the line's right end.

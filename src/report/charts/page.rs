@@ -1,4 +1,4 @@
-//! A page: the title and subtitle above a chart, the footer below it.
+//! A page: the title and subtitle above a chart, the note and footer below it.
 
 use super::canvas::{Canvas, Side};
 use super::fonts::Type;
@@ -36,8 +36,13 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Writes the footer and gives the SVG.
+    /// Writes the note and footer and gives the SVG.
     pub fn finish(mut self) -> Result<String, ChartError> {
+        if !self.frame.note.trim().is_empty() {
+            self.y += 14.0;
+            let note = self.frame.note.clone();
+            self.paragraph(&note, SMALL, INK);
+        }
         self.y += 24.0;
         if !self.frame.footer.trim().is_empty() {
             self.canvas.line((LEFT, self.y), (RIGHT, self.y), 1.0, GRID);

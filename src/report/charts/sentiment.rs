@@ -1,9 +1,8 @@
 //! Sentiment over the days.
 
 use super::axis::{Axis, Unit, signed};
-use super::canvas::Side;
 use super::curves::{self, Plot};
-use super::look::{AXIS, SHADE, SMALL, SOFT};
+use super::look::SHADE;
 use super::page::Page;
 use super::{ChartError, Frame, Line, drawable};
 
@@ -49,15 +48,7 @@ pub fn sentiment(
     y.upwards(canvas, plot.left, plot.right);
     x.across(canvas, plot.bottom, plot.bottom + 5.0);
     if let Some(end) = warmup {
-        let x = x.at(end);
-        canvas.line((x, plot.top), (x, plot.bottom), 1.0, AXIS);
-        let (place, side) = if x - plot.left > SMALL.width("warm-up") + 16.0 {
-            ((x - 8.0, plot.top + 18.0), Side::End)
-        } else {
-            ((x + 8.0, plot.top + 18.0), Side::Start)
-        };
-        let text = if side == Side::End { "warm-up" } else { "← warm-up" };
-        canvas.text(place, text, SMALL, side, SOFT);
+        plot.name_warmup(canvas, x.at(end));
     }
     Axis::carry(canvas, (plot.left, y.at(0.0)), (plot.right, y.at(0.0)));
     plot.titles(canvas, x_axis, y_axis);

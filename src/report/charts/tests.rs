@@ -11,6 +11,7 @@ fn frame() -> Frame {
     Frame {
         title: "Who gets heard when the company listens, and who when it only answers?".into(),
         subtitle: "Share of complaints".into(),
+        note: String::new(),
         footer: "heard 0.1.0 · seed 2011 · 200 replications · 95% intervals".into(),
     }
 }
@@ -23,9 +24,9 @@ fn arms(count: usize) -> Vec<String> {
     (0..count).map(|arm| format!("listening-and-responding-{arm:02}")).collect()
 }
 
-/// All five charts of the same values, one for every arm.
-fn charts(arms: &[String], values: &[Estimate]) -> Vec<Result<String, ChartError>> {
-    let each = || arms.iter().cloned().zip(values.iter().copied());
+/// All charts of the same values, one for every arm.
+fn charts(names: &[String], values: &[Estimate]) -> Vec<Result<String, ChartError>> {
+    let each = || names.iter().cloned().zip(values.iter().copied());
     let bars: Vec<Bar> = each().map(|(arm, value)| Bar { arm, value: Some(value) }).collect();
     let funnels: Vec<Funnel> = each()
         .map(|(arm, value)| Funnel {
@@ -46,13 +47,52 @@ fn charts(arms: &[String], values: &[Estimate]) -> Vec<Result<String, ChartError
     let rows: Vec<Difference> = differences.collect();
     let (metric, unit) = ("resolved_per_failure".to_string(), "share".to_string());
     let group = Group { metric, unit, smallest_effect: Some(0.02), rows };
+    let meaning = "a share of something that takes more than one line to say".to_string();
+    let share = Measure { name: "heard rate".into(), meaning, unit: Unit::Share };
+    let twice: Vec<Option<Estimate>> = values.iter().chain(values).copied().map(Some).collect();
+    let panel = |measure: &Measure| Dots {
+        measure: measure.clone(),
+        values: twice.clone(),
+        published: published(),
+    };
+    let dots = [panel(&share), panel(&sentiment_of()), panel(&Measure::default())];
+    let panels = [share.clone(), sentiment_of()].map(|measure| Days {
+        measure,
+        lines: lines.clone(),
+        published: vec![],
+    });
+    let points: Vec<Point> =
+        each().map(|(name, value)| Point { name, across: value, upwards: value }).collect();
     vec![
         resolution(&frame(), "share resolved", &bars),
         funnel(&frame(), &["voiced", "answered", "resolved"], &funnels),
         sentiment(&frame(), "day", "sentiment (−1 to +1)", Some(20.0), &lines),
         forest(&frame(), "no-presence", &[group.clone(), group.clone(), group]),
         answer_time(&frame(), &lines),
+        super::arms(&frame(), &[rows_of("acme", names), rows_of("bolt", names)], &dots),
+        days(&frame(), Some(20.0), &happenings(), &panels),
+        parts(&frame(), "channel", &["twitter".into(), "email".into()], names, &dots[..2]),
+        trade_off(&frame(), (&share, &sentiment_of()), &points, (&[], &published())),
+        hours(&frame(), "views so far", &lines),
     ]
+}
+
+fn rows_of(heading: &str, names: &[String]) -> Rows {
+    Rows { heading: heading.into(), names: names.to_vec() }
+}
+
+fn published() -> Vec<Published> {
+    let figure = |value: f64, label: &str| Published { day: None, value, label: label.into() };
+    vec![figure(0.31, "retailers, 2011, of all that was said"), figure(0.33, "airlines, 2014")]
+}
+
+fn happenings() -> Vec<Happening> {
+    let at = |day: f64, label: &str| Happening { day, label: label.into() };
+    vec![at(30.0, "responding: switch, day 30"), at(35.0, "mistake, day 35"), at(79.0, "late")]
+}
+
+fn sentiment_of() -> Measure {
+    Measure { name: "reputation".into(), meaning: "-1 to 1".into(), unit: Unit::Signed }
 }
 
 fn ordinary(count: usize) -> Vec<String> {
@@ -124,6 +164,7 @@ fn hostile_names_are_escaped() {
 fn the_same_numbers_give_the_same_bytes() {
     let (first, second) = (ordinary(7), ordinary(7));
     assert_eq!(first, second);
+    assert_eq!(first.len(), 10);
     let pngs = |svgs: &[String]| png(&svgs[3], 1200).unwrap();
     assert_eq!(pngs(&first), pngs(&second));
 }

@@ -5,9 +5,10 @@ use crate::report::VERSION;
 use crate::report::charts::Frame;
 use crate::report::number::shortest;
 
-/// What stands around a chart of means.
+/// What stands around a chart of the arms, all companies of each together.
 pub fn frame(results: &Results<'_>, title: String, subtitle: String) -> Frame {
-    Frame { title, subtitle, footer: footer(results, "95% intervals") }
+    let subtitle = subtitle + together(results);
+    Frame { title, subtitle, footer: footer(results, "95% intervals"), ..Frame::default() }
 }
 
 /// Where the numbers come from.
@@ -22,6 +23,11 @@ pub fn footer(results: &Results<'_>, intervals: &str) -> String {
         "heard {VERSION} · {name} · seed {seed} · {replications} · {intervals}, Monte Carlo error \
          only"
     )
+}
+
+/// What to add where a chart is about all companies together; empty where there is one.
+pub fn together(results: &Results<'_>) -> &'static str {
+    if results.experiment.subjects().len() > 1 { " All companies together." } else { "" }
 }
 
 /// The days that are counted.

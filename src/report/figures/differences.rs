@@ -1,6 +1,6 @@
 //! `chart-differences`: every arm less the baseline.
 
-use super::captions::{footer, window};
+use super::captions::{footer, together, window};
 use super::{estimate, titles};
 use crate::experiment::results::Results;
 use crate::report::charts::{self, ChartError, Difference, Estimate, Frame, Group};
@@ -57,14 +57,15 @@ pub fn differences(results: &Results<'_>) -> Option<Result<String, ChartError>> 
     let baseline = &study.arms[study.baseline].name;
     let title = titles::differences(baseline, &verdicts);
     let subtitle = format!(
-        "Each arm less {baseline}, on the same customers in every replication. {}",
-        window(results)
+        "Each arm less {baseline}, on the same customers in every replication. {}{}",
+        window(results),
+        together(results)
     );
     let comparisons = results.comparisons();
     let intervals = match comparisons {
         1 => "95% intervals".to_owned(),
         many => format!("95% intervals, simultaneous over {many} comparisons"),
     };
-    let frame = Frame { title, subtitle, footer: footer(results, &intervals) };
+    let frame = Frame { title, subtitle, footer: footer(results, &intervals), ..Frame::default() };
     Some(charts::forest(&frame, baseline, &groups))
 }

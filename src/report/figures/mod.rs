@@ -1,12 +1,15 @@
-//! From results to the five charts, each left out where there is nothing to draw.
+//! From results to charts: the scenario's own, then the five of every run, each left out where there
+//! is nothing to draw.
 
 mod answer_time;
 mod captions;
 mod differences;
 mod funnel;
+mod own;
 mod resolution;
 mod sentiment;
 mod titles;
+mod wording;
 
 use super::ReportError;
 use super::charts::{ChartError, Estimate};
@@ -18,7 +21,7 @@ use crate::stats::Interval;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// Its name; its files are `chart-<name>.svg` and `.png`.
-    pub name: &'static str,
+    pub name: String,
     /// The drawing.
     pub svg: String,
 }
@@ -26,27 +29,29 @@ pub struct Figure {
 /// Draws a chart, if there is data for it.
 type Draw = fn(&Results<'_>) -> Option<Result<String, ChartError>>;
 
-/// Every chart that there is data for, in the order of a story: what becomes of problems, on the
-/// way to that, how the public takes it, what is certain of it, and how long it took.
+/// The charts of every run, in the order of a story: what becomes of problems, on the way to that, how
+/// the public takes it, what is certain of it, and how long it took.
+const EVERY_RUN: [(&str, Draw); 5] = [
+    ("resolution", resolution::resolution),
+    ("funnel", funnel::funnel),
+    ("sentiment", sentiment::sentiment),
+    ("differences", differences::differences),
+    ("answer-time", answer_time::answer_time),
+];
+
+/// Every chart that there is data for: the scenario's own as it has them, then those of every run.
 ///
 /// # Errors
 /// Where a chart cannot be drawn.
 pub fn figures(results: &Results<'_>) -> Result<Vec<Figure>, ReportError> {
-    const ALL: [(&str, Draw); 5] = [
-        ("resolution", resolution::resolution),
-        ("funnel", funnel::funnel),
-        ("sentiment", sentiment::sentiment),
-        ("differences", differences::differences),
-        ("answer-time", answer_time::answer_time),
-    ];
-    let mut figures = Vec::new();
-    for (name, draw) in ALL {
-        if let Some(drawn) = draw(results) {
-            let svg = drawn.map_err(|error| ReportError::Chart { name, error })?;
-            figures.push(Figure { name, svg });
-        }
-    }
-    Ok(figures)
+    let own = results.experiment.study.base.figure.iter();
+    let own = own.filter_map(|figure| Some((figure.name.as_str(), own::draw(results, figure)?)));
+    let common = EVERY_RUN.iter().filter_map(|(name, draw)| Some((*name, draw(results)?)));
+    let figure = |(name, drawn): (&str, Result<String, ChartError>)| match drawn {
+        Ok(svg) => Ok(Figure { name: name.to_owned(), svg }),
+        Err(error) => Err(ReportError::Chart { name: name.to_owned(), error }),
+    };
+    own.chain(common).map(figure).collect()
 }
 
 /// The arms in which a metric is defined, with their intervals.
@@ -65,7 +70,7 @@ mod tests {
     use super::*;
     use crate::report::studies;
 
-    fn names(results: &Results<'_>) -> Vec<&'static str> {
+    fn names(results: &Results<'_>) -> Vec<String> {
         figures(results).unwrap().into_iter().map(|figure| figure.name).collect()
     }
 
@@ -77,6 +82,11 @@ mod tests {
         let queue = studies::queue();
         assert_eq!(names(&studies::play(&queue, 2)), ["resolution", "funnel", "answer-time"]);
         assert_eq!(names(&Results::new(&experiment)), [""; 0]);
+    }
+
+    #[test]
+    fn a_scenario_cannot_take_the_name_of_a_chart_of_every_run() {
+        assert_eq!(EVERY_RUN.map(|(name, _)| name), crate::scenario::figure::EVERY_RUN);
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! `breakdown.csv`: metrics of the parts of the whole: channels, teams, kinds, classes, followers.
 
-use super::{COMPANY, Estimate, Field, Row};
+use super::{Estimate, Field, Row};
 use crate::experiment::results::Results;
 use crate::scenario::metric::Metric;
 use crate::world::column::{Column, Dimension};
 
-/// One metric of one part of one arm.
+/// One metric of one part of one company in one arm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part<'a> {
     /// The arm.
     pub arm: &'a str,
+    /// The company; `all` for all of them together, where there are several.
+    pub company: &'a str,
     /// What is measured.
     pub metric: Metric,
     /// What was found, with a 95% interval.
@@ -35,14 +37,14 @@ impl Row for Part<'_> {
     ];
 
     fn fields(&self) -> Vec<Field<'_>> {
-        let names = [self.arm, COMPANY, self.metric.name(), self.metric.unit()];
+        let names = [self.arm, self.company, self.metric.name(), self.metric.unit()];
         let part = [self.dimension.name(), self.level].map(Field::Text);
         names.into_iter().map(Field::Text).chain(self.estimate.fields()).chain(part).collect()
     }
 }
 
-/// All rows: arms as in the scenario, then metrics, dimensions, and levels; parts that no arm
-/// defines are left out.
+/// All rows: arms and companies as in the scenario, then metrics, dimensions, and levels; parts that
+/// no arm defines are left out.
 #[must_use]
 pub fn rows<'a>(results: &Results<'a>) -> Vec<Part<'a>> {
     let columns = results.experiment.columns.iter().enumerate();
@@ -56,11 +58,12 @@ pub fn rows<'a>(results: &Results<'a>) -> Vec<Part<'a>> {
     // Stable: dimensions and levels keep the order in which the columns have them.
     parts.sort_by_key(|(_, metric, ..)| *metric);
     let mut rows = Vec::new();
-    for (index, arm) in results.arms().enumerate() {
+    for subject in results.subjects() {
         rows.extend(parts.iter().map(|&(at, metric, dimension, level)| Part {
-            arm,
+            arm: results.arm_name(subject),
+            company: results.company_name(subject),
             metric,
-            estimate: results.interval(results.whole(index), at).into(),
+            estimate: results.interval(subject, at).into(),
             dimension,
             level,
         }));

@@ -1,15 +1,19 @@
-//! `comparison.csv`: every arm against the baseline, on the same replications.
+//! `comparison.csv`: every arm against the baseline, company by company, on the same replications.
 
-use super::{COMPANY, Field, Row};
-use crate::experiment::results::Results;
+use super::{Field, Row};
+use crate::experiment::results::{Results, Subject};
 use crate::scenario::metric::Metric;
 use crate::stats::{Comparison, Verdict};
 
-/// The difference of one arm from the baseline in one metric.
+/// The difference of one arm from the baseline in one metric, for one company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference<'a> {
+    /// Who is compared.
+    pub subject: Subject,
     /// The arm.
     pub arm: &'a str,
+    /// The company; `all` for all of them together, where there are several.
+    pub company: &'a str,
     /// The arm that it is compared with.
     pub baseline: &'a str,
     /// What is measured.
@@ -41,7 +45,7 @@ impl Row for Difference<'_> {
         vec![
             Field::Text(self.arm),
             Field::Text(self.baseline),
-            Field::Text(COMPANY),
+            Field::Text(self.company),
             Field::Text(self.metric.name()),
             Field::Text(self.metric.unit()),
             Field::Number(difference.map(|difference| difference.mean)),
@@ -54,22 +58,24 @@ impl Row for Difference<'_> {
     }
 }
 
-/// All rows: arms as in the scenario, then metrics; those that no arm defines are left out.
+/// All rows: arms and companies as in the scenario, then metrics; those that no arm defines are left
+/// out.
 #[must_use]
 pub fn rows<'a>(results: &Results<'a>) -> Vec<Difference<'a>> {
     let study = &results.experiment.study;
     let metrics = results.metrics();
     let baseline = study.arms[study.baseline].name.as_str();
     let mut rows = Vec::new();
-    for (index, arm) in results.arms().enumerate().filter(|(index, _)| *index != study.baseline) {
+    for subject in results.subjects().filter(|subject| subject.arm != study.baseline) {
+        let (arm, company) = (results.arm_name(subject), results.company_name(subject));
         rows.extend(metrics.iter().map(|&metric| {
-            let found = results.compare(results.whole(index), metric);
+            let found = results.compare(subject, metric);
             let verdict = match found {
                 Some(found) => found.verdict,
                 None if study.base.run.headline.contains(&metric) => Verdict::CannotTell,
                 None => Verdict::NotTested,
             };
-            Difference { arm, baseline, metric, found, verdict }
+            Difference { subject, arm, company, baseline, metric, found, verdict }
         }));
     }
     rows

@@ -8,9 +8,6 @@ pub mod timeseries;
 use crate::experiment::results::Results;
 use crate::stats::Interval;
 
-/// The company of every row, until a scenario can hold a market.
-pub const COMPANY: &str = "company";
-
 /// One value of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Field<'a> {
@@ -34,13 +31,13 @@ pub trait Row {
 /// All tables of an experiment.
 #[derive(Clone, Debug)]
 pub struct Tables<'a> {
-    /// Every metric of every arm.
+    /// Every metric of every arm and company.
     pub summary: Vec<summary::Summary<'a>>,
-    /// Every metric of every arm but the baseline, against the baseline.
+    /// The same of every arm but the baseline, against the baseline.
     pub comparison: Vec<comparison::Difference<'a>>,
-    /// Every metric of every part of every arm.
+    /// Every metric of every part of every arm and company.
     pub breakdown: Vec<breakdown::Part<'a>>,
-    /// Every daily metric of every arm.
+    /// Every daily metric of every arm and company.
     pub timeseries: Vec<timeseries::Day<'a>>,
 }
 
@@ -89,5 +86,61 @@ impl Estimate {
             Field::Number(self.ci_high),
             Field::Count(self.replications),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::studies;
+
+    #[test]
+    fn rows_come_by_arm_then_company_then_metric_with_all_companies_last() {
+        let experiment = studies::market("");
+        let results = studies::play(&experiment, 2);
+        let tables = Tables::new(&results);
+        let order: Vec<(&str, &str)> = results
+            .subjects()
+            .map(|subject| (results.arm_name(subject), results.company_name(subject)))
+            .collect();
+        assert_eq!(order[..3].iter().map(|o| o.1).collect::<Vec<_>>(), ["acme", "bolt", "all"]);
+        let mut summary: Vec<(&str, &str)> =
+            tables.summary.iter().map(|row| (row.arm, row.company)).collect();
+        summary.dedup();
+        assert_eq!(summary, order);
+        let mut days: Vec<(&str, &str)> =
+            tables.timeseries.iter().map(|row| (row.arm, row.company)).collect();
+        days.dedup_by_key(|row| *row);
+        assert_eq!(days, order);
+        let mut parts: Vec<(&str, &str)> =
+            tables.breakdown.iter().map(|row| (row.arm, row.company)).collect();
+        parts.dedup();
+        assert_eq!(parts, order);
+        let mut compared: Vec<(&str, &str)> =
+            tables.comparison.iter().map(|row| (row.arm, row.company)).collect();
+        compared.dedup();
+        let others: Vec<(&str, &str)> =
+            order.into_iter().filter(|(arm, _)| *arm != "presence-only").collect();
+        assert_eq!(compared, others);
+    }
+
+    #[test]
+    fn every_company_has_its_own_numbers() {
+        let experiment = studies::market("");
+        let results = studies::play(&experiment, 2);
+        for row in summary::rows(&results) {
+            let mut subjects = results.subjects();
+            let subject = subjects.find(|&s| {
+                results.arm_name(s) == row.arm && results.company_name(s) == row.company
+            });
+            assert_eq!(row.estimate, results.total(subject.unwrap(), row.metric).into());
+        }
+    }
+
+    #[test]
+    fn a_single_company_is_called_company() {
+        let experiment = studies::bundled(&[]);
+        let tables = Tables::new(&studies::play(&experiment, 1));
+        assert!(tables.summary.iter().all(|row| row.company == crate::scenario::study::COMPANY));
     }
 }

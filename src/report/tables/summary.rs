@@ -1,14 +1,16 @@
-//! `summary.csv`: every metric of every arm.
+//! `summary.csv`: every metric of every arm and company.
 
-use super::{COMPANY, Estimate, Field, Row};
+use super::{Estimate, Field, Row};
 use crate::experiment::results::Results;
 use crate::scenario::metric::Metric;
 
-/// One metric of one arm.
+/// One metric of one company in one arm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary<'a> {
     /// The arm.
     pub arm: &'a str,
+    /// The company; `all` for all of them together, where there are several.
+    pub company: &'a str,
     /// What is measured.
     pub metric: Metric,
     /// What was found, with a 95% interval.
@@ -20,21 +22,23 @@ impl Row for Summary<'_> {
         &["arm", "company", "metric", "unit", "mean", "ci_low", "ci_high", "replications"];
 
     fn fields(&self) -> Vec<Field<'_>> {
-        let names = [self.arm, COMPANY, self.metric.name(), self.metric.unit()];
+        let names = [self.arm, self.company, self.metric.name(), self.metric.unit()];
         names.into_iter().map(Field::Text).chain(self.estimate.fields()).collect()
     }
 }
 
-/// All rows: arms as in the scenario, then metrics; those that no arm defines are left out.
+/// All rows: arms and companies as in the scenario, then metrics; those that no arm defines are left
+/// out.
 #[must_use]
 pub fn rows<'a>(results: &Results<'a>) -> Vec<Summary<'a>> {
     let metrics = results.metrics();
     let mut rows = Vec::new();
-    for (index, arm) in results.arms().enumerate() {
+    for subject in results.subjects() {
         rows.extend(metrics.iter().map(|&metric| Summary {
-            arm,
+            arm: results.arm_name(subject),
+            company: results.company_name(subject),
             metric,
-            estimate: results.total(results.whole(index), metric).into(),
+            estimate: results.total(subject, metric).into(),
         }));
     }
     rows

@@ -1,15 +1,17 @@
 //! `timeseries.csv`: metrics from day to day.
 
-use super::{COMPANY, Estimate, Field, Row};
+use super::{Estimate, Field, Row};
 use crate::experiment::results::Results;
 use crate::scenario::metric::Metric;
 use crate::world::column::Column;
 
-/// One metric of one day of one arm.
+/// One metric of one day of one company in one arm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Day<'a> {
     /// The arm.
     pub arm: &'a str,
+    /// The company; `all` for all of them together, where there are several.
+    pub company: &'a str,
     /// What is measured.
     pub metric: Metric,
     /// Which day; the first is 0. Warm-up and margin are included.
@@ -23,14 +25,15 @@ impl Row for Day<'_> {
         &["arm", "company", "metric", "unit", "day", "mean", "ci_low", "ci_high", "replications"];
 
     fn fields(&self) -> Vec<Field<'_>> {
-        let names = [self.arm, COMPANY, self.metric.name(), self.metric.unit()].map(Field::Text);
+        let names =
+            [self.arm, self.company, self.metric.name(), self.metric.unit()].map(Field::Text);
         let day = Field::Count(u64::from(self.day));
         names.into_iter().chain([day]).chain(self.estimate.fields()).collect()
     }
 }
 
-/// All rows: arms as in the scenario, then metrics and days; those that no arm defines are left
-/// out.
+/// All rows: arms and companies as in the scenario, then metrics and days; those that no arm defines
+/// are left out.
 #[must_use]
 pub fn rows<'a>(results: &Results<'a>) -> Vec<Day<'a>> {
     let columns = results.experiment.columns.iter().enumerate();
@@ -41,12 +44,13 @@ pub fn rows<'a>(results: &Results<'a>) -> Vec<Day<'a>> {
     let mut days: Vec<(Metric, u32, usize)> = columns.filter_map(day).collect();
     days.sort_unstable();
     let mut rows = Vec::new();
-    for (index, arm) in results.arms().enumerate() {
+    for subject in results.subjects() {
         rows.extend(days.iter().map(|&(metric, day, at)| Day {
-            arm,
+            arm: results.arm_name(subject),
+            company: results.company_name(subject),
             metric,
             day,
-            estimate: results.interval(results.whole(index), at).into(),
+            estimate: results.interval(subject, at).into(),
         }));
     }
     rows

@@ -1,4 +1,5 @@
-//! The table of differences from the baseline on the headline metrics.
+//! The table of differences from the baseline on the headline metrics, company by company where there
+//! are several.
 
 use comfy_table::{Attribute, Cell, Color};
 
@@ -25,8 +26,10 @@ pub fn table(results: &Results<'_>, rows: &[Difference<'_>], colour: bool) -> St
         ));
     }
     let baseline = layout::safe(&study.arms[study.baseline].name);
+    let companies = results.experiment.subjects();
+    let several = companies.len() > 1;
     let headings = [
-        ("metric / arm", false),
+        (if several { "metric, company / arm" } else { "metric / arm" }, false),
         ("difference", true),
         ("interval", true),
         ("verdict", false),
@@ -37,9 +40,17 @@ pub fn table(results: &Results<'_>, rows: &[Difference<'_>], colour: bool) -> St
         cells: Vec::new(),
         right,
     });
-    for metric in metrics {
-        let rows: Vec<&Difference<'_>> = rows.iter().filter(|row| row.metric == metric).collect();
-        let name = Cell::new(metric.name()).add_attribute(Attribute::Bold);
+    let sections = metrics
+        .iter()
+        .flat_map(|&metric| companies.iter().enumerate().map(move |company| (metric, company)));
+    for (metric, (company, name)) in sections {
+        let here = |row: &&Difference<'_>| row.metric == metric && row.subject.company == company;
+        let rows: Vec<&Difference<'_>> = rows.iter().filter(here).collect();
+        let name = match several {
+            true => format!("{metric}, {}", layout::safe(name)),
+            false => metric.to_string(),
+        };
+        let name = Cell::new(name).add_attribute(Attribute::Bold);
         let blanks = std::iter::repeat_n(Cell::new(""), 4);
         push(&mut columns, std::iter::once(name).chain(blanks));
         for (row, texts) in rows.iter().zip(texts(&rows)) {

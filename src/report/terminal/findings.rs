@@ -15,7 +15,7 @@ const NAMED: usize = 3;
 /// The most replications that a run can have.
 const MOST: u64 = 1_000_000;
 
-/// The sentence; empty where nothing is compared.
+/// The sentence, on each arm as a whole; empty where nothing is compared.
 pub fn sentence(results: &Results<'_>, rows: &[Difference<'_>]) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
@@ -23,11 +23,16 @@ pub fn sentence(results: &Results<'_>, rows: &[Difference<'_>]) -> String {
         return String::new();
     }
     let of = |metric: Metric| -> Vec<&Difference<'_>> {
-        rows.iter().filter(|row| row.metric == metric).collect()
+        let here = |row: &&Difference<'_>| {
+            row.metric == metric && row.subject == results.whole(row.subject.arm)
+        };
+        rows.iter().filter(here).collect()
     };
     let told: Vec<String> =
         metrics.iter().filter_map(|&metric| directions(metric, &of(metric))).collect();
-    let baseline = safe(&study.arms[study.baseline].name);
+    let together =
+        if results.experiment.subjects().len() > 1 { ", for all companies together" } else { "" };
+    let baseline = safe(&study.arms[study.baseline].name) + together;
     let mut text = if told.is_empty() {
         format!("Against {baseline}, no arm is clearly higher or lower in any headline metric.")
     } else {

@@ -1,9 +1,9 @@
-//! The table of arms and what became of them.
+//! The table of arms and what became of them, company by company where there are several.
 
-use comfy_table::Cell;
+use comfy_table::{Attribute, Cell};
 
 use super::layout::{self, Column, PAGE};
-use crate::experiment::results::Results;
+use crate::experiment::results::{Results, Subject};
 use crate::report::number::{fixed, shared_decimals};
 use crate::scenario::metric::Metric;
 use crate::stats::Interval;
@@ -16,17 +16,35 @@ const CASES: [Metric; 4] =
 const QUEUE: [Metric; 4] =
     [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate, Metric::Occupancy];
 
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+enum Row<'a> {
+    /// The name of the company that the rows below it are about.
+    Heading(&'a str),
+    /// One arm, for one company or all.
+    Found(Subject),
+}
+
 /// The table; in several blocks where the metrics do not fit side by side.
 pub fn table(results: &Results<'_>, colour: bool) -> String {
+    let rows = rows(results);
+    let several = rows.iter().any(|row| matches!(row, Row::Heading(_)));
+    let name = |row: &Row<'_>| match row {
+        Row::Heading(company) => Cell::new(layout::safe(company)).add_attribute(Attribute::Bold),
+        Row::Found(subject) => {
+            let arm = layout::safe(results.arm_name(*subject));
+            Cell::new(if several { format!("  {arm}") } else { arm })
+        }
+    };
     let arms = Column {
-        heading: "arm".to_owned(),
-        cells: results.arms().map(|arm| Cell::new(layout::safe(arm))).collect(),
+        heading: if several { "company / arm" } else { "arm" }.to_owned(),
+        cells: rows.iter().map(name).collect(),
         right: false,
     };
     let shown = metrics(results);
     let mut blocks = vec![vec![arms.clone()]];
     for metric in &shown {
-        let column = column(results, *metric);
+        let column = column(results, &rows, *metric);
         let Some(block) = blocks.last_mut() else { continue };
         let used: u16 = block.iter().map(Column::width).sum();
         if used + column.width() <= PAGE || block.len() == 1 {
@@ -38,6 +56,18 @@ pub fn table(results: &Results<'_>, colour: bool) -> String {
     let mut text: Vec<String> = blocks.iter().map(|block| layout::columns(block, colour)).collect();
     text.push(layout::paragraph(&caption(results, &shown)));
     text.join("\n")
+}
+
+/// The arms in order; under the name of each company where there are several.
+fn rows<'a>(results: &Results<'a>) -> Vec<Row<'a>> {
+    let companies = results.experiment.subjects();
+    let several = companies.len() > 1;
+    let arms = 0..results.experiment.plans.len();
+    let of = |(company, name): (usize, &&'a str)| {
+        let found = arms.clone().map(move |arm| Row::Found(Subject { arm, company }));
+        several.then_some(Row::Heading(name)).into_iter().chain(found).collect::<Vec<_>>()
+    };
+    companies.iter().enumerate().flat_map(of).collect()
 }
 
 /// The headline metrics, then those that every reader asks for next.
@@ -53,19 +83,24 @@ fn metrics(results: &Results<'_>) -> Vec<Metric> {
     shown
 }
 
-fn column(results: &Results<'_>, metric: Metric) -> Column {
-    let found: Vec<Option<Interval>> = results
-        .arms()
-        .enumerate()
-        .map(|(index, _)| results.total(results.whole(index), metric))
+fn column(results: &Results<'_>, rows: &[Row<'_>], metric: Metric) -> Column {
+    let found: Vec<Option<Option<Interval>>> = rows
+        .iter()
+        .map(|row| match row {
+            Row::Heading(_) => None,
+            Row::Found(subject) => Some(results.total(*subject, metric)),
+        })
         .collect();
-    let means: Vec<f64> = found.iter().flatten().map(|found| found.mean).collect();
-    let halves: Vec<f64> = found.iter().flatten().filter_map(Interval::half_width).collect();
+    let defined = || found.iter().flatten().flatten();
+    let means: Vec<f64> = defined().map(|found| found.mean).collect();
+    let halves: Vec<f64> = defined().filter_map(Interval::half_width).collect();
     let decimals = shared_decimals(&means, &halves);
-    let cell = |found: &Option<Interval>| match found {
-        None => Cell::new("undefined"),
-        Some(Interval { mean, count, .. }) => {
-            let half = found.and_then(|found| found.half_width());
+    let cell = |found: &Option<Option<Interval>>| match found {
+        None => Cell::new(""),
+        Some(None) => Cell::new("undefined"),
+        Some(Some(interval)) => {
+            let Interval { mean, count, .. } = interval;
+            let half = interval.half_width();
             // In few replications only: marked, for the mean leans to those that define it.
             let mark = if *count < u64::from(results.replications()) { "*" } else { "" };
             Cell::new(match half {
@@ -97,9 +132,8 @@ fn caption(results: &Results<'_>, shown: &[Metric]) -> String {
         units.iter().map(|(unit, names)| format!("{}: {unit}", names.join(", "))).collect();
     let partly = shown.iter().any(|&metric| {
         let all = u64::from(results.replications());
-        let arms = 0..results.experiment.plans.len();
-        arms.filter_map(|arm| results.total(results.whole(arm), metric))
-            .any(|found| found.count < all)
+        let found = results.subjects().filter_map(|subject| results.total(subject, metric));
+        found.into_iter().any(|found| found.count < all)
     });
     let replications = results.replications();
     let mut text = match replications {

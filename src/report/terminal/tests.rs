@@ -121,3 +121,21 @@ fn the_sentence_counts_replications_for_what_cannot_be_told() {
     assert!(text.contains("Cannot tell: "), "{text}");
     assert!(text.contains("replications would)"), "{text}");
 }
+
+#[test]
+fn several_companies_have_a_section_each_and_the_findings_are_of_all_together() {
+    let experiment = studies::market("");
+    let results = studies::play(&experiment, 3);
+    let text = text(&results, false);
+    assert_fits(&text);
+    assert!(text.starts_with("company / arm"), "{text}");
+    for heading in
+        ["\nacme\n", "\nbolt\n", "\nall\n", "\nreputation, acme\n", "\nreputation, all\n"]
+    {
+        assert!(text.contains(heading), "{heading}: {text}");
+    }
+    assert!(text.contains("simultaneous over 54 comparisons"), "{text}");
+    let found = text.split("Against presence-only").nth(1).unwrap();
+    assert!(found.starts_with(", for all companies together, "), "{found}");
+    assert_eq!(found.split("Occupancy").next().unwrap().matches("resolved_per_failure").count(), 2);
+}

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod doubts;
+mod figures;
 mod network;
 mod policy;
 mod policy_doubts;
@@ -9,9 +10,9 @@ mod sections;
 
 pub use doubts::warnings;
 
-use super::Scenario;
 use super::source::{nearest, path_text};
 use super::study::{MOST_COMPANIES, Study};
+use super::{Scenario, figure};
 
 /// Something wrong, at a key.
 #[derive(Debug)]
@@ -75,16 +76,13 @@ pub fn study_errors(study: &Study) -> Vec<Finding> {
         ));
     }
     let arms: Vec<String> = study.arms.iter().map(|arm| arm.name.clone()).collect();
-    for (index, figure) in study.base.figure.iter().enumerate() {
-        let index = index.to_string();
-        for (position, arm) in figure.arms.iter().flatten().enumerate() {
-            let path = ["figure", &index, "arms", &position.to_string()];
-            found.extend(unknown(&path, "arm", arm, arms.iter()));
-        }
-        for (position, company) in figure.companies.iter().flatten().enumerate() {
-            let path = ["figure", &index, "companies", &position.to_string()];
-            found.extend(unknown(&path, "company", company, study.companies.iter()));
-        }
+    figures::errors(study, &mut found);
+    if study.companies.iter().any(|company| company == figure::ALL) {
+        found.push(finding(
+            &["company", figure::ALL],
+            "company.all: tables call all companies together by this name",
+            "choose another name",
+        ));
     }
     for (index, number) in study.base.finding.numbers.iter().enumerate() {
         let path = ["finding", "numbers", &index.to_string(), "arm"];
