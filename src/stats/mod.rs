@@ -20,4 +20,5 @@ pub use interval::Interval;
 pub use moments::Moments;
 pub use multiple::bonferroni;
 pub use paired::{Comparison, compare, replications_to_separate};
+pub use student::quantile as student_quantile;
 pub use verdict::Verdict;

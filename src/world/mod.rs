@@ -244,8 +244,10 @@ impl<'a, O: Observer> World<'a, O> {
             self.change_shift(company, team, desk::step_at(&staff.week, now));
         }
         if policy.channels.iter().any(|channel| channel.public && channel.coverage > 0.0) {
+            // Sweeps keep to the clock, whatever is switched when.
+            let every = policy.listening.sweep_every_hours;
             let sweep = Event::Sweep { company: company as u8, phase };
-            self.events.after(policy.listening.sweep_every_hours, sweep);
+            self.events.at((now / every).ceil() * every, sweep);
         }
     }
 

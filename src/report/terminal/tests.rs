@@ -100,7 +100,7 @@ fn answering_more_and_solving_less_is_noted() {
     let experiment = studies::bundled(&[
         "run.baseline=responding",
         "customers.count=2000",
-        "arm.responding.team.care.shifts=[{ days = \"Mon\", hours = \"09:00-12:00\", people = 1 }]",
+        "arm.responding.team.care.shifts=[{ days = \"Mon-Fri\", hours = \"09:00-10:00\", people = 1 }]",
     ]);
     let text = text(&studies::play(&experiment, 12), false).replace('\n', " ");
     assert!(text.contains("Note: automatic-reply answers more than responding"), "{text}");

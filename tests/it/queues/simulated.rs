@@ -38,7 +38,7 @@ impl Queue {
             ..Request::default()
         };
         let study = Study::load(&request).unwrap_or_else(|error| panic!("{}", error.render(false)));
-        let full = std::env::var("HEARD_FULL").is_ok_and(|value| value == "1");
+        let full = crate::support::full();
         Self { name, experiment: Experiment::new(study), full }
     }
 

@@ -1,0 +1,64 @@
+//! What scenarios say that they found is what comes out.
+
+use heard::scenario::bundled::BUNDLED;
+use heard::scenario::finding::Number;
+use heard::stats::{Interval, student_quantile};
+
+use crate::support::{arm, experiment, full, play};
+
+/// Another seed, and a fifth of the replications: each number of each finding lies within 3 combined
+/// standard errors. The seed is fixed, so that what holds today holds until the model changes.
+#[test]
+fn a_small_rerun_finds_what_the_headers_say() {
+    if !full() {
+        return;
+    }
+    let mut wrong = Vec::new();
+    for bundled in BUNDLED {
+        let found = experiment(bundled.name, &[], 1).study.base;
+        let replications = (found.run.replications / 5).max(10);
+        let seed = format!("run.seed={}", found.run.seed + 100_000);
+        let experiment = experiment(bundled.name, &[&seed], replications);
+        let results = play(&experiment);
+        assert!(!found.finding.numbers.is_empty(), "{} has found nothing", bundled.name);
+        for number in &found.finding.numbers {
+            let arm = arm(&experiment, &number.arm);
+            let subject = results.subjects().find(|&subject| {
+                let named = number.company.as_deref();
+                subject.arm == arm && named.is_none_or(|name| name == results.company_name(subject))
+            });
+            let again = results.compare(subject.unwrap(), number.metric).unwrap().difference;
+            let comparisons = results.comparisons();
+            let errors = (
+                standard_error(number, found.run.replications, comparisons),
+                error_of(&again, replications, comparisons),
+            );
+            let gap = (again.mean - number.difference).abs();
+            let allowed = 3.0 * errors.0.hypot(errors.1) + 1e-3 * number.difference.abs() + 1e-12;
+            if gap > allowed {
+                wrong.push(format!(
+                    "{}: {} {:?} {}: {} said, {} found, {gap:.2e} apart, {allowed:.2e} allowed",
+                    bundled.name,
+                    number.arm,
+                    number.company,
+                    number.metric,
+                    number.difference,
+                    again.mean
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn critical(replications: u32, comparisons: usize) -> f64 {
+    student_quantile(1.0 - 0.025 / comparisons as f64, f64::from(replications - 1))
+}
+
+fn standard_error(number: &Number, replications: u32, comparisons: usize) -> f64 {
+    (number.interval.1 - number.interval.0) / 2.0 / critical(replications, comparisons)
+}
+
+fn error_of(interval: &Interval, replications: u32, comparisons: usize) -> f64 {
+    interval.half_width().unwrap_or(0.0) / critical(replications, comparisons)
+}
