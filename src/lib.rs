@@ -36,7 +36,7 @@
 //!     Ok::<(), std::convert::Infallible>(())
 //! })
 //! .unwrap();
-//! let presence_only = results.total(1, Metric::HeardRate).unwrap();
+//! let presence_only = results.total(results.whole(1), Metric::HeardRate).unwrap();
 //! assert_eq!(presence_only.mean, 0.0);
 //! ```
 

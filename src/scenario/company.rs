@@ -47,7 +47,8 @@ pub struct Company {
     /// How many root causes the failures come from. Cause k has weight 1 / k.
     #[schemars(range(min = 1, max = 10_000), extend("x-unit" = "causes", "x-source" = "assumed"))]
     pub root_causes: u32,
-    /// Failures of one cause that must be seen before it is removed; left out: nothing is learned.
+    /// Failures of one cause that must be seen before it is removed. As many as never come: nothing is
+    /// learned.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1), extend("x-unit" = "failures seen", "x-source" = "assumed"))]
     pub reports_to_fix: Option<u32>,

@@ -4,7 +4,8 @@ use super::case::Ending;
 use super::customers::Temper;
 use super::justice::{Experience, satisfaction};
 use super::observer::{Happening, Observer};
-use super::policy::Answer;
+use super::policy::{Answer, Policy};
+use super::publicity::Shown;
 use super::purpose::Purpose;
 use super::{Event, World};
 use crate::engine::sample;
@@ -26,6 +27,16 @@ pub struct Answerer {
     pub solves: f64,
     /// When the customer began to get it, in hours.
     pub since: f64,
+}
+
+/// The tone of an answer to people of whom a share `accepts` what is an apology, and who take what
+/// sounds like marketing for a gimmick, at this cost.
+fn taken(action: Action, tone: f64, accepts: f64, gimmick: f64) -> f64 {
+    match action {
+        Action::Apologise => tone * accepts,
+        Action::Canned | Action::Compensate | Action::ShareSuccess => tone - gimmick,
+        _ => tone,
+    }
 }
 
 impl<O: Observer> World<'_, O> {
@@ -53,10 +64,14 @@ impl<O: Observer> World<'_, O> {
         let already = self.cases[case].resolved();
         let asks = self.cases[case].wants_answer();
         let solved_now = !already && may_fix && asks && by.solves < fixes;
-        let makes_good = if may_compensate { answer.makes_good } else { 0.0 };
+        // Money is given once.
+        let pays = may_compensate && answer.money > 0.0 && !self.cases[case].compensated;
+        let makes_good = if pays { answer.makes_good } else { 0.0 };
         let tone = self.tone(case, action, &answer, &by);
+        let to_others = self.tone_to_others(case, action, &answer, &by);
         let this = &mut self.cases[case];
-        if may_compensate && answer.money > 0.0 && !std::mem::replace(&mut this.compensated, true) {
+        this.compensated |= pays;
+        if pays && !this.probe {
             self.companies[company].census.pay(now, answer.money);
         }
         this.answered_at = this.answered_at.min(by.since);
@@ -78,7 +93,8 @@ impl<O: Observer> World<'_, O> {
         let satisfaction = self.take_in(case, justice);
         self.note(case, Happening::Answered { action, heard, satisfaction });
         self.rate(case, &by, satisfaction);
-        self.answer_in_public(case, &answer, tone, solved_now);
+        let shown = Shown { tone: to_others, makes_good, solved: solved_now };
+        self.answer_in_public(case, &answer, shown);
         if answer.by == By::Person {
             self.provoke(case);
         }
@@ -94,33 +110,38 @@ impl<O: Observer> World<'_, O> {
         let this = &self.cases[case];
         let policy = self.policy(usize::from(this.company));
         let reaction = &policy.reaction;
-        let temper =
-            Temper::draw(&self.setting.customers, &self.draws, this.place, this.generation);
-        let mut tone = answer.tone;
-        if action == Action::Apologise && !temper.accepts_apology {
-            tone = 0.0;
-        }
-        let marketing =
-            matches!(action, Action::Canned | Action::Compensate | Action::ShareSuccess);
-        if marketing && temper.sees_gimmick {
-            tone -= reaction.gimmick_cost;
-        }
+        let settings = &self.setting.customers;
+        let temper = Temper::draw(settings, &self.draws, this.place, this.generation);
+        let known = |so: bool| if so { 1.0 } else { 0.0 };
+        let mut tone = taken(
+            action,
+            answer.tone,
+            known(temper.accepts_apology),
+            reaction.gimmick_cost * known(temper.sees_gimmick),
+        );
         if !this.tagged && !this.in_thread && answer.by == By::Person {
-            tone += if temper.feels_followed {
-                -reaction.followed_cost
-            } else {
-                reaction.unasked_bonus
-            };
+            let followed = temper.feels_followed;
+            tone += if followed { -reaction.followed_cost } else { reaction.unasked_bonus };
         }
-        if let Some(team) = by.team {
-            let staff = &policy.teams[team];
-            tone += staff.tone;
-            if staff.named {
-                tone += reaction.named_bonus;
-                tone += if by.again { reaction.familiar_bonus } else { 0.0 };
-            }
-        }
+        tone += self.manners(policy, by);
         tone.clamp(-1.0, 1.0)
+    }
+
+    /// The same as those take it on average who only look on: nobody has followed them.
+    fn tone_to_others(&self, case: usize, action: Action, answer: &Answer, by: &Answerer) -> f64 {
+        let policy = self.policy(usize::from(self.cases[case].company));
+        let settings = &self.setting.customers;
+        let gimmick = policy.reaction.gimmick_cost * settings.sees_gimmick;
+        let tone = taken(action, answer.tone, settings.accepts_apology, gimmick);
+        (tone + self.manners(policy, by)).clamp(-1.0, 1.0)
+    }
+
+    /// What a team's way of writing adds to tone.
+    fn manners(&self, policy: &Policy, by: &Answerer) -> f64 {
+        let Some(staff) = by.team.map(|team| &policy.teams[team]) else { return 0.0 };
+        let named = if staff.named { policy.reaction.named_bonus } else { 0.0 };
+        let familiar = if by.again { policy.reaction.familiar_bonus } else { 0.0 };
+        staff.tone + named + familiar
     }
 
     /// The customer may rate whoever answered.
@@ -129,7 +150,7 @@ impl<O: Observer> World<'_, O> {
         let this = &self.cases[case];
         let temper =
             Temper::draw(&self.setting.customers, &self.draws, this.place, this.generation);
-        if temper.rates {
+        if temper.rates && !this.outsider {
             let company = usize::from(this.company);
             self.companies[company].people.rate(team, person, satisfaction);
         }
@@ -140,7 +161,8 @@ impl<O: Observer> World<'_, O> {
         let case = &self.cases[case];
         let (place, company) = (case.place as usize, usize::from(case.company));
         case.outsider
-            || (case.generation == self.customers.generation(place)
+            || (case.ending != Some(Ending::Left)
+                && case.generation == self.customers.generation(place)
                 && self.customers.buys(place, company))
     }
 
@@ -203,8 +225,9 @@ impl<O: Observer> World<'_, O> {
         let settings = &self.setting.customers;
         let redirected = action == Action::Redirect;
         let chance = if redirected { settings.follows_redirect } else { settings.writes_again };
-        let goes_on =
-            this.wants_answer() && this.messages < settings.most_contacts && whether < chance;
+        let customer = this.probe || !this.outsider;
+        let may_go_on = customer && this.wants_answer() && this.messages < settings.most_contacts;
+        let goes_on = may_go_on && whether < chance;
         if !goes_on {
             let channel = usize::from(this.channel);
             let live = self.policies[usize::from(this.company)].channels[channel].live;
@@ -218,7 +241,7 @@ impl<O: Observer> World<'_, O> {
             }
             return;
         }
-        if let Some(to) = self.triage(case).to.filter(|_| redirected) {
+        if let Some(to) = self.cases[case].sent_to.filter(|_| redirected).map(usize::from) {
             let this = &mut self.cases[case];
             this.channel = to as u16;
             this.tagged = true;

@@ -46,6 +46,8 @@ pub struct Case {
     pub cause: u32,
     /// Whether the message names the company.
     pub tagged: bool,
+    /// Where the latest message was sent on to, if it was.
+    pub sent_to: Option<u16>,
     /// Whether the customer writes in a thread in which the company has answered.
     pub in_thread: bool,
     /// Whether it was taken to the public after a private attempt that failed.

@@ -155,9 +155,9 @@ impl State {
         kept: f64::NAN,
     };
 
-    /// The mean of some, this one standing for `weight` of them already.
-    fn take_in(&mut self, other: &Self, weight: f64) {
-        let mix = |mine: &mut f64, other: f64| *mine = (*mine * weight + other) / (weight + 1.0);
+    /// The mean of this one, which stands for `mine` customers, and another that stands for `others`.
+    fn take_in(&mut self, other: &Self, mine: f64, others: f64) {
+        let mix = |value: &mut f64, other: f64| *value = mean((*value, mine), (other, others));
         mix(&mut self.sentiment, other.sentiment);
         mix(&mut self.attitude, other.attitude);
         mix(&mut self.expectation, other.expectation);
@@ -198,8 +198,6 @@ impl Day {
 pub struct Census {
     window: (f64, f64),
     end: f64,
-    /// How many companies are counted together.
-    companies: f64,
     /// Customers on day 0.
     customers: f64,
     /// Whether each channel is public.
@@ -221,8 +219,7 @@ pub struct Census {
     mistake_views: Vec<f64>,
     kinds: [Tally; KINDS.len()],
     severities: [Tally; 3],
-    streams: Vec<Tally>,
-    stream_waits: Vec<Waits>,
+    streams: Vec<(Tally, Waits)>,
     tenths: [Tally; 10],
     waits: Waits,
     failures: u64,
@@ -246,8 +243,29 @@ pub struct Census {
     censored: u64,
 }
 
-fn ratio(part: f64, whole: f64) -> f64 {
+/// A part of a whole; NaN where there is no whole.
+#[must_use]
+pub fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { f64::NAN }
+}
+
+/// The mean of two values that stand for so many customers each; one that stands for none is left out.
+fn mean((mine, weight): (f64, f64), (other, others): (f64, f64)) -> f64 {
+    match (weight > 0.0, others > 0.0) {
+        (_, false) => mine,
+        (false, true) => other,
+        (true, true) => (mine * weight + other * others) / (weight + others),
+    }
+}
+
+/// The count of the part that has this name, a new one if there is none.
+fn part<'a, T: Default>(names: &mut Vec<String>, counts: &'a mut Vec<T>, name: &str) -> &'a mut T {
+    let at = names.iter().position(|known| known == name).unwrap_or_else(|| {
+        names.push(name.to_owned());
+        counts.push(T::default());
+        counts.len() - 1
+    });
+    &mut counts[at]
 }
 
 impl Census {
@@ -258,7 +276,6 @@ impl Census {
         let mut census = Self {
             window: setting.window,
             end: setting.end,
-            companies: 1.0,
             customers: 0.0,
             public_channels: policy.channels.iter().map(|channel| channel.public).collect(),
             channel_names: policy.channels.iter().map(|channel| channel.name.clone()).collect(),
@@ -277,8 +294,7 @@ impl Census {
             mistake_views: Vec::new(),
             kinds: [Tally::default(); KINDS.len()],
             severities: [Tally::default(); 3],
-            streams: vec![Tally::default(); policy.streams.len()],
-            stream_waits: vec![Waits::default(); policy.streams.len()],
+            streams: vec![Default::default(); policy.streams.len()],
             tenths: [Tally::default(); 10],
             waits: Waits::default(),
             failures: 0,
@@ -405,7 +421,7 @@ impl Census {
         self.waits.add(hours, waited, abandoned);
         self.channel_waits[usize::from(contact.line)].add(hours, waited, abandoned);
         if let Work::Stream(stream) = contact.work {
-            self.stream_waits[usize::from(stream)].add(hours, waited, abandoned);
+            self.streams[usize::from(stream)].1.add(hours, waited, abandoned);
         }
     }
 
@@ -435,7 +451,7 @@ impl Census {
             change(&mut self.total);
             change(&mut self.channels[settings.channel]);
             change(&mut self.kinds[settings.kind as usize]);
-            change(&mut self.streams[stream]);
+            change(&mut self.streams[stream].0);
         }
     }
 
@@ -518,7 +534,7 @@ impl Census {
             self.customers = customers.members(company).1 as f64;
             self.attitude = customers.mean_attitude_of_first(company, self.end);
             let score: f64 = customers.attitudes_of_first(company, self.end).map(promoter).sum();
-            self.nps = 100.0 * score / self.customers;
+            self.nps = 100.0 * ratio(score, self.customers);
         }
     }
 
@@ -528,14 +544,15 @@ impl Census {
         fn add<T: std::ops::AddAssign + Copy>(mine: &mut [T], others: &[T]) {
             mine.iter_mut().zip(others).for_each(|(mine, other)| *mine += *other);
         }
-        let parts = |names: &mut Vec<String>, others: &[String]| {
-            names.extend(others.iter().cloned());
-        };
-        parts(&mut self.team_names, &other.team_names);
-        self.hours.extend(&other.hours);
-        parts(&mut self.stream_names, &other.stream_names);
-        self.streams.extend(&other.streams);
-        self.stream_waits.extend(&other.stream_waits);
+        for (name, hours) in other.team_names.iter().zip(&other.hours) {
+            let mine = part(&mut self.team_names, &mut self.hours, name);
+            *mine = (mine.0 + hours.0, mine.1 + hours.1);
+        }
+        for (name, &(tally, waits)) in other.stream_names.iter().zip(&other.streams) {
+            let mine = part(&mut self.stream_names, &mut self.streams, name);
+            mine.0 += tally;
+            mine.1 += waits;
+        }
         self.total += other.total;
         add(&mut self.channels, &other.channels);
         add(&mut self.channel_waits, &other.channel_waits);
@@ -561,6 +578,7 @@ impl Census {
         self.views += other.views;
         self.paid += other.paid;
         self.wages += other.wages;
+        let customers = (self.customers, other.customers);
         for (mine, other) in self.days.iter_mut().zip(&other.days) {
             mine.tally += other.tally;
             mine.failures += other.failures;
@@ -570,7 +588,7 @@ impl Census {
             mine.views += other.views;
             mine.satisfaction += other.satisfaction;
             mine.negative += other.negative;
-            mine.state.take_in(&other.state, self.companies);
+            mine.state.take_in(&other.state, customers.0, customers.1);
         }
         self.first_answer.merge(&other.first_answer);
         self.resolution.merge(&other.resolution);
@@ -580,7 +598,6 @@ impl Census {
         self.attitude = mean(self.attitude, other.attitude);
         self.nps = mean(self.nps, other.nps);
         self.customers = all;
-        self.companies += 1.0;
         self.unaccounted += other.unaccounted;
         self.little_gap = self.little_gap.max(other.little_gap);
         self.censored += other.censored;
@@ -788,8 +805,8 @@ impl Census {
                 .and_then(|tenth: usize| self.tenths.get(tenth.wrapping_sub(1)))
                 .map(rate),
             Dimension::Class => match find(&self.stream_names) {
-                Some(stream) if wanted_rate => Some(rate(&self.streams[stream])),
-                Some(stream) => Some(self.stream_waits[stream].rate(metric)),
+                Some(stream) if wanted_rate => Some(rate(&self.streams[stream].0)),
+                Some(stream) => Some(self.streams[stream].1.rate(metric)),
                 None => SEVERITY_CLASSES
                     .iter()
                     .position(|&name| is(name))
@@ -813,7 +830,7 @@ impl Census {
             Metric::NegativeShare => day.negative.ratio(),
             Metric::Awareness => day.state.awareness,
             Metric::CustomersKept => day.state.kept,
-            Metric::ChurnRate => of_population(30.0 * day.left as f64 / self.customers),
+            Metric::ChurnRate => of_population(ratio(30.0 * day.left as f64, self.customers)),
             Metric::Audience => of_population(30.0 * day.views),
             _ => day.tally.rate(metric),
         }

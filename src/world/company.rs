@@ -64,7 +64,7 @@ impl Company {
 
     /// From now on (hours) it does what `policy` says.
     pub fn turn(&mut self, policy: &Policy, now: f64) {
-        self.desk.serve(policy);
+        self.desk.serve(policy, now);
         self.causes.learn_as(&policy.company);
         self.census.pay_tools(policy, now);
     }

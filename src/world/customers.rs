@@ -3,6 +3,7 @@
 //! A customer has a place, and a generation counts who has held it. State lies in arrays by field.
 //! The last place is the auditor's, who buys from nobody.
 
+use super::census::ratio;
 use super::opinion::{GroupSum, Opinions};
 use super::plan::Setting;
 use super::policy::Policy;
@@ -166,7 +167,7 @@ impl Customers {
     pub fn mean_expectation(&self, company: usize) -> f64 {
         let there = (0..self.count).filter(|&who| self.buys(who, company));
         let sum: f64 = there.map(|who| self.expectation(who)).sum();
-        sum / self.companies[company].now as f64
+        ratio(sum, self.companies[company].now as f64)
     }
 
     /// Counts a failure; returns how many this customer has now had.
@@ -178,24 +179,27 @@ impl Customers {
     /// How far the belief in `channel` lies above its initial value, at `now` (hours).
     #[must_use]
     pub fn belief_gain(&mut self, place: usize, channel: usize, now: f64) -> f64 {
-        self.beliefs[channel].advance(now);
-        self.beliefs[channel].of(place) - self.initial_belief[channel]
+        self.believe_at(channel, now).of(place) - self.initial_belief[channel]
     }
 
     /// Moves the belief in `channel` by the share `step` towards 1 (it worked) or 0 (it did not).
     pub fn learn(&mut self, place: usize, channel: usize, worked: bool, step: f64, now: f64) {
-        self.beliefs[channel].advance(now);
-        self.beliefs[channel].move_towards(place, f64::from(u8::from(worked)), step, None);
+        self.believe_at(channel, now).move_towards(place, f64::from(u8::from(worked)), step, None);
     }
 
     /// The same for everybody.
     pub fn all_learn(&mut self, channel: usize, worked: bool, step: f64, now: f64) {
+        self.believe_at(channel, now).pull_all(step, f64::from(u8::from(worked)));
+    }
+
+    /// The beliefs in a channel once time has passed.
+    fn believe_at(&mut self, channel: usize, now: f64) -> &mut Opinions {
         let beliefs = &mut self.beliefs[channel];
         beliefs.advance(now);
-        beliefs.pull_all(step, f64::from(u8::from(worked)));
         if beliefs.worn_out() {
             beliefs.rebase();
         }
+        beliefs
     }
 
     /// Lets time pass for all attitudes towards a company.
@@ -264,9 +268,9 @@ impl Customers {
         for company in 0..self.companies.len() {
             self.forget(place, company, person.attitude, now);
         }
-        for (beliefs, &initial) in self.beliefs.iter_mut().zip(&self.initial_belief) {
-            beliefs.advance(now);
-            beliefs.replace(place, initial);
+        for channel in 0..self.beliefs.len() {
+            let initial = self.initial_belief[channel];
+            self.believe_at(channel, now).replace(place, initial);
         }
         self.followers[place] = person.followers as f32;
         self.expectation[place] = person.expectation as f32;
@@ -284,7 +288,7 @@ impl Customers {
         self.advance(company, now);
         let members = &self.companies[company];
         let left: f64 = members.left_with.iter().map(|&attitude| f64::from(attitude)).sum();
-        (self.attitudes[company].sum(&members.first) + left) / members.at_first as f64
+        ratio(self.attitudes[company].sum(&members.first) + left, members.at_first as f64)
     }
 
     /// The attitudes of the company's customers of day 0, leavers as they left.

@@ -236,13 +236,14 @@ impl Desk {
             order: 0,
             window,
         };
-        desk.serve(policy);
+        desk.serve(policy, 0.0);
         desk
     }
 
-    /// From now on teams serve the channels, and take first what they are rewarded for, as `policy`
-    /// says. Teams and channels are the same as before.
-    pub fn serve(&mut self, policy: &Policy) {
+    /// From now on (hours) teams serve the channels, and take first what they are rewarded for, as
+    /// `policy` says. Teams and channels are the same as before.
+    pub fn serve(&mut self, policy: &Policy, now: f64) {
+        (0..self.teams.len()).for_each(|team| self.count_team(team, now));
         let chores = policy.channels.len();
         self.serving = policy.channels.iter().map(|channel| channel.teams.clone()).collect();
         self.serving.extend((0..policy.teams.len()).map(|team| vec![team]));

@@ -58,6 +58,7 @@ impl<O: Observer> World<'_, O> {
 
     /// Carries a decision out: at once by machine, else as work for whoever serves the channel.
     fn act(&mut self, case: usize, decision: Decision) {
+        self.cases[case].sent_to = decision.to.map(|to| to as u16);
         let this = &self.cases[case];
         let (company, line) = (usize::from(this.company), this.channel);
         let policy = self.policy(company);
@@ -171,7 +172,7 @@ impl<O: Observer> World<'_, O> {
 
 /// What those who serve a line are rewarded for taking first: nothing, the best followed, or what
 /// takes the least time.
-fn urgency(policy: &Policy, line: usize, followers: f64, handle: f64) -> f64 {
+pub(super) fn urgency(policy: &Policy, line: usize, followers: f64, handle: f64) -> f64 {
     let reward = policy.channels[line].teams.first().map(|&team| policy.teams[team].reward);
     match reward {
         Some(Reward::ReachFirst) => followers,

@@ -17,6 +17,9 @@ pub struct OpenCases {
 
 const NONE: u32 = u32::MAX;
 
+/// A company that nobody knows is taken to be known by one in a hundred of those who look for one.
+const LEAST_AWARENESS: f64 = 0.01;
+
 impl OpenCases {
     /// No open case for any of `places` customers.
     #[must_use]
@@ -215,7 +218,7 @@ impl<O: Observer> World<'_, O> {
         for index in companies {
             let follow = self.policies[index].reaction.newcomers_follow_sentiment;
             let this = &mut self.companies[index];
-            let usual = this.awareness.usual().max(f64::MIN_POSITIVE);
+            let usual = this.awareness.usual().max(LEAST_AWARENESS);
             let known = libm::pow(this.awareness.read(now) / usual, power);
             pull += known * libm::exp(follow * this.sentiment.read(now)) / count;
         }

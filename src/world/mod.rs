@@ -357,7 +357,7 @@ impl<'a, O: Observer> World<'a, O> {
                     attitude: self.customers.mean_attitude_of_first(index, now),
                     expectation: self.customers.mean_expectation(index),
                     awareness: company.awareness.read(now),
-                    kept: here as f64 / at_first as f64,
+                    kept: census::ratio(here as f64, at_first as f64),
                 },
             );
         }

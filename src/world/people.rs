@@ -135,7 +135,7 @@ impl<O: Observer> World<'_, O> {
         if let Some(person) = person {
             desk.give_to(team, person, place);
         }
-        (person, person.is_some() && person == before)
+        (person, staff.named && person.is_some() && person == before)
     }
 }
 

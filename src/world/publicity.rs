@@ -37,6 +37,17 @@ impl Post {
     }
 }
 
+/// What others see of an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// Its tone to them, -1 to 1.
+    pub tone: f64,
+    /// Distributive justice of the money given.
+    pub makes_good: f64,
+    /// It solved the problem.
+    pub solved: bool,
+}
+
 /// What a post says about the company, -1 to 1.
 fn valence(case: &Case) -> f64 {
     let strength = LEAST_VALENCE + (1.0 - LEAST_VALENCE) * case.severity;
@@ -158,7 +169,9 @@ impl<O: Observer> World<'_, O> {
         if let Some(hours) = since_mistake {
             census.mistake_seen(hours, views);
         }
-        match by.filter(|_| self.network.is_some()) {
+        // Whoever is not among the customers has an audience at large.
+        let auditor = self.customers.auditor();
+        match by.filter(|&by| self.network.is_some() && by as usize != auditor) {
             Some(by) => self.show_followers(company, by as usize, views, valence),
             None => self.impress(company, views, valence),
         }
@@ -193,16 +206,10 @@ impl<O: Observer> World<'_, O> {
         this.awareness.mention(now, views);
     }
 
-    /// An answer stands below the post for those to see who have seen it. It slows its spread where a
-    /// person has spoken to the problem without making it worse; money given in public calms nobody,
-    /// it draws others (Herhausen et al. 2019).
-    pub(super) fn answer_in_public(
-        &mut self,
-        case: usize,
-        answer: &Answer,
-        tone: f64,
-        solved: bool,
-    ) {
+    /// An answer stands below the post for those to see who have seen it. What stands there last
+    /// decides how the post spreads on: less where a person has spoken to the problem without making
+    /// it worse, more where money is given, which draws others (Herhausen et al. 2019).
+    pub(super) fn answer_in_public(&mut self, case: usize, answer: &Answer, shown: Shown) {
         let this = &self.cases[case];
         let company = usize::from(this.company);
         let policy = self.policy(company);
@@ -210,21 +217,24 @@ impl<O: Observer> World<'_, O> {
             return;
         }
         let Some(post) = this.post.map(|post| post as usize) else { return };
-        let gain = if solved { SOLVED_VALENCE } else { 0.0 };
         let publicity = &policy.publicity;
         let this = &mut self.posts[post];
         let seen = this.views * publicity.answer_seen;
-        if answer.by == By::Person && answer.on_topic {
-            if answer.makes_good > 0.0 {
+        let by_person = answer.by == By::Person;
+        if by_person && answer.on_topic {
+            if shown.makes_good > 0.0 {
                 this.shared = publicity.shared_after_money;
-            } else if answer.tone >= 0.0 {
-                this.shared = this.shared.min(publicity.shared_after_answer);
+            } else if shown.tone >= 0.0 {
+                this.shared = publicity.shared_after_answer;
             }
         }
         let (now, reached) = (self.now(), self.reach(seen));
         let this = &mut self.companies[company];
         this.census.viewed(now, seen, false);
-        this.seen_answers += reached;
-        self.impress(company, seen, (tone + gain).clamp(-1.0, 1.0));
+        if by_person {
+            this.seen_answers += reached;
+        }
+        let gain = if shown.solved { SOLVED_VALENCE } else { 0.0 };
+        self.impress(company, seen, (shown.tone + gain).clamp(-1.0, 1.0));
     }
 }

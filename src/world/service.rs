@@ -85,7 +85,8 @@ impl<O: Observer> World<'_, O> {
             contact.handle *= 1.0 - policy.reaction.familiar_bonus;
         }
         let target = policy.teams[team].handle_target;
-        if contact.handle > target {
+        let is_chore = matches!(contact.work, Work::Sweep(_) | Work::Feed(_));
+        if contact.handle > target && !is_chore {
             // Cut short, it solves the problem the less often, the more of it is missing.
             contact.solves *= contact.handle / target;
             contact.handle = target;
@@ -124,13 +125,17 @@ impl<O: Observer> World<'_, O> {
             Work::Sweep(sweep) => self.read_found(company, sweep as usize),
             Work::Feed(entry) => self.post(company, entry),
             Work::Case(case) => {
-                if policy.answers(contact.action) {
+                // Who has gone on to another channel meanwhile no longer looks here.
+                let there = self.cases[case as usize].channel == contact.line;
+                if there && policy.answers(contact.action) {
                     // A call is answered when somebody picks up, a message when the reply is written.
                     let live = is_live(policy, contact.line);
                     let since = if live { now - contact.handle } else { now };
                     let (case, solves) = (case as usize, contact.solves);
                     let before = self.cases[case].person;
-                    let again = person.is_some_and(|who| before == Some((team as u8, who)));
+                    let named = policy.teams[team].named;
+                    let again =
+                        named && person.is_some_and(|who| before == Some((team as u8, who)));
                     let by = Answerer { team: Some(team), person, again, solves, since };
                     self.answer(case, contact.action, by);
                 }
@@ -190,6 +195,11 @@ impl<O: Observer> World<'_, O> {
     }
 
     fn call_again_or_not(&mut self, case: usize) {
+        let this = &self.cases[case];
+        // Who has left the company over something else holds the line no more.
+        if this.ending.is_some() {
+            return;
+        }
         self.note(case, Happening::HungUp);
         let this = &self.cases[case];
         let (whether, when) = self.draws.uniforms(this.candidate, Purpose::Redial, this.messages);

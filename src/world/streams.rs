@@ -3,6 +3,7 @@
 use super::arrivals::Arrivals;
 use super::census::Fate;
 use super::desk::{Contact, Work};
+use super::inbox::urgency;
 use super::observer::Observer;
 use super::policy::{Policy, Stream};
 use super::purpose::Purpose;
@@ -69,7 +70,7 @@ impl<O: Observer> World<'_, O> {
             work: Work::Stream(stream as u16),
             line: settings.channel as u16,
             priority: settings.decision.priority,
-            urgency: 0.0,
+            urgency: urgency(policy, settings.channel, 0.0, handle),
             action,
             handle,
             solves: 0.0,

@@ -162,6 +162,7 @@ impl<O: Observer> World<'_, O> {
             channel: channel as u16,
             cause: occasion.cause as u32,
             tagged,
+            sent_to: None,
             in_thread: false,
             escalated: false,
             person: None,
@@ -292,6 +293,9 @@ impl<O: Observer> World<'_, O> {
 
     /// Nobody has answered, and the customer goes: away, or to the public.
     pub(super) fn give_up(&mut self, case: usize) {
+        if self.cases[case].ending.is_some() {
+            return;
+        }
         self.judge_silence(case);
         self.believe(case, false);
         if !self.escalate(case) {
@@ -310,7 +314,6 @@ impl<O: Observer> World<'_, O> {
             && !this.outsider
             && !this.escalated
             && this.ending.is_none()
-            && this.messages < self.setting.customers.most_contacts
             && !policy.channels[usize::from(this.channel)].public;
         if !goes_on {
             return false;

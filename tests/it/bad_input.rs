@@ -75,7 +75,7 @@ fn more_than_can_be_simulated_is_refused() {
     refused_change(
         "count = 20_000",
         "count = 10_000_000\n[stream.flood]\nchannel = \"email\"\nper_hour = 1e9",
-        &["stream.flood", "more than can be told apart", "3 billion"],
+        &["stream.flood", "more than can be told apart", "2 billion"],
     );
 }
 

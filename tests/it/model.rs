@@ -53,10 +53,9 @@ fn mean(results: &Results<'_>, subject: Subject, metric: Metric) -> f64 {
 }
 
 /// Every value of an arm in a replication.
-fn values(experiment: &Experiment, name: &str) -> Vec<u64> {
+fn values(experiment: &Experiment, name: &str) -> Vec<f64> {
     let stop = std::sync::atomic::AtomicBool::new(false);
-    let values = experiment.play(arm(experiment, name), 0, &stop, &mut ()).unwrap();
-    values.into_iter().map(f64::to_bits).collect()
+    experiment.play(arm(experiment, name), 0, &stop, &mut ()).unwrap()
 }
 
 #[test]
@@ -79,7 +78,14 @@ fn a_switch_to_what_is_done_already_changes_nothing() {
                 switch = [{ at_day = 20, like = \"as-ever\" }, { at_day = 30.3, like = \"as-ever\" }]";
     let experiment = with(arms, 1);
     assert_eq!(experiment.plans[1].phases.len(), 3);
-    assert_eq!(values(&experiment, "as-ever"), values(&experiment, "switched"));
+    // But for rounding: hours are summed up before and after.
+    let same = |(a, b): (f64, f64)| a.is_nan() == b.is_nan() && !((a - b).abs() > 1e-9 * a.abs());
+    let (ever, switched) = (values(&experiment, "as-ever"), values(&experiment, "switched"));
+    let columns =
+        experiment.columns.iter().filter(|column| **column != Column::Check(Check::LittleGap));
+    for ((a, b), column) in ever.into_iter().zip(switched).zip(columns) {
+        assert!(same((a, b)), "{column:?}: {a} {b}");
+    }
 }
 
 #[test]
@@ -144,8 +150,6 @@ fn a_private_attempt_that_fails_goes_public_once_at_the_most() {
         escalated += count;
     }
     assert!(escalated > 30, "{escalated}");
-    let never = with("customers = { escalation_push = -20.0 }", 0);
-    assert_eq!(never.study.base.customers.escalation_push, -20.0);
 }
 
 #[test]
@@ -279,9 +283,13 @@ fn misread_messages_are_sorted_as_what_they_are_not() {
     let experiment = with("[listening]\nmisreads = 0.3\nby_accident = 0.0", 1);
     let diary = diary(&experiment, 0, 0);
     let mut actions = BTreeMap::new();
-    for (_, what) in diary.cases.values().flatten() {
-        if let Happening::Sorted { action, .. } = what {
-            *actions.entry(format!("{action:?}")).or_insert(0) += 1;
+    for story in diary.cases.values() {
+        let first = story.iter().find_map(|(_, what)| match what {
+            Happening::Sorted { action, .. } => Some(format!("{action:?}")),
+            _ => None,
+        });
+        if let Some(action) = first {
+            *actions.entry(action).or_insert(0) += 1;
         }
     }
     // A fifth of those misread are taken for trolls, who are monitored; there are none.

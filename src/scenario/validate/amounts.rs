@@ -4,8 +4,9 @@ use super::{Finding, finding};
 use crate::scenario::Scenario;
 use crate::scenario::source::path_text;
 
-/// Arrivals of one source in one replication, at the most: their numbers key their draws.
-const MOST_ARRIVALS: f64 = 3e9;
+/// Arrivals of one source in one replication, at the most: their numbers key their draws, and from
+/// 2^31 on they belong to detractors, probes and mistakes.
+const MOST_ARRIVALS: f64 = 2e9;
 
 /// Everything wrong with times and numbers.
 pub fn errors(arm: &Scenario, found: &mut Vec<Finding>) {
@@ -113,7 +114,7 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
                 "{}: about {count:.1e} arrivals are more than can be told apart",
                 path_text(&path)
             ),
-            "3 billion in one replication are the most: shorten run.days or lower the rate",
+            "2 billion in one replication are the most: shorten run.days or lower the rate",
         ));
     }
     for (section, names) in
