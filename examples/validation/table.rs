@@ -113,7 +113,7 @@ fn numbers(found: &Interval, scale: f64, digits: usize, unit: &str, sign: bool) 
     let number = |value: f64| {
         let value = value * scale;
         // No -0.
-        let value = if value.abs() < 0.5 * 0.1_f64.powi(digits as i32) { 0.0 } else { value };
+        let value = if value.abs() < 0.5 * libm::pow(0.1, digits as f64) { 0.0 } else { value };
         if sign { format!("{value:+.digits$}") } else { format!("{value:.digits$}") }
     };
     match (found.low, found.high) {
