@@ -20,7 +20,7 @@ pub struct Publicity {
     pub shares_sigma: f64,
     /// How many times as likely a failure of severity 1 is shared as one of severity 0.
     #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "ratio",
-        "x-source" = "evidence.md 8: negative 6.5% shared, neutral 3.0%"))]
+        "x-source" = "assumed; sign: evidence.md 8, which is kept to check"))]
     pub severity_ratio: f64,
     /// Largest mean number of shares that one share leads to.
     #[schemars(range(min = 0.0, max = 0.99), extend("x-unit" = "shares per share", "x-source" = "assumed"))]

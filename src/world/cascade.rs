@@ -66,7 +66,7 @@ pub struct Attention {
 impl Spreading<'_> {
     /// The attention that a customer's post about something of this severity (0 to 1) draws.
     #[must_use]
-    pub fn to_post(&self, severity: f64, draws: &mut Sequence) -> Attention {
+    pub fn of_post(&self, severity: f64, draws: &mut Sequence) -> Attention {
         let settings = self.settings;
         let liking = libm::exp(settings.shares_sigma * normal::quantile(draws.uniform()));
         let chance =
@@ -77,7 +77,7 @@ impl Spreading<'_> {
 
     /// Attention with which one share leads to `reproduction` others at first.
     #[must_use]
-    pub fn to_mistake(&self, reproduction: f64, half_life: f64) -> Attention {
+    pub fn of_mistake(&self, reproduction: f64, half_life: f64) -> Attention {
         let chance = reproduction / self.mean_views().max(f64::MIN_POSITIVE);
         Attention { chance: chance.min(1.0), half_life }
     }
@@ -203,7 +203,7 @@ mod tests {
         let (mut roots, mut total) = (0.0, 0.0);
         for post in 0..n {
             let mut draws = draws.sequence(post, Purpose::Shares, 0);
-            let attention = spreading.to_post(0.5, &mut draws);
+            let attention = spreading.of_post(0.5, &mut draws);
             let tree = spreading.tree(None, 100.0, attention, &mut draws);
             roots += f64::from(tree.roots);
             total += tree.shares.len() as f64;
@@ -220,7 +220,7 @@ mod tests {
         let draws = Draws::new(5, 1);
         for post in 0..2000 {
             let mut draws = draws.sequence(post, Purpose::Shares, 0);
-            let attention = spreading.to_post(1.0, &mut draws);
+            let attention = spreading.of_post(1.0, &mut draws);
             let tree = spreading.tree(None, 5000.0, attention, &mut draws);
             let mut expected = tree.roots;
             for (index, share) in tree.shares.iter().enumerate() {

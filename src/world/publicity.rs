@@ -23,6 +23,8 @@ pub struct Post {
     tree: Tree,
     valence: f64,
     views: f64,
+    /// Of those, how many have seen an answer below it, or looked and passed it by.
+    shown: f64,
     /// What is shared of what would be, for what is in the thread.
     shared: f64,
     /// When the company's first mistake was posted, where this is it.
@@ -86,7 +88,7 @@ impl<O: Observer> World<'_, O> {
         let attention = if this.probe {
             Attention { chance: 0.0, half_life: f64::INFINITY }
         } else {
-            spreading.to_post(severity, &mut draws)
+            spreading.of_post(severity, &mut draws)
         };
         let author = (this.place as usize != self.customers.auditor()).then_some(this.place);
         let tree = spreading.tree(author, views, attention, &mut draws);
@@ -98,7 +100,7 @@ impl<O: Observer> World<'_, O> {
         let this = &self.cases[case];
         let spreading = self.spreading(usize::from(this.company));
         let attention =
-            spreading.to_mistake(mistake.reproduction, mistake.attention_half_life_hours);
+            spreading.of_mistake(mistake.reproduction, mistake.attention_half_life_hours);
         let mut draws = self.draws.sequence(this.candidate, Purpose::Shares, 0);
         let tree = spreading.tree(None, mistake.views, attention, &mut draws);
         let at = first.then_some(self.now());
@@ -122,6 +124,7 @@ impl<O: Observer> World<'_, O> {
             tree,
             valence,
             views: 0.0,
+            shown: 0.0,
             shared: 1.0,
             mistake_at,
         });
@@ -219,7 +222,9 @@ impl<O: Observer> World<'_, O> {
         let Some(post) = this.post.map(|post| post as usize) else { return };
         let publicity = &policy.publicity;
         let this = &mut self.posts[post];
-        let seen = this.views * publicity.answer_seen;
+        // A further answer is seen by those who have come since the one before.
+        let before = std::mem::replace(&mut this.shown, this.views);
+        let seen = (this.views - before) * publicity.answer_seen;
         let by_person = answer.by == By::Person;
         if by_person && answer.on_topic {
             if shown.makes_good > 0.0 {

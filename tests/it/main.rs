@@ -17,4 +17,5 @@ mod queues;
 mod runs;
 mod support;
 mod trace;
+mod validation;
 mod verbs;

@@ -10,6 +10,8 @@ use crate::report::tables::comparison::Difference;
 use crate::scenario::metric::Metric;
 use crate::stats::{Verdict, replications_to_separate};
 
+/// Differences of rates below this are not worth a caution.
+const LEAST_TOLD: f64 = 0.005;
 /// Arms named for one finding; the table has them all.
 const NAMED: usize = 3;
 /// The most replications that a run can have.
@@ -109,7 +111,9 @@ pub fn cautions(results: &Results<'_>) -> Vec<String> {
     let caution = |(index, arm): (usize, &str)| {
         let more = results.compare(results.whole(index), Metric::AnswerRate)?.difference;
         let less = results.compare(results.whole(index), solved)?.difference;
-        (more.low? > 0.0 && less.high? < 0.0).then(|| {
+        // What rounds to nothing is nothing to warn of.
+        let telling = more.mean >= LEAST_TOLD && less.mean <= -LEAST_TOLD;
+        (telling && more.low? > 0.0 && less.high? < 0.0).then(|| {
             format!(
                 "Note: {} answers more than {baseline} (answer_rate {}) but solves less ({solved} \
                  {}).",

@@ -1,0 +1,232 @@
+//! What policies did in the field: the squeaky wheel, reach first, Dell, Comcast.
+
+use heard::scenario::metric::Metric;
+use heard::stats::Interval;
+use heard::world::column::Dimension;
+
+use super::play::{Columns, Error, columns, difference, interval, load};
+use super::table::{Group, Row, Use, Verdict, above_zero, level, met, percent, points, signed};
+
+fn check(
+    target: &'static str,
+    published: &'static str,
+    source: &'static str,
+    simulated: String,
+    verdict: Verdict,
+    why: &'static str,
+) -> Row {
+    Row { target, published, source, simulated, used: Use::Check, verdict, why }
+}
+
+pub fn wheel() -> Result<Group, Error> {
+    const REPLICATIONS: u32 = 40;
+    let experiment = load("squeaky-wheel", &[])?;
+    let play = |arm| columns(&experiment, arm, REPLICATIONS);
+    let (too, only) = (play("public-too")?, play("private-only")?);
+    let (blind, private_blind) = (play("without-learning")?, play("private-without-learning")?);
+    let effect = |metric| difference(&too.total(metric), &only.total(metric));
+    let control = difference(
+        &blind.total(Metric::ComplaintsPerFailure),
+        &private_blind.total(Metric::ComplaintsPerFailure),
+    )?;
+    let (public, complaints, attitude) = (
+        effect(Metric::PublicShare)?,
+        effect(Metric::ComplaintsPerFailure)?,
+        effect(Metric::Attitude)?,
+    );
+    let source = "Ma, Sun & Kekre 2015; 1";
+    Ok(Group {
+        title: "The squeaky wheel",
+        setting: format!(
+            "`squeaky-wheel`, arm `public-too` less `private-only`, days 90 to 351; the control is the same difference \
+             between the two arms in which nobody learns. {REPLICATIONS} replications."
+        ),
+        rows: vec![
+            check(
+                "Squeaky wheel: more of the complaints are public",
+                "above 0",
+                source,
+                points(&public, 2),
+                above_zero(&public),
+                "",
+            ),
+            check(
+                "Squeaky wheel: more complaints per failure",
+                "above 0",
+                source,
+                points(&complaints, 2),
+                above_zero(&complaints),
+                "",
+            ),
+            check(
+                "Squeaky wheel: the relationship gets better",
+                "above 0",
+                source,
+                signed(&attitude, 4),
+                above_zero(&attitude),
+                "",
+            ),
+            check(
+                "Squeaky wheel, negative control: no more complaints where nobody learns",
+                "none (Sun, Gao & Rui 2021: by awareness that the channel works)",
+                "1",
+                points(&control, 3),
+                met(control.is_within(0.001)),
+                "",
+            ),
+        ],
+    })
+}
+
+/// Share answered of the best-followed tenth less that of the less-followed half.
+fn slope(columns: &Columns) -> Result<Interval, Error> {
+    let tenth = |tenth: usize| {
+        columns.part(Metric::AnswerRate, Dimension::FollowersTenth, &tenth.to_string())
+    };
+    let mut half = vec![0.0; tenth(1).len()];
+    for each in 1..=5 {
+        half.iter_mut().zip(tenth(each)).for_each(|(sum, rate)| *sum += rate / 5.0);
+    }
+    difference(&tenth(10), &half)
+}
+
+pub fn reach() -> Result<Group, Error> {
+    const REPLICATIONS: u32 = 40;
+    let experiment = load("marketing-or-care", &[])?;
+    let marketers = columns(&experiment, "marketers-empowered", REPLICATIONS)?;
+    let first_come = columns(&experiment, "care-empowered", REPLICATIONS)?;
+    let answered = interval(&marketers.total(Metric::AnswerRate))?;
+    let (steep, flat) = (slope(&marketers)?, slope(&first_come)?);
+    let source = "Gunarathne, Rui & Seidmann 2018; 2";
+    Ok(Group {
+        title: "Who is answered under overload",
+        setting: format!(
+            "`marketing-or-care`, arms `marketers-empowered` (the best followed first) and `care-empowered` (first come, \
+             first served), the same one person. Slope: share answered of the best-followed tenth less that of the \
+             less-followed half. {REPLICATIONS} replications."
+        ),
+        rows: vec![
+            check(
+                "Reach first: fewer than half are answered",
+                "below 50%",
+                source,
+                percent(&answered, 1),
+                met(answered.high.is_some_and(|high| high < 0.5)),
+                "By half a point. How many are answered is a matter of the scenario's load, which was not set to it. First come, \
+                 first served answers more with the same person, because an answer counts however late it comes, and \
+                 who has given up does not write again.",
+            ),
+            check(
+                "Reach first: favours the well-followed",
+                "above 0",
+                source,
+                points(&steep, 1),
+                above_zero(&steep),
+                "",
+            ),
+            check(
+                "Reach first, negative control: first come, first served has no slope",
+                "0, within 2 points",
+                "by design",
+                points(&flat, 2),
+                met(flat.is_within(0.02)),
+                "",
+            ),
+        ],
+    })
+}
+
+pub fn cases() -> Result<Group, Error> {
+    const REPLICATIONS: u32 = 40;
+    let dell = load("dell-turnaround", &[])?;
+    let presents = columns(&dell, "presents-only", REPLICATIONS)?;
+    let answers = columns(&dell, "listens-and-answers", REPLICATIONS)?;
+    let worst = answers.days(Metric::NegativeShare, 60..90);
+    let last = answers.days(Metric::NegativeShare, 226..256);
+    let fall = difference(&last, &worst)?;
+    let (worst, last) = (interval(&worst)?, interval(&last)?);
+    let apart = difference(
+        &answers.days(Metric::NegativeShare, 226..256),
+        &presents.days(Metric::NegativeShare, 226..256),
+    )?;
+    let sentiment =
+        difference(&answers.total(Metric::Reputation), &presents.total(Metric::Reputation))?;
+    let comcast = load("named-representatives", &[])?;
+    let of = |arm| -> Result<Vec<f64>, Error> {
+        Ok(columns(&comcast, arm, REPLICATIONS)?.total(Metric::Attitude))
+    };
+    let (named, one, nobody) = (of("named-people")?, of("one-voice")?, of("nobody-on-twitter")?);
+    let (names, team) = (difference(&named, &one)?, difference(&named, &nobody)?);
+    let dell_why = "The negative share counts who posts, and answering does not change who posts: it even teaches \
+                    those to complain in public whom it helps (the squeaky wheel), which undoes what the company learns from \
+                    what it sees. The fall that there is comes in `presents-only` too, whose e-mail team sees failures as well. What changes is what is read beneath the posts, and so the sentiment. Dell's figures are its own, \
+                    of all conversation, over two years in which products and prices changed too.";
+    Ok(Group {
+        title: "Dell and Comcast",
+        setting: format!(
+            "Dell: `dell-turnaround`, arm `listens-and-answers`, which begins on day 90; days 60 to 89 against days 226 to \
+             255, and against `presents-only`. Comcast: `named-representatives`, attitude of all customers on day 90, arm \
+             `named-people` less `one-voice` and less `nobody-on-twitter`; a small effect is 0.01, as in the scenario. \
+             {REPLICATIONS} replications."
+        ),
+        rows: vec![
+            check(
+                "Dell: negative share at worst",
+                "almost 50%",
+                "Menchaca 2007; 7",
+                percent(&worst, 1),
+                level(&worst, 0.45, 0.50),
+                "A share of complaints, questions and praise that the assumed rates of occasions fix. The default rates were \
+                 not set to Dell's conversation.",
+            ),
+            check(
+                "Dell: negative share after the turnaround",
+                "about 23%",
+                "Menchaca 2007; 7",
+                percent(&last, 1),
+                level(&last, 0.23, 0.23),
+                dell_why,
+            ),
+            check(
+                "Dell: the negative share falls",
+                "about -27 points",
+                "Menchaca 2007; 7",
+                points(&fall, 1),
+                met(fall.high.is_some_and(|high| high < -0.13)),
+                dell_why,
+            ),
+            check(
+                "Dell: the negative share is lower than without the turnaround",
+                "below 0",
+                "Menchaca 2007; 7",
+                points(&apart, 2),
+                super::table::below_zero(&apart),
+                dell_why,
+            ),
+            check(
+                "Dell: a small positive shift of sentiment",
+                "above 0",
+                "Market Sentinel 2007; 7",
+                signed(&sentiment, 3),
+                above_zero(&sentiment),
+                "",
+            ),
+            check(
+                "Comcast: names do little for the satisfaction of all customers",
+                "null, within 0.01",
+                "ACSI 54 to 59, back to 54; 7",
+                signed(&names, 4),
+                met(names.is_within(0.01)),
+                "",
+            ),
+            check(
+                "Comcast: so does the whole Twitter team",
+                "null, within 0.01",
+                "ACSI 54 to 59, back to 54; 7",
+                signed(&team, 4),
+                met(team.is_within(0.01)),
+                "",
+            ),
+        ],
+    })
+}
