@@ -6,6 +6,10 @@ use std::sync::atomic::AtomicBool;
 use crate::experiment::{Experiment, results::Results, runner};
 use crate::scenario::study::{Request, Study, find};
 
+/// Seven arms, kept for these tests: the bundled scenario of this name goes its own way.
+const SEVEN_ARMS: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/listening-vs-responding.toml");
+
 fn load(scenario: &str, sets: &[&str]) -> Experiment {
     let request = Request {
         scenario: scenario.to_owned(),
@@ -16,20 +20,20 @@ fn load(scenario: &str, sets: &[&str]) -> Experiment {
     Experiment::new(study.unwrap_or_else(|text| panic!("{text}")))
 }
 
-/// The bundled scenario with few customers and days.
+/// Seven arms with few customers and days.
 pub fn bundled(sets: &[&str]) -> Experiment {
     let small = ["customers.count=300", "run.days=40"];
-    load("listening-vs-responding", &[&small, sets].concat())
+    load(SEVEN_ARMS, &[&small, sets].concat())
 }
 
-/// The bundled scenario with more written below it.
+/// The same with more written below it.
 pub fn bundled_with(text: &str, sets: &[&str]) -> Experiment {
     let small = ["customers.count=300", "run.days=40"];
-    let (_, source) = find("listening-vs-responding").unwrap();
+    let (_, source) = find(SEVEN_ARMS).unwrap();
     from_file(&format!("{}\n{text}", source.text), &[&small, sets].concat())
 }
 
-/// Two rivals, which the bundled scenario's policies are all of the first of.
+/// Two rivals, which have the same policies.
 pub fn market(text: &str) -> Experiment {
     bundled_with(&format!("[company.acme]\n[company.bolt]\n{text}"), &[])
 }

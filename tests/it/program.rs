@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 
+/// A scenario kept for tests: those that come with the program go their own ways.
+pub const SEVEN_ARMS: &str = include_str!("../scenarios/listening-vs-responding.toml");
+
 /// A small population for a short time: seven arms in a blink.
 pub const SMALL: [&str; 8] = [
     "--set",
@@ -44,9 +47,9 @@ impl Desk {
         name
     }
 
-    /// The bundled scenario with one piece of its text replaced.
+    /// A scenario of seven arms with one piece of its text replaced.
     pub fn changed(&self, from: &str, to: &str) -> &'static str {
-        let text = include_str!("../../scenarios/listening-vs-responding.toml");
+        let text = SEVEN_ARMS;
         assert!(text.contains(from), "{from}");
         self.write("mine.toml", text.replacen(from, to, 1))
     }
