@@ -9,6 +9,7 @@ mod conservation;
 mod edges;
 mod golden;
 mod pairing;
+mod parameters;
 mod policies;
 mod program;
 mod queues;
