@@ -8,7 +8,8 @@
 //! Every headline metric of every arm against the baseline, for each company where there are several.
 //! The sentences of a finding are written by hand: read them again when the numbers change.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::sync::atomic::AtomicBool;
 use std::{env, error, fs, thread};
 
@@ -28,7 +29,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         let numbers = numbers(&experiment)?;
         let text = fs::read_to_string(&path)?;
         fs::write(&path, with_numbers(&text, &numbers))?;
-        println!("{}: {} numbers", bundled.name, numbers.lines().count());
+        writeln!(io::stdout(), "{}: {} numbers", bundled.name, numbers.lines().count())?;
     }
     Ok(())
 }
@@ -74,7 +75,7 @@ fn short(value: f64) -> String {
     if value == 0.0 {
         return "0.0".to_owned();
     }
-    let digits = (3 - value.abs().log10().floor() as i32).clamp(0, 12) as usize;
+    let digits = (3 - libm::log10(value.abs()).floor() as i32).clamp(0, 12) as usize;
     let text = format!("{value:.digits$}");
     if text.contains('.') { text } else { format!("{text}.0") }
 }

@@ -90,23 +90,31 @@ pub enum By {
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// Who answers.
+    #[schemars(extend("x-moves" = "heard_rate +", "x-try" = ["machine", "person"]))]
     pub by: By,
     /// Whether it speaks to the problem in words of its own: an on-topic answer by a person is what
     /// makes a customer heard.
+    #[schemars(extend("x-moves" = "heard_rate +", "x-try" = [false, true]))]
     pub on_topic: bool,
     /// Time it takes a person.
+    #[schemars(extend("x-moves" = "occupancy +", "x-try" = [1, 10],
+        "x-moves-spread" = "wait_seconds_mean +", "x-try-spread" = [0, 1.5]))]
     pub handle: Spell,
     /// Chance that it solves the problem, if the team may fix; a machine needs no leave.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability", "x-source" = "assumed",
+        "x-moves" = "resolution_rate +"))]
     pub fixes: f64,
     /// Interactional justice: tone, apology, sincerity.
-    #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed",
+        "x-moves" = "satisfaction +"))]
     pub tone: f64,
     /// Distributive justice that money adds, if the team may compensate.
-    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "justice", "x-source" = "assumed",
+        "x-moves" = "satisfaction +", "x-try" = [0, 1]))]
     pub makes_good: f64,
     /// Money given, if the team may compensate.
-    #[schemars(range(min = 0.0), extend("x-unit" = "money", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "money", "x-source" = "assumed",
+        "x-moves" = "cost +", "x-try" = [0, 30]))]
     pub money: f64,
 }
 

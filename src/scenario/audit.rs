@@ -10,14 +10,17 @@ use serde::{Deserialize, Serialize};
 pub struct Audit {
     /// Probes on each channel of each company, spread evenly over the counted window and the hours
     /// from 9 to 21.
-    #[schemars(range(min = 0, max = 10_000), extend("x-unit" = "probes"))]
+    #[schemars(range(min = 0, max = 10_000), extend("x-unit" = "probes",
+        "x-moves" = "occupancy +", "x-try" = [0, 200]))]
     pub probes_per_channel: u32,
     /// Severity of what is complained of, 0 to 1.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed",
+        "x-moves" = "occupancy +"))]
     pub severity: f64,
     /// Followers of the auditor.
     #[schemars(range(min = 0.0), extend("x-unit" = "followers",
-        "x-source" = "evidence.md 4: O'Reilly Radar 2013, the median"))]
+        "x-source" = "evidence.md 4: O'Reilly Radar 2013, the median",
+        "x-moves" = "occupancy +", "x-try" = [0, 5000]))]
     pub followers: f64,
 }
 

@@ -10,27 +10,35 @@ use super::spell::Spell;
 #[serde(deny_unknown_fields)]
 pub struct Channel {
     /// Who can read what customers write there.
+    #[schemars(extend("x-moves" = "public_share +", "x-try" = ["private", "public"]))]
     pub seen_by: SeenBy,
     /// Where the customer waits.
+    #[schemars(extend("x-moves" = "answer_rate -", "x-try" = ["in an inbox", "on the line"]))]
     pub waits: Waits,
     /// Whether the company presents itself there: a page, a handle, an address. Nobody can write to
     /// a private channel that is not presented; in public people talk all the same.
     #[serde(default = "Channel::default_presented")]
+    #[schemars(extend("x-moves" = "seen_rate +", "x-try" = [false, true]))]
     pub presented: bool,
     /// What it costs a customer to use it.
     #[serde(default)]
-    #[schemars(range(min = -10.0, max = 10.0), extend("x-unit" = "logits", "x-source" = "assumed"))]
+    #[schemars(range(min = -10.0, max = 10.0), extend("x-unit" = "logits", "x-source" = "assumed",
+        "x-moves" = "public_share +", "x-try" = [-3, 3]))]
     pub effort: f64,
     /// Belief on day 0 that speaking up here gets a problem solved.
     #[serde(default = "Channel::default_belief")]
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability", "x-source" = "assumed",
+        "x-moves" = "complaints_per_failure -", "x-try" = [0.1, 0.9]))]
     pub belief: f64,
     /// Share of public messages that name the company's handle, where it has one.
     #[serde(default = "Channel::default_tagged")]
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "seen_rate +"))]
     pub tagged: f64,
     /// How long a caller holds the line before leaving.
     #[serde(default = "Channel::default_patience")]
+    #[schemars(extend("x-moves" = "abandon_rate -", "x-try" = [0.5, 30],
+        "x-moves-spread" = "abandon_rate +", "x-try-spread" = [0, 2]))]
     pub patience: Spell,
 }
 

@@ -12,48 +12,62 @@ use super::customers::Spread;
 #[serde(default, deny_unknown_fields)]
 pub struct Company {
     /// Problems that a customer runs into.
-    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "failures per customer and 30 days", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "failures per customer and 30 days", "x-source" = "assumed",
+        "x-moves" = "churn_rate +", "x-try" = [0.2, 2]))]
     pub failures_per_customer_month: f64,
     /// Questions that a customer has.
-    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "questions per customer and 30 days", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "questions per customer and 30 days", "x-source" = "assumed",
+        "x-moves" = "occupancy +", "x-try" = [0, 2]))]
     pub questions_per_customer_month: f64,
     /// Occasions on which a customer is wrong about the facts and takes that for a problem.
-    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "misconceptions per customer and 30 days", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "misconceptions per customer and 30 days", "x-source" = "assumed",
+        "x-moves" = "occupancy +", "x-try" = [0, 2]))]
     pub misconceptions_per_customer_month: f64,
     /// Occasions that please a customer beyond what was owed.
-    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "delights per customer and 30 days", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "delights per customer and 30 days", "x-source" = "assumed",
+        "x-moves" = "attitude +", "x-try" = [0, 2]))]
     pub delights_per_customer_month: f64,
     /// How bad a failure is, 0 to 1: a normal cut to that range.
+    #[schemars(extend("x-moves" = "complaints_per_failure +", "x-try" = [0.2, 0.8],
+        "x-moves-spread" = "complaints_per_failure +", "x-try-spread" = [0.0, 0.4]))]
     pub severity: Spread,
     /// How pressing a question is, on the scale of severity.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed",
+        "x-moves" = "occupancy +"))]
     pub question_severity: f64,
     /// Chance that a delight is told in public.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "reputation +"))]
     pub delight_voiced: f64,
     /// Time within which the company promises an answer: every customer who writes then expects one
     /// by then. Left out: it promises nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed",
+        "x-moves" = "satisfaction +", "x-try" = [0.5, 48]))]
     pub promised_reply_hours: Option<f64>,
     /// Share of the market that knows of the company on day 0.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "awareness +"))]
     pub awareness: f64,
     /// Share of the customers of day 0 that are this company's, where customers buy from one of
     /// several. Left out: an even part of what the others leave.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
+        "x-moves" = "occupancy +", "x-try" = [0.2, 0.8]))]
     pub share: Option<f64>,
     /// How many root causes the failures come from. Cause k has weight 1 / k.
-    #[schemars(range(min = 1, max = 10_000), extend("x-unit" = "causes", "x-source" = "assumed"))]
+    #[schemars(range(min = 1, max = 10_000), extend("x-unit" = "causes", "x-source" = "assumed",
+        "x-moves" = "churn_rate +", "x-try" = [1, 200]))]
     pub root_causes: u32,
     /// Failures of one cause that must be seen before it is removed. As many as never come: nothing is
     /// learned.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1), extend("x-unit" = "failures seen", "x-source" = "assumed"))]
+    #[schemars(range(min = 1), extend("x-unit" = "failures seen", "x-source" = "assumed",
+        "x-moves" = "churn_rate +", "x-try" = [5, 500]))]
     pub reports_to_fix: Option<u32>,
     /// Time from the last of these reports until the cause is gone.
-    #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed",
+        "x-moves" = "churn_rate +", "x-try" = [0, 30]))]
     pub days_to_fix: f64,
 }
 

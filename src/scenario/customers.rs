@@ -8,105 +8,135 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Customers {
     /// Customers at the start; 0 where all work comes from streams.
-    #[schemars(range(min = 0, max = 10_000_000), extend("x-unit" = "customers"))]
+    #[schemars(range(min = 0, max = 10_000_000), extend("x-unit" = "customers",
+        "x-moves" = "occupancy +", "x-try" = [200, 2000]))]
     pub count: u32,
     /// People who might hear of the company, customers included; five times the customers where
     /// left out (assumed).
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1.0), extend("x-unit" = "people", "x-source" = "assumed"))]
+    #[schemars(range(min = 1.0), extend("x-unit" = "people", "x-source" = "assumed",
+        "x-moves" = "awareness -", "x-try" = [5_000, 100_000]))]
     pub market_size: Option<f64>,
     /// Followers of a customer, lognormal.
     pub followers: Followers,
     /// Attitude towards the company on day 0, -1 to 1, and what each customer drifts back to.
+    #[schemars(extend("x-moves" = "nps +", "x-try" = [-0.5, 0.5],
+        "x-moves-spread" = "churn_rate +", "x-try-spread" = [0.0, 0.6]))]
     pub attitude: Spread,
     /// Time in which half of a change of attitude fades.
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed",
+        "x-moves" = "attitude -", "x-try" = [5, 500]))]
     pub attitude_half_life_days: f64,
     /// Expectation of care on day 0, 0 to 1.
+    #[schemars(extend("x-moves" = "satisfaction -", "x-try" = [0.2, 0.8],
+        "x-moves-spread" = "shape only", "x-try-spread" = [0.0, 0.5]))]
     pub expectation: Spread,
     /// Time in which half of what was learned about a channel is forgotten.
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed",
+        "x-moves" = "complaints_per_failure -", "x-try" = [5, 1000]))]
     pub belief_half_life_days: f64,
     /// Chance to voice a serious problem (severity 0.8) at initial beliefs.
     #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0, "x-unit" = "share",
-        "x-source" = "evidence.md 1: CCMC 2015, TARP"))]
+        "x-source" = "evidence.md 1: CCMC 2015, TARP",
+        "x-moves" = "complaints_per_failure +", "x-try" = [0.3, 0.9]))]
     pub voices_serious: f64,
     /// Chance to voice a trivial problem (severity 0.1) at initial beliefs.
     #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0, "x-unit" = "share",
-        "x-source" = "evidence.md 1: CCMC 2015, TARP"))]
+        "x-source" = "evidence.md 1: CCMC 2015, TARP",
+        "x-moves" = "complaints_per_failure +", "x-try" = [0.01, 0.2]))]
     pub voices_trivial: f64,
     /// Weight in the choice to speak up of the belief that a channel works.
-    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of belief", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of belief", "x-source" = "assumed",
+        "x-moves" = "complaints_per_failure -", "x-try" = [0, 6]))]
     pub belief_weight: f64,
     /// Push towards public channels for each unit of anger (how far attitude is below 0).
-    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of attitude", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of attitude", "x-source" = "assumed",
+        "x-moves" = "public_share +", "x-try" = [0, 3]))]
     pub anger_weight: f64,
     /// Push towards public channels after a private attempt that failed. The customer then decides
     /// once more whether to speak up, in public this time.
-    #[schemars(range(min = -20.0, max = 20.0), extend("x-unit" = "logits", "x-source" = "assumed"))]
+    #[schemars(range(min = -20.0, max = 20.0), extend("x-unit" = "logits", "x-source" = "assumed",
+        "x-moves" = "negative_share +", "x-try" = [-3, 3]))]
     pub escalation_push: f64,
     /// Chance, for each unit of anger (how far attitude is below 0), that a public complaint comes as
     /// a rant.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share per unit of attitude", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share per unit of attitude", "x-source" = "assumed",
+        "x-moves" = "heard_rate -"))]
     pub rages: f64,
     /// Share of customers to whom an apology means something.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "satisfaction +"))]
     pub accepts_apology: f64,
     /// Share of customers who see a gimmick in anything that sounds like marketing.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "satisfaction -"))]
     pub sees_gimmick: f64,
     /// Share of customers who feel followed when answered unasked.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "satisfaction -"))]
     pub feels_followed: f64,
     /// Share of customers who rate the person that answered them, where people are rated.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "resolution_rate +"))]
     pub rates: f64,
     /// Share of those who write in public that expect an answer.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
-        "x-source" = "evidence.md 2: Hug Your Haters 2016, public channels"))]
+        "x-source" = "evidence.md 2: Hug Your Haters 2016, public channels",
+        "x-moves" = "satisfaction -"))]
     pub expects_reply_public: f64,
     /// Share of those who write in private that expect an answer.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
-        "x-source" = "evidence.md 2: Hug Your Haters 2016, phone"))]
+        "x-source" = "evidence.md 2: Hug Your Haters 2016, phone",
+        "x-moves" = "satisfaction -"))]
     pub expects_reply_private: f64,
     /// By when, of those who expect an answer: share of them and hours, rising. The last expect it
     /// within a day.
     #[schemars(extend("x-source" = "evidence.md 2: Lithium 2013"))]
     pub reply_expected_hours: Vec<Expectation>,
     /// Median time after which a customer whose message lies unanswered gives up (lognormal).
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed",
+        "x-moves" = "churn_rate -", "x-try" = [6, 400]))]
     pub gives_up_hours: f64,
     /// Standard deviation of the logarithm of that time.
-    #[schemars(range(min = 0.0, max = 5.0), extend("x-unit" = "log hours", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 5.0), extend("x-unit" = "log hours", "x-source" = "assumed",
+        "x-moves" = "churn_rate -", "x-try" = [0, 2]))]
     pub gives_up_sigma: f64,
     /// Chance to write again after an answer that did not solve the problem. With half of the
     /// answers solving it at once, about 41% of threads then go on.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
-        "x-source" = "evidence.md 8: threads in which the customer writes again, 41%"))]
+        "x-source" = "evidence.md 8: threads in which the customer writes again, 41%",
+        "x-moves" = "resolution_rate +"))]
     pub writes_again: f64,
     /// Median time until they write again.
-    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "evidence.md 8: median 16.5 min"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "evidence.md 8: median 16.5 min",
+        "x-moves" = "resolution_hours_p50 +", "x-try" = [1, 2000]))]
     pub writes_again_minutes: f64,
     /// Messages of one customer about one problem, at the most.
     #[schemars(range(min = 1, max = 100), extend("x-unit" = "contacts",
-        "x-source" = "evidence.md 1: about 4 contacts, CCMC 2013"))]
+        "x-source" = "evidence.md 1: about 4 contacts, CCMC 2013",
+        "x-moves" = "resolution_rate +", "x-try" = [1, 8]))]
     pub most_contacts: u16,
     /// Chance that a caller who hung up calls again within the hour.
     #[schemars(range(min = 0.0, max = 0.99), extend("x-unit" = "share",
-        "x-source" = "evidence.md 8: Anonymous Bank, 36%"))]
+        "x-source" = "evidence.md 8: Anonymous Bank, 36%",
+        "x-moves" = "answer_rate +"))]
     pub redials: f64,
     /// Chance to follow when sent to another channel.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "resolution_rate +"))]
     pub follows_redirect: f64,
     /// When things happen: relative weight of each hour of the day, 24 of them.
-    #[schemars(length(min = 24, max = 24), inner(range(min = 0.0)), extend("x-source" = "assumed"))]
+    #[schemars(length(min = 24, max = 24), inner(range(min = 0.0)), extend("x-source" = "assumed",
+        "x-moves" = "shape only"))]
     pub by_hour: Vec<f64>,
     /// Relative weight of each day of the week, Monday first.
-    #[schemars(length(min = 7, max = 7), inner(range(min = 0.0)), extend("x-source" = "assumed"))]
+    #[schemars(length(min = 7, max = 7), inner(range(min = 0.0)), extend("x-source" = "assumed",
+        "x-moves" = "shape only"))]
     pub by_weekday: Vec<f64>,
     /// How much days differ together: the coefficient of variation of a factor that all of a day's
     /// occasions share.
-    #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "ratio", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "ratio", "x-source" = "assumed",
+        "x-moves" = "wait_seconds_mean +", "x-try" = [0, 2]))]
     pub day_to_day_cv: f64,
 }
 
@@ -115,10 +145,12 @@ pub struct Customers {
 #[serde(default, deny_unknown_fields)]
 pub struct Followers {
     /// Half of the customers have fewer.
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "followers", "x-source" = "evidence.md 4: O'Reilly Radar 2013"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "followers", "x-source" = "evidence.md 4: O'Reilly Radar 2013",
+        "x-moves" = "audience +", "x-try" = [20, 200]))]
     pub median: f64,
     /// Standard deviation of the logarithm.
-    #[schemars(range(min = 0.0, max = 4.0), extend("x-unit" = "log followers", "x-source" = "evidence.md 4"))]
+    #[schemars(range(min = 0.0, max = 4.0), extend("x-unit" = "log followers", "x-source" = "evidence.md 4",
+        "x-moves" = "audience +", "x-try" = [0, 2]))]
     pub sigma: f64,
 }
 
@@ -127,10 +159,12 @@ pub struct Followers {
 #[serde(deny_unknown_fields)]
 pub struct Spread {
     /// Mean over customers.
-    #[schemars(range(min = -1.0, max = 1.0), extend("x-source" = "assumed"))]
+    #[schemars(range(min = -1.0, max = 1.0), extend("x-source" = "assumed",
+        "x-moves" = "as where it stands"))]
     pub mean: f64,
     /// Standard deviation over customers.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-source" = "assumed",
+        "x-moves" = "as where it stands"))]
     pub sd: f64,
 }
 
@@ -139,10 +173,12 @@ pub struct Spread {
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
     /// Share, of those who expect an answer, that expect it by then.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
+        "x-moves" = "satisfaction -", "x-try" = [0.3, 0.95]))]
     pub share: f64,
     /// By when.
-    #[schemars(range(min = 0.0, max = 24.0), extend("x-unit" = "hours"))]
+    #[schemars(range(min = 0.0, max = 24.0), extend("x-unit" = "hours",
+        "x-moves" = "satisfaction +", "x-try" = [0.6, 20]))]
     pub hours: f64,
 }
 

@@ -8,22 +8,28 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Detractors {
     /// How many.
-    #[schemars(range(min = 0, max = 1_000), extend("x-unit" = "people", "x-source" = "assumed"))]
+    #[schemars(range(min = 0, max = 1_000), extend("x-unit" = "people", "x-source" = "assumed",
+        "x-moves" = "reputation -", "x-try" = [0, 20]))]
     pub count: u32,
     /// What each posts while nobody minds them.
-    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "posts per day", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "posts per day", "x-source" = "assumed",
+        "x-moves" = "reputation -", "x-try" = [0, 5]))]
     pub posts_per_day: f64,
     /// Followers of each.
-    #[schemars(range(min = 0.0, max = 1e8), extend("x-unit" = "followers", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1e8), extend("x-unit" = "followers", "x-source" = "assumed",
+        "x-moves" = "reputation -", "x-try" = [0, 5000]))]
     pub followers: f64,
     /// How bad their posts are, 0 to 1.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed",
+        "x-moves" = "reputation -"))]
     pub severity: f64,
     /// How many times as much they post right after a person has answered them; it wears off.
-    #[schemars(range(min = 1.0, max = 10.0), extend("x-unit" = "ratio", "x-source" = "assumed"))]
+    #[schemars(range(min = 1.0, max = 10.0), extend("x-unit" = "ratio", "x-source" = "assumed",
+        "x-moves" = "reputation -"))]
     pub provoked: f64,
     /// Time in which half of the provocation wears off.
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed",
+        "x-moves" = "reputation -", "x-try" = [0.5, 30]))]
     pub calms_down_days: f64,
 }
 

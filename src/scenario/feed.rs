@@ -8,22 +8,28 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Feed {
     /// Promotions: they bring awareness and wear readers out.
-    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed",
+        "x-moves" = "attitude -", "x-try" = [0, 10]))]
     pub promotions_per_day: f64,
     /// Links: they bring awareness.
-    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed",
+        "x-moves" = "awareness +", "x-try" = [0, 10]))]
     pub links_per_day: f64,
     /// Looks behind the scenes: they bring awareness and give the company a face.
-    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed",
+        "x-moves" = "attitude +", "x-try" = [0, 10]))]
     pub faces_per_day: f64,
     /// Time that one post takes the team.
-    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed",
+        "x-moves" = "occupancy +", "x-try" = [0, 60]))]
     pub minutes_per_post: f64,
     /// Rank of this work among the team's, 1 first, 9 last. An inbox has 5.
-    #[schemars(range(min = 1, max = 9), extend("x-unit" = "rank", "x-source" = "assumed"))]
+    #[schemars(range(min = 1, max = 9), extend("x-unit" = "rank", "x-source" = "assumed",
+        "x-moves" = "first_answer_hours_p50 -"))]
     pub priority: u8,
     /// Share of the customers who see one post.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "awareness +"))]
     pub readers: f64,
     /// The team that writes them; the first team that has a channel where left out.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -104,8 +104,10 @@ pub struct Published {
     pub metric: Metric,
     /// The day that it is drawn at, of `days`; without one it is drawn across all days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-unit" = "days"))]
     pub day: Option<f64>,
     /// The value.
+    #[schemars(extend("x-unit" = "as the metric"))]
     pub value: f64,
     /// What it says beside it.
     pub label: String,

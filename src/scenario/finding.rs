@@ -29,8 +29,10 @@ pub struct Number {
     /// What is measured.
     pub metric: Metric,
     /// Arm less baseline.
+    #[schemars(extend("x-unit" = "as the metric"))]
     pub difference: f64,
     /// The simultaneous 95% interval.
+    #[schemars(extend("x-unit" = "as the metric"))]
     pub interval: (f64, f64),
 }
 

@@ -8,27 +8,33 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Listening {
     /// Share of untagged public messages that a search finds.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "seen_rate +"))]
     pub coverage: f64,
     /// Share found by accident by a team that is at work on the channel, without any search.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
-        "x-source" = "evidence.md 2: Software Advice 2012, 3 of 140 answered"))]
+        "x-source" = "evidence.md 2: Software Advice 2012, 3 of 140 answered",
+        "x-moves" = "seen_rate +"))]
     pub by_accident: f64,
     /// Time between two sweeps.
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed",
+        "x-moves" = "first_answer_hours_p50 +", "x-try" = [0.5, 24]))]
     pub sweep_every_hours: f64,
     /// Time that each found message costs the team that listens.
-    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed",
+        "x-moves" = "occupancy +", "x-try" = [0, 10]))]
     pub minutes_per_message: f64,
     /// Chance that the kind of a message is misread when it is sorted: for one of the other kinds, all
     /// alike.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "resolution_rate -"))]
     pub misreads: f64,
     /// The team that listens; the first team that has a channel where left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
     /// Price of the tools, paid where coverage is above 0.
-    #[schemars(range(min = 0.0), extend("x-unit" = "money per 30 days", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "money per 30 days", "x-source" = "assumed",
+        "x-moves" = "cost +", "x-try" = [0, 1000]))]
     pub cost_per_month: f64,
 }
 

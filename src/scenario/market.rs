@@ -8,21 +8,28 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Market {
     /// Whether the companies are rivals or in different trades.
+    #[schemars(extend("x-moves" = "occupancy +", "x-try" = ["from one", "from each"]))]
     pub customers_buy: Buying,
-    /// How strongly the choice of a company follows what the customer thinks of it.
-    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of attitude", "x-source" = "assumed"))]
+    /// How strongly a leaver's choice among several others follows what they think of each. New
+    /// customers think the same of all.
+    #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of attitude", "x-source" = "assumed",
+        "x-moves" = "customers_kept +", "x-try" = [0, 6]))]
     pub follows_attitude: f64,
     /// How strongly it follows the share of the market that knows of it: 1 is in proportion.
-    #[schemars(range(min = 0.0, max = 5.0), extend("x-unit" = "power", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 5.0), extend("x-unit" = "power", "x-source" = "assumed",
+        "x-moves" = "customers_kept +"))]
     pub follows_awareness: f64,
     /// Share of those who leave a company that leave the market, where there is another.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "customers_kept -"))]
     pub goes_away: f64,
     /// Share of those who see something about a company without knowing of it that remember it.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "awareness +"))]
     pub remembered: f64,
     /// Time in which half of what was won or lost in awareness is gone again.
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed",
+        "x-moves" = "awareness +", "x-try" = [1, 300]))]
     pub awareness_half_life_days: f64,
 }
 

@@ -9,14 +9,17 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Network {
     /// Where the network comes from.
+    #[schemars(extend("x-moves" = "shape only", "x-try" = ["small-world", "heavy-tailed"]))]
     pub kind: NetworkKind,
     /// Followers of a customer, on average; of generated networks.
     #[serde(default = "Network::default_degree")]
-    #[schemars(range(min = 0.0, max = 10_000.0), extend("x-unit" = "followers", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 10_000.0), extend("x-unit" = "followers", "x-source" = "assumed",
+        "x-moves" = "audience +", "x-try" = [2, 60]))]
     pub mean_degree: f64,
     /// Share of ties that lead anywhere instead of to a neighbour; of `small-world`.
     #[serde(default = "Network::default_rewired")]
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
+        "x-moves" = "attitude -"))]
     pub rewired: f64,
     /// A file of edges, of `edges`: a line `followed,follower` each, customers numbered from 0. Its
     /// path is taken from where the scenario lies.

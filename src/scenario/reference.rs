@@ -1,5 +1,6 @@
 //! The reference of scenarios, made from their schema: every key with its meaning, unit, range,
-//! default and source.
+//! default and source,
+//! and what it moves.
 
 use std::fmt::Write;
 
@@ -10,7 +11,8 @@ use serde_json::Value;
 pub fn markdown(schema: &Value) -> String {
     let mut text = String::from(
         "# Scenario reference\n\nMade from the program by `heard schema --markdown`. \"Assumed\": nobody has \
-         measured it. Sources name the rows of the evidence that a default rests on.\n",
+         measured it. Sources name the rows of the evidence that a default rests on. \"Moves\": a metric, and its \
+         sign as the value rises; of a spread, apart.\n",
     );
     let mut sections = vec![("scenario".to_owned(), schema)];
     let mut done: Vec<String> = Vec::new();
@@ -24,7 +26,7 @@ pub fn markdown(schema: &Value) -> String {
         let meaning = section["description"].as_str().map(one_line).unwrap_or_default();
         let _ = write!(
             text,
-            "\n## {name}\n{meaning}\n\n| Key | Meaning | Unit | Range | Default | Source |\n|---|---|---|---|---|---|\n"
+            "\n## {name}\n{meaning}\n\n| Key | Meaning | Unit | Range | Default | Moves | Source |\n|---|---|---|---|---|---|---|\n"
         );
         for (key, property) in properties {
             let (target, kind) = refers_to(schema, property);
@@ -34,11 +36,12 @@ pub fn markdown(schema: &Value) -> String {
             let say = |field: &str| property[field].as_str().map(one_line).unwrap_or_default();
             let _ = writeln!(
                 text,
-                "| `{key}` | {} | {} | {} | {} | {} |",
+                "| `{key}` | {} | {} | {} | {} | {} | {} |",
                 say("description"),
                 say("x-unit"),
                 range(property, &kind),
                 default(property),
+                moves(property),
                 say("x-source")
             );
         }
@@ -129,6 +132,18 @@ fn default(property: &Value) -> String {
         Value::Array(list) if list.is_empty() => String::new(),
         value => format!("`{value}`"),
     }
+}
+
+/// What a key moves, and where it is a table of a mean and a spread, what its spread moves.
+fn moves(property: &Value) -> String {
+    let say = |field: &str| {
+        property[field].as_str().map(|text| match text.rsplit_once(' ') {
+            Some((metric, sign @ ("+" | "-"))) => format!("`{metric}` {sign}"),
+            _ => text.to_owned(),
+        })
+    };
+    let spread = say("x-moves-spread").map(|text| format!("; spread: {text}"));
+    say("x-moves").unwrap_or_default() + &spread.unwrap_or_default()
 }
 
 fn one_line(text: &str) -> String {

@@ -12,20 +12,25 @@ use super::metric::Metric;
 #[serde(default, deny_unknown_fields)]
 pub struct Run {
     /// Days simulated, warm-up and closing margin included. Day 0 is a Monday.
-    #[schemars(range(max = 3650.0), extend("exclusiveMinimum" = 0.0, "x-unit" = "days"))]
+    #[schemars(range(max = 3650.0), extend("exclusiveMinimum" = 0.0, "x-unit" = "days",
+        "x-moves" = "shape only"))]
     pub days: f64,
     /// Days at the start that are played but not counted.
-    #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed",
+        "x-moves" = "shape only"))]
     pub warmup_days: f64,
     /// Days at the end whose occasions are not counted, so that cases have time to close. Callers
     /// who still wait at the end have no wait yet: a margin shorter than waits biases them low.
-    #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed",
+        "x-moves" = "shape only"))]
     pub margin_days: f64,
     /// How many times every arm is played, each time on other customers. `--replications` beats it.
-    #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "replications"))]
+    #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "replications",
+        "x-moves" = "shape only"))]
     pub replications: u32,
     /// What all draws are made from. `--seed` beats it.
-    #[schemars(range(min = 0, max = 9_223_372_036_854_775_807i64), extend("x-unit" = "none"))]
+    #[schemars(range(min = 0, max = 9_223_372_036_854_775_807i64), extend("x-unit" = "none",
+        "x-moves" = "shape only"))]
     pub seed: u64,
     /// The arm that all others are compared with; the first arm where this is left out.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Spell {
     /// Mean.
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "minutes"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "minutes",
+        "x-moves" = "as where it stands"))]
     pub mean_minutes: f64,
     /// Shape of the distribution.
     #[serde(default)]
@@ -16,7 +17,8 @@ pub struct Spell {
     /// Standard deviation of the logarithm; of the lognormal only.
     #[serde(default = "Spell::default_sigma")]
     #[schemars(range(min = 0.0, max = 4.0), extend("x-unit" = "log minutes",
-        "x-source" = "evidence.md 8: Anonymous Bank, 0.91"))]
+        "x-source" = "evidence.md 8: Anonymous Bank, 0.91",
+        "x-moves" = "as where it stands"))]
     pub sigma: f64,
 }
 

@@ -16,35 +16,43 @@ pub struct Team {
     pub shifts: Vec<Shift>,
     /// Conversations that one person holds at once.
     #[serde(default = "Team::default_conversations")]
-    #[schemars(range(min = 1, max = 100), extend("x-unit" = "conversations", "x-source" = "assumed"))]
+    #[schemars(range(min = 1, max = 100), extend("x-unit" = "conversations", "x-source" = "assumed",
+        "x-moves" = "occupancy -", "x-try" = [1, 4]))]
     pub conversations_at_once: u32,
     /// Wage.
     #[serde(default = "Team::default_wage")]
-    #[schemars(range(min = 0.0), extend("x-unit" = "money per hour and person", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "money per hour and person", "x-source" = "assumed",
+        "x-moves" = "cost +", "x-try" = [10, 40]))]
     pub wage_per_hour: f64,
     /// What they are rewarded for, and so take first among messages of one rank. Teams that share a
     /// channel must be rewarded for the same.
     #[serde(default)]
+    #[schemars(extend("x-moves" = "reach_gap +", "x-try" = ["oldest-first", "reach-first"]))]
     pub rewarded_for: Reward,
     /// Handle time at which they are told to end a conversation; left out: they take the time it
     /// needs. A conversation cut short solves the problem the less often, the more of it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "minutes", "x-source" = "assumed"))]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "minutes", "x-source" = "assumed",
+        "x-moves" = "resolution_rate +", "x-try" = [1, 15]))]
     pub handle_target_minutes: Option<f64>,
     /// Whether they sign with their names, so that customers know whom they talk to and come back to
     /// the same person.
     #[serde(default)]
+    #[schemars(extend("x-moves" = "satisfaction +", "x-try" = [false, true]))]
     pub named: bool,
     /// Whether customers see how each person was rated, and choose by it among those who are free.
     #[serde(default)]
+    #[schemars(extend("x-moves" = "resolution_rate +", "x-try" = [false, true]))]
     pub ratings_shown: bool,
     /// How much people differ: standard deviation of skill.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "logits of solving the problem", "x-source" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "logits of solving the problem", "x-source" = "assumed",
+        "x-moves" = "resolution_rate +", "x-try" = [0, 1.5]))]
     pub skill_sd: f64,
     /// What their way of writing adds to the tone of each of their answers.
     #[serde(default)]
-    #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed"))]
+    #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed",
+        "x-moves" = "satisfaction +", "x-try" = [-0.5, 0.5]))]
     pub tone: f64,
     /// What these people are allowed to do besides talking.
     #[serde(default = "Team::default_powers")]
@@ -60,7 +68,8 @@ pub struct Shift {
     /// Local time: `09:00-17:00`; past midnight `22:00-06:00`; round the clock `00:00-24:00`.
     pub hours: Hours,
     /// People.
-    #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "people"))]
+    #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "people",
+        "x-moves" = "occupancy -", "x-try" = [1, 6]))]
     pub people: u32,
 }
 

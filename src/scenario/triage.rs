@@ -19,7 +19,8 @@ pub struct Rule {
     pub action: Action,
     /// 1 is taken first, 9 last. Left out: 3 for callers on the line, 5 for an inbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1, max = 9), extend("x-unit" = "rank"))]
+    #[schemars(range(min = 1, max = 9), extend("x-unit" = "rank",
+        "x-moves" = "wait_seconds_mean -"))]
     pub priority: Option<u8>,
     /// Where `redirect` sends people: a private channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -237,10 +237,8 @@ fn an_output_folder_that_cannot_be_is_named() {
 fn a_presented_channel_that_nobody_staffs_is_only_a_warning() {
     let desk = Desk::new();
     desk.write("mine.toml", SEVEN_ARMS);
-    let outcome = desk.heard(
-        &[&["run", "mine.toml", "--replications", "2", "--no-charts"], &SMALL[..]]
-            .concat(),
-    );
+    let outcome = desk
+        .heard(&[&["run", "mine.toml", "--replications", "2", "--no-charts"], &SMALL[..]].concat());
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(
         outcome.err.contains(

@@ -11,6 +11,7 @@ mod findings;
 mod golden;
 mod model;
 mod pairing;
+mod parameters;
 mod policies;
 mod program;
 mod queues;
