@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use crate::program::{Desk, SMALL};
+use crate::program::{Desk, SEVEN_ARMS, SMALL};
 
 /// Runs a file that is wrong; the message must hold each of `says`, in order of reading.
 pub fn refused(desk: &Desk, file: &str, more: &[&str], says: &[&str]) {
