@@ -7,6 +7,7 @@ use heard::experiment::results::{Results, Subject};
 use heard::scenario::answer::Action;
 use heard::scenario::bundled::BUNDLED;
 use heard::scenario::metric::Metric;
+use heard::stats::queues::ErlangA;
 use heard::world::column::{Check, Column, Dimension};
 use heard::world::observer::Happening;
 
@@ -298,4 +299,69 @@ fn misread_messages_are_sorted_as_what_they_are_not() {
         (actions[&format!("{:?}", Action::Monitor)], actions.values().sum::<i32>());
     let share = f64::from(monitored) / f64::from(all);
     assert!((share - 0.06).abs() < 0.02, "{share}");
+}
+
+/// Customers whose every reaction is switched off are nothing but callers: half of their failures
+/// are voiced, by telephone, whatever the company does.
+#[test]
+fn a_population_with_everything_switched_off_is_a_plain_queue() {
+    let text = r#"
+[run]
+days         = 60
+warmup_days  = 2
+margin_days  = 1
+seed         = 5
+headline     = ["wait_probability"]
+
+[customers]
+count          = 2_000
+voices_serious = 0.5
+voices_trivial = 0.5
+belief_weight  = 0.0
+anger_weight   = 0.0
+writes_again   = 0.0
+redials        = 0.0
+by_hour        = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+day_to_day_cv  = 0.0
+
+[company]
+failures_per_customer_month      = 10.8
+questions_per_customer_month     = 0.0
+misconceptions_per_customer_month = 0.0
+delights_per_customer_month      = 0.0
+reports_to_fix                   = 1_000_000_000
+
+[reaction]
+leaves_at_neutral = 1e-12
+leaving_slope     = 0.0
+
+[channel.phone]
+seen_by  = "private"
+waits    = "on the line"
+patience = { mean_minutes = 12, shape = "exponential" }
+
+[team.phones]
+channels = ["phone"]
+shifts   = [{ days = "Mon-Sun", hours = "00:00-24:00", people = 3 }]
+
+[answer.restore]
+handle = { mean_minutes = 10, shape = "exponential" }
+"#;
+    let experiment = experiment_of(text, 20);
+    let results = play(&experiment);
+    // 2,000 x 10.8 / 720 h, half of it voiced: 15 calls an hour.
+    let exact = ErlangA::new(15.0, 1.0 / 6.0, 3, 5.0).unwrap();
+    for (metric, value) in [
+        (Metric::WaitProbability, exact.wait_probability()),
+        (Metric::AbandonRate, exact.abandon_probability()),
+        (Metric::WaitSecondsMean, 3600.0 * exact.mean_wait()),
+        (Metric::Occupancy, exact.occupancy()),
+    ] {
+        let values = results.values(results.whole(0), metric);
+        let found = results.total(results.whole(0), metric).unwrap().mean;
+        let squares = values.into_iter().flatten().map(|value| (value - found) * (value - found));
+        let error = (squares.sum::<f64>() / 19.0 / 20.0).sqrt();
+        assert!((found - value).abs() <= 3.5 * error, "{metric}: {found} {error}, exactly {value}");
+        assert!(error < 0.02 * value, "{metric} is known too roughly: {error}");
+    }
 }
