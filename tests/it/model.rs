@@ -350,7 +350,7 @@ handle = { mean_minutes = 10, shape = "exponential" }
     let experiment = experiment_of(text, 20);
     let results = play(&experiment);
     // 2,000 x 10.8 / 720 h, half of it voiced: 15 calls an hour.
-    let exact = ErlangA::new(15.0, 1.0 / 6.0, 3, 5.0).unwrap();
+    let exact = ErlangA::new(15.0, 6.0, 3, 5.0).unwrap();
     for (metric, value) in [
         (Metric::WaitProbability, exact.wait_probability()),
         (Metric::AbandonRate, exact.abandon_probability()),
