@@ -43,12 +43,35 @@ impl New {
                     ),
                 }
             })?;
-        if let Err(error) = file.write_all(source.text.as_bytes()) {
+        if let Err(error) = file.write_all(without_finding(&source.text).as_bytes()) {
             drop(file);
             let _ = std::fs::remove_file(&self.file);
             return Err(End::failed(format!("{path} cannot be written: {error}")));
         }
         note(&format!("Wrote {path}. Change it, then: heard check {named}; heard run {named}"));
         Ok(())
+    }
+}
+
+/// The scenario without what was found with it: what comes out of the copy is still to be seen.
+fn without_finding(text: &str) -> String {
+    let mut skips = false;
+    let kept = text.lines().filter(|line| {
+        if line.starts_with('[') {
+            skips = *line == "[finding]";
+        }
+        !skips
+    });
+    kept.fold(String::new(), |text, line| text + line + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_has_no_finding_yet() {
+        let text = "title = \"a\"\n\n[finding]\nsays = \"b\"\nnumbers = [\n    { arm = \"c\" },\n]\n\n[run]\ndays = 3\n";
+        assert_eq!(without_finding(text), "title = \"a\"\n\n[run]\ndays = 3\n");
     }
 }

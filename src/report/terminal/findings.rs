@@ -17,24 +17,32 @@ const NAMED: usize = 3;
 /// The most replications that a run can have.
 const MOST: u64 = 1_000_000;
 
-/// The sentence, on each arm as a whole; empty where nothing is compared.
+/// A sentence for each company, one below the other; empty where nothing is compared. What all
+/// companies of a market come to together can hide what one of them does, and stands in the table.
 pub fn sentence(results: &Results<'_>, rows: &[Difference<'_>]) -> String {
+    let companies = results.experiment.study.companies.len();
+    let each: Vec<String> =
+        (0..companies).map(|company| of_company(results, rows, company)).collect();
+    each.join("\n\n")
+}
+
+fn of_company(results: &Results<'_>, rows: &[Difference<'_>], company: usize) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
     if study.arms.len() < 2 || metrics.is_empty() {
         return String::new();
     }
     let of = |metric: Metric| -> Vec<&Difference<'_>> {
-        let here = |row: &&Difference<'_>| {
-            row.metric == metric && row.subject == results.whole(row.subject.arm)
-        };
+        let here = |row: &&Difference<'_>| row.metric == metric && row.subject.company == company;
         rows.iter().filter(here).collect()
     };
     let told: Vec<String> =
         metrics.iter().filter_map(|&metric| directions(metric, &of(metric))).collect();
-    let together =
-        if results.experiment.subjects().len() > 1 { ", for all companies together" } else { "" };
-    let baseline = safe(&study.arms[study.baseline].name) + together;
+    let name = match study.companies.as_slice() {
+        [_] => String::new(),
+        several => format!(", for {}", safe(&several[company])),
+    };
+    let baseline = safe(&study.arms[study.baseline].name) + &name;
     let mut text = if told.is_empty() {
         format!("Against {baseline}, no arm is clearly higher or lower in any headline metric.")
     } else {

@@ -150,7 +150,7 @@ fn nobody_there(arm: &Scenario, found: &mut Vec<String>) {
             ));
         }
     } else if arm.company.share == Some(0.0) {
-        found.push("company.share is 0: a company begins without a single customer".to_owned());
+        found.push("a company has `share = 0`: it begins without a single customer".to_owned());
     }
     let presented = arm.channel.values().any(|channel| channel.presented);
     if arm.audit.probes_per_channel > 0 && !arm.channel.is_empty() && !presented {

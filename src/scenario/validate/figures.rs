@@ -11,6 +11,7 @@ pub(super) fn errors(study: &Study, found: &mut Vec<Finding>) {
     for (index, figure) in study.base.figure.iter().enumerate() {
         found.extend(figure_name(study, index, figure));
         found.extend(drawing(index, figure));
+        found.extend(nothing_to_follow(study, index, figure));
         let index = index.to_string();
         for (position, arm) in figure.arms.iter().flatten().enumerate() {
             let path = ["figure", &index, "arms", &position.to_string()];
@@ -112,4 +113,17 @@ fn drawing(index: usize, figure: &Figure) -> Option<Finding> {
         &format!("`{}` is not among the figure's metrics", stray.metric),
         "publish figures of metrics that are drawn",
     )
+}
+
+/// The audience of a mistake cannot be drawn where nobody makes one.
+fn nothing_to_follow(study: &Study, index: usize, figure: &Figure) -> Option<Finding> {
+    let mut scenarios = study.arms.iter().flat_map(|arm| &arm.phases[0].companies);
+    let nobody = scenarios.all(|scenario| scenario.mistake.is_empty());
+    (figure.draws == Drawing::Hours && nobody).then(|| {
+        finding(
+            &["figure", &index.to_string(), "draws"],
+            format!("figure[{index}].draws: `hours` follows the first mistake, and there is none"),
+            "write a `[[mistake]]`, or draw something else",
+        )
+    })
 }

@@ -89,16 +89,27 @@ pub fn study_errors(study: &Study) -> Vec<Finding> {
         found.extend(unknown(&path, "arm", &number.arm, arms.iter()));
     }
     for arm in &study.arms {
-        let shares = arm.phases[0].companies.iter().filter_map(|scenario| scenario.company.share);
-        let sum: f64 = shares.sum();
-        if sum > 1.0 + 1e-9 {
-            found.push(finding(
-                &["company"],
-                format!("company: the shares of the market add up to {sum}, which is more than 1"),
-                "shares are parts of the customers of day 0",
-            ));
+        if let Some(wrong) = shares(study, &arm.phases[0].companies) {
+            found.push(wrong);
             break;
         }
     }
     found
+}
+
+/// Shares of a market that do not fit together.
+fn shares(study: &Study, companies: &[Scenario]) -> Option<Finding> {
+    let claimed: Vec<f64> = companies.iter().filter_map(|one| one.company.share).collect();
+    let sum = (claimed.iter().sum::<f64>() * 1e9).round() / 1e9;
+    let all_claim = claimed.len() == companies.len();
+    if sum <= 1.0 && !(all_claim && sum < 1.0) {
+        return None;
+    }
+    let wrong = if sum > 1.0 { "more than 1" } else { "less than 1, and nobody has the rest" };
+    let first = companies.iter().position(|one| one.company.share.is_some()).unwrap_or(0);
+    Some(finding(
+        &["company", &study.companies[first], "share"],
+        format!("company: the shares of the market add up to {sum}, which is {wrong}"),
+        "shares are parts of the customers of day 0; who leaves `share` out gets what is left",
+    ))
 }
