@@ -129,9 +129,7 @@ const CONCLUSIONS: &str = "
 - **Simply Measured's redirects** (46% of replies send the customer elsewhere or ask for more): what a company answers is its \
 policy, an input here.
 - **Losses in money**: the model has severity only; TARP's two ladders stand for severity 0.2 and 0.8.
-- The airlines' tweets serve twice, by different numbers: `publicity.severity_ratio` was set from the ratio of negative to neutral, \
-while counts of one, two and three and the positive tweets are kept to check. They come from one sample, so these checks are not \
-wholly independent.
+- `publicity.severity_ratio` took its sign, not its size, from the airlines' tweets, whose figures only check.
 - `reaction.second_remedy` took its sign, not its size, from Maxham & Netemeyer, and the default `reaction.voice_relief` = 0 its \
 regime from CCMC: the paradox after two failures and the order of the ladder's lowest steps in CCMC's regime are thus checks of size, \
 and not wholly independent either.

@@ -143,6 +143,10 @@ metrics = ["heard_rate"]
 name = "mistake"
 title = "How far does a mistake spread?"
 draws = "hours"
+
+[[mistake]]
+at_day = 20
+channel = "twitter"
 "#;
 
     #[test]
@@ -150,8 +154,7 @@ draws = "hours"
         let experiment = studies::bundled_with(FIGURES, &[]);
         let drawn = figures(&studies::play(&experiment, 2)).unwrap();
         let names: Vec<&str> = drawn.iter().map(|figure| figure.name.as_str()).collect();
-        // Nobody makes a mistake in this scenario.
-        assert_eq!(names[..5], ["costs", "means", "daily", "channels", "resolution"]);
+        assert_eq!(names[..6], ["costs", "means", "daily", "channels", "mistake", "resolution"]);
         assert!(figures(&Results::new(&experiment)).unwrap().is_empty());
     }
 
