@@ -64,8 +64,9 @@ impl<O: Observer> World<'_, O> {
         let already = self.cases[case].resolved();
         let asks = self.cases[case].wants_answer();
         let solved_now = !already && may_fix && asks && by.solves < fixes;
-        // Money is given once.
-        let pays = may_compensate && answer.money > 0.0 && !self.cases[case].compensated;
+        // What makes good is given once.
+        let given = answer.money > 0.0 || answer.makes_good > 0.0;
+        let pays = may_compensate && given && !self.cases[case].compensated;
         let makes_good = if pays { answer.makes_good } else { 0.0 };
         let tone = self.tone(case, action, &answer, &by);
         let to_others = self.tone_to_others(case, action, &answer, &by);
