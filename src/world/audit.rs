@@ -1,6 +1,6 @@
 //! The mystery shopper: probes on every channel that a company presents.
 
-use super::observer::{Happening, Observer};
+use super::observer::Observer;
 use super::occasions::Occasion;
 use super::purpose::Purpose;
 use super::{Event, World};
@@ -29,7 +29,6 @@ impl<O: Observer> World<'_, O> {
 
     /// A probe is posted, if the company is there to be probed.
     pub(super) fn probe(&mut self, probe: u32) {
-        let now = self.now();
         let audit = &self.setting.audit;
         let channels = self.policies[0].channels.len();
         let at = (probe / audit.probes_per_channel) as usize;
@@ -38,20 +37,9 @@ impl<O: Observer> World<'_, O> {
             return;
         }
         let candidate = FIRST | probe;
-        let (kind, severity, place) = (Kind::Complaint, audit.severity, self.customers.auditor());
-        let what = Happening::Occasion { kind, severity, company, customer: place as u32 };
-        self.observer.happened(now, candidate, what);
-        let occasion = Occasion {
-            candidate,
-            place,
-            company,
-            kind,
-            severity,
-            cause: 0,
-            not_first_failure: false,
-            probe: true,
-            followers: audit.followers,
-        };
+        let (severity, followers) = (audit.severity, audit.followers);
+        let occasion = self.outsiders(candidate, company, Kind::Complaint, severity, followers);
+        let occasion = Occasion { probe: true, ..occasion };
         self.speak(occasion, channel);
     }
 }

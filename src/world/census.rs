@@ -539,7 +539,7 @@ impl Census {
     }
 
     /// Counts another company of the same replication together with this one. Where means over
-    /// companies are taken, each counts the same.
+    /// companies are taken, each weighs by its customers of day 0.
     pub fn absorb(&mut self, other: &Self) {
         fn add<T: std::ops::AddAssign + Copy>(mine: &mut [T], others: &[T]) {
             mine.iter_mut().zip(others).for_each(|(mine, other)| *mine += *other);
@@ -593,10 +593,9 @@ impl Census {
         self.first_answer.merge(&other.first_answer);
         self.resolution.merge(&other.resolution);
         let all = self.customers + other.customers;
-        let mean =
-            |mine: f64, others: f64| (mine * self.customers + others * other.customers) / all;
-        self.attitude = mean(self.attitude, other.attitude);
-        self.nps = mean(self.nps, other.nps);
+        let weigh = |mine: f64, others: f64| mean((mine, customers.0), (others, customers.1));
+        self.attitude = weigh(self.attitude, other.attitude);
+        self.nps = weigh(self.nps, other.nps);
         self.customers = all;
         self.unaccounted += other.unaccounted;
         self.little_gap = self.little_gap.max(other.little_gap);

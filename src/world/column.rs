@@ -3,6 +3,7 @@
 use super::leaving::Outcome;
 use super::plan::Plan;
 use super::policy::Policy;
+pub use crate::scenario::figure::Dimension;
 use crate::scenario::metric::Metric;
 use crate::scenario::triage::Kind;
 
@@ -34,41 +35,6 @@ pub enum Column {
     MistakeSeen(u32),
     /// Something that must hold.
     Check(Check),
-}
-
-/// How a whole is split into parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dimension {
-    /// By channel of the first message.
-    Channel,
-    /// By team.
-    Team,
-    /// By kind of message.
-    Kind,
-    /// By severity (mild below a third, serious from two thirds), or by stream.
-    Class,
-    /// By tenth of followers, 1 the least followed.
-    FollowersTenth,
-    /// By how a failure ended for the customer.
-    Outcome,
-    /// By channel of an auditor's probe.
-    Probe,
-}
-
-impl Dimension {
-    /// The name in files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Channel => "channel",
-            Self::Team => "team",
-            Self::Kind => "kind",
-            Self::Class => "class",
-            Self::FollowersTenth => "followers_tenth",
-            Self::Outcome => "outcome",
-            Self::Probe => "probe",
-        }
-    }
 }
 
 /// Something that must hold in every replication, or be known.

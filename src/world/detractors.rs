@@ -1,8 +1,7 @@
 //! Determined detractors: persistent critics who post against the company whatever it does, and more
 //! once a person has answered them.
 
-use super::observer::{Happening, Observer};
-use super::occasions::Occasion;
+use super::observer::Observer;
 use super::purpose::Purpose;
 use super::{Event, World};
 use crate::engine::sample;
@@ -80,22 +79,8 @@ impl<O: Observer> World<'_, O> {
         let (_, thinning) = self.draws.uniforms(candidate, Purpose::Detractor, 0);
         let channel = policy.channels.iter().position(|channel| channel.public);
         let Some(channel) = channel.filter(|_| thinning * settings.provoked < mood) else { return };
-        let kind = Kind::Troll;
-        let severity = settings.severity;
-        let place = self.customers.auditor();
-        let what = Happening::Occasion { kind, severity, company, customer: place as u32 };
-        self.observer.happened(now, candidate, what);
-        let occasion = Occasion {
-            candidate,
-            place,
-            company,
-            kind,
-            severity,
-            cause: 0,
-            not_first_failure: false,
-            probe: false,
-            followers: settings.followers,
-        };
+        let (severity, followers) = (settings.severity, settings.followers);
+        let occasion = self.outsiders(candidate, company, Kind::Troll, severity, followers);
         self.speak(occasion, channel);
     }
 

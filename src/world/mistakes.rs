@@ -1,7 +1,6 @@
 //! What the company does wrong in public: a post that people pass on, and a message for triage.
 
-use super::observer::{Happening, Observer};
-use super::occasions::Occasion;
+use super::observer::Observer;
 use super::{Event, World};
 use crate::scenario::triage::Kind;
 
@@ -19,23 +18,11 @@ impl<O: Observer> World<'_, O> {
 
     /// The company makes a mistake. It stands in the inbox as an outcry that names the company.
     pub(super) fn mistake(&mut self, company: usize, number: usize) {
-        let (now, policy) = (self.now(), self.policy(company));
+        let policy = self.policy(company);
         let (mistake, channel) = &policy.mistakes[number];
         let candidate = FIRST | (company as u32) << 16 | number as u32;
-        let (kind, severity, place) = (Kind::Complaint, mistake.severity, self.customers.auditor());
-        let what = Happening::Occasion { kind, severity, company, customer: place as u32 };
-        self.observer.happened(now, candidate, what);
-        let occasion = Occasion {
-            candidate,
-            place,
-            company,
-            kind,
-            severity,
-            cause: 0,
-            not_first_failure: false,
-            probe: false,
-            followers: mistake.views,
-        };
+        let (severity, views) = (mistake.severity, mistake.views);
+        let occasion = self.outsiders(candidate, company, Kind::Complaint, severity, views);
         self.cry_out(occasion, *channel, mistake, number == 0);
     }
 }

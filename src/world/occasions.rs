@@ -82,6 +82,31 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
+    /// Something that is no customer's comes about: a probe, a detractor's post, an outcry.
+    pub(super) fn outsiders(
+        &mut self,
+        candidate: u32,
+        company: usize,
+        kind: Kind,
+        severity: f64,
+        followers: f64,
+    ) -> Occasion {
+        let (now, place) = (self.now(), self.customers.auditor());
+        let what = Happening::Occasion { kind, severity, company, customer: place as u32 };
+        self.observer.happened(now, candidate, what);
+        Occasion {
+            candidate,
+            place,
+            company,
+            kind,
+            severity,
+            cause: 0,
+            not_first_failure: false,
+            probe: false,
+            followers,
+        }
+    }
+
     /// The company that an occasion of this customer is with.
     fn with_which(&self, candidate: u32, place: usize) -> Option<usize> {
         match self.setting.market.customers_buy {

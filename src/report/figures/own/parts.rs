@@ -12,7 +12,7 @@ use crate::world::column::Column;
 pub fn parts(results: &Results<'_>, figure: &Figure) -> Result<String, ChartError> {
     let Some(dimension) = figure.dimension else { return Err(ChartError::Nothing) };
     let level = |column: &'_ Column| match column {
-        Column::Level { metric, dimension: other, level } if other.name() == dimension.name() => {
+        Column::Level { metric, dimension: other, level } if *other == dimension => {
             Some((*metric, level.clone()))
         }
         _ => None,
