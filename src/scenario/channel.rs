@@ -40,6 +40,12 @@ pub struct Channel {
     #[schemars(extend("x-moves" = "abandon_rate -", "x-try" = [0.5, 30],
         "x-moves-spread" = "abandon_rate +", "x-try-spread" = [0, 2]))]
     pub patience: Spell,
+    /// How many callers fit on the line, those in conversation included: who comes beyond hears the
+    /// busy tone and is turned away; left out: no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "callers",
+        "x-moves" = "abandon_rate -", "x-try" = [1, 40]))]
+    pub lines: Option<u32>,
 }
 
 /// Who can read a channel.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::spell::Spell;
 use super::triage::Kind;
 
-/// One open source of contacts: Poisson with a rate by hour and weekday.
+/// One open source of contacts, with a rate by hour and weekday.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stream {
@@ -56,6 +56,29 @@ pub struct Stream {
     #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "ratio",
         "x-moves" = "wait_seconds_mean +", "x-try" = [0, 1]))]
     pub day_to_day_cv: f64,
+    /// How arrivals follow one another: at random, as people who know nothing of each other do, or
+    /// evenly, as appointments do.
+    #[serde(default, skip_serializing_if = "Spacing::is_default")]
+    #[schemars(extend("x-moves" = "wait_seconds_mean +", "x-try" = ["evenly", "at random"]))]
+    pub spacing: Spacing,
+}
+
+/// How arrivals follow one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Spacing {
+    /// A Poisson process.
+    #[default]
+    #[serde(rename = "at random")]
+    AtRandom,
+    /// Each as long after the one before as the rate says.
+    #[serde(rename = "evenly")]
+    Evenly,
+}
+
+impl Spacing {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Stream {

@@ -4,6 +4,8 @@
 //! are the same bytes on every platform.
 
 mod beta;
+pub mod binomial;
+pub mod bootstrap;
 pub mod grid;
 pub mod incidence;
 pub mod interval;
@@ -11,14 +13,16 @@ pub mod moments;
 pub mod multiple;
 pub mod paired;
 pub mod queues;
+pub mod stopping;
 pub mod student;
 pub mod verdict;
 
+pub use binomial::Share;
 pub use grid::Grid;
 pub use incidence::{Curves, Incidence};
 pub use interval::Interval;
 pub use moments::Moments;
-pub use multiple::bonferroni;
+pub use multiple::{bonferroni, holm};
 pub use paired::{Comparison, compare, replications_to_separate};
 pub use student::quantile as student_quantile;
 pub use verdict::Verdict;

@@ -99,7 +99,8 @@ mod tests {
         1.0,
         Happening::Occasion { kind: Kind::Complaint, severity: 0.5, company: 0, customer: 7 },
     );
-    const VOICED: (f64, Happening) = (1.0, Happening::Voiced { channel: 0, tagged: true });
+    const VOICED: (f64, Happening) =
+        (1.0, Happening::Voiced { channel: 0, tagged: true, belief: None });
 
     fn said(diaries: [&[(f64, Happening)]; 2], change: impl FnOnce(&mut [Fate])) -> Vec<String> {
         let names = Names::example(&["company"]);

@@ -74,7 +74,7 @@ impl Fate {
                 self.occasion = Some(Occasion { kind, severity, company, customer });
             }
             Happening::Silent => self.silent = true,
-            Happening::Voiced { channel, tagged } => {
+            Happening::Voiced { channel, tagged, .. } => {
                 self.voiced = Some((channel, tagged));
                 self.public |= names.channel(company, channel).public;
             }
@@ -97,7 +97,8 @@ impl Fate {
             | Happening::HungUp
             | Happening::SentTo { .. }
             | Happening::Ignored { .. }
-            | Happening::Shared { .. } => {}
+            | Happening::Shared { .. }
+            | Happening::WentTo { .. } => {}
         }
     }
 
@@ -164,7 +165,7 @@ pub(super) mod tests {
 
     const OCCASION: Happening =
         Happening::Occasion { kind: Kind::Complaint, severity: 0.5, company: 0, customer: 7 };
-    const VOICED: Happening = Happening::Voiced { channel: 1, tagged: true };
+    const VOICED: Happening = Happening::Voiced { channel: 1, tagged: true, belief: None };
 
     fn answered(heard: bool) -> Happening {
         Happening::Answered { action: Action::Restore, heard, satisfaction: 0.0 }

@@ -99,8 +99,8 @@ fn happening(what: &Happening, names: &Names, company: usize, line: &mut Map<Str
             json!({ "kind": kind, "severity": severity, "company": names.company(company), "customer": customer }),
         ),
         Happening::Silent => ("silent", json!({})),
-        Happening::Voiced { channel: on, tagged } => {
-            ("voiced", json!({ "channel": channel(on), "tagged": tagged }))
+        Happening::Voiced { channel: on, tagged, belief } => {
+            ("voiced", json!({ "channel": channel(on), "tagged": tagged, "belief": belief }))
         }
         Happening::WroteAgain { channel: on, message } => {
             ("wrote-again", json!({ "channel": channel(on), "message": message }))
@@ -126,6 +126,7 @@ fn happening(what: &Happening, names: &Names, company: usize, line: &mut Map<Str
         Happening::Settled => ("settled", json!({})),
         Happening::Left => ("left", json!({})),
         Happening::Quit => ("quit", json!({})),
+        Happening::WentTo { company } => ("went-to", json!({ "company": names.company(company) })),
     };
     line.insert("what".to_owned(), json!(name));
     if let Value::Object(details) = details {

@@ -31,7 +31,7 @@ impl<'a> Teller<'a> {
                 self.occasion()
             }
             Happening::Silent => "Keeps it to themselves.".to_owned(),
-            Happening::Voiced { channel, tagged } => {
+            Happening::Voiced { channel, tagged, .. } => {
                 self.asked = Some(hours);
                 self.voiced(channel, tagged)
             }
@@ -85,6 +85,9 @@ impl<'a> Teller<'a> {
             Happening::Settled => "Leaves it at that.".to_owned(),
             Happening::Left => "Leaves the company before this is over.".to_owned(),
             Happening::Quit => "Leaves the company because of it.".to_owned(),
+            Happening::WentTo { company } => {
+                format!("Buys from {} from now on.", self.names.company(company))
+            }
         }
     }
 
@@ -238,7 +241,7 @@ mod tests {
 
     #[test]
     fn speaking_up_says_where_and_before_whom() {
-        let voiced = |channel, tagged| one(Happening::Voiced { channel, tagged });
+        let voiced = |channel, tagged| one(Happening::Voiced { channel, tagged, belief: None });
         assert_eq!(voiced(0, true), "Complains on twitter, in public, naming the company.");
         assert_eq!(voiced(0, false), "Complains on twitter, in public, not naming the company.");
         assert_eq!(voiced(1, true), "Complains on email, in private.");
@@ -292,7 +295,7 @@ mod tests {
     #[test]
     fn who_hangs_up_has_waited_or_found_nobody() {
         let call = |hours| {
-            let voiced = Happening::Voiced { channel: 2, tagged: true };
+            let voiced = Happening::Voiced { channel: 2, tagged: true, belief: None };
             last(&[occasion(Kind::Complaint), (2.0, voiced), (hours, Happening::HungUp)])
         };
         assert_eq!(call(2.0), "Nobody is there: hangs up.");

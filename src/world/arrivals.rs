@@ -1,10 +1,11 @@
-//! When things happen: a Poisson process whose rate changes by hour and weekday and whose days
+//! When things happen: at random or evenly, at a rate that changes by hour and weekday, on days that
 //! differ together.
 
 use super::purpose::Purpose;
 use crate::engine::keyed::Draws;
 use crate::engine::sample;
 use crate::scenario::calendar::WEEK_HOURS;
+use crate::scenario::stream::Spacing;
 
 /// Relative rate of each hour of the week, with mean 1.
 #[derive(Clone, Debug)]
@@ -44,8 +45,8 @@ impl WeekProfile {
     }
 }
 
-/// A Poisson process made from unit exponentials: the same exponentials give the same process
-/// whatever is done with the arrivals.
+/// Arrivals made from unit exponentials (a Poisson process) or from ones: the same numbers give the
+/// same arrivals whatever is done with them.
 #[derive(Clone, Debug)]
 pub struct Arrivals {
     per_hour: f64,
@@ -53,6 +54,7 @@ pub struct Arrivals {
     cell_hours: f64,
     day_to_day_cv: f64,
     source: u16,
+    spacing: Spacing,
     time: f64,
     rate: f64,
     cell_end: f64,
@@ -70,16 +72,26 @@ impl Arrivals {
             cell_hours,
             day_to_day_cv,
             source,
+            spacing: Spacing::AtRandom,
             time: 0.0,
             rate: 0.0,
             cell_end: 0.0,
         }
     }
 
+    /// The same with arrivals that follow one another so.
+    #[must_use]
+    pub fn spaced(self, spacing: Spacing) -> Self {
+        Self { spacing, ..self }
+    }
+
     /// Time of the next arrival, in hours; `None` past `end`.
     #[inline]
     pub fn next(&mut self, draws: &Draws, uniform: f64, end: f64) -> Option<f64> {
-        let mut work = sample::exponential(uniform);
+        let mut work = match self.spacing {
+            Spacing::AtRandom => sample::exponential(uniform),
+            Spacing::Evenly => 1.0,
+        };
         loop {
             let capacity = self.rate * (self.cell_end - self.time);
             if work < capacity || (self.cell_end.is_infinite() && self.rate > 0.0) {
@@ -141,6 +153,19 @@ mod tests {
         let sd = (days.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / 2000.0).sqrt();
         assert!((mean / 2400.0 - 1.0).abs() < 0.03, "{mean}");
         assert!((sd / mean - 0.3).abs() < 0.02, "{}", sd / mean);
+    }
+
+    #[test]
+    fn even_arrivals_are_as_far_apart_as_the_rate_says() {
+        let mut by_hour = vec![1.0; 24];
+        by_hour[0] = 3.0;
+        let profile = WeekProfile::new(Some(&by_hour), None);
+        let mut even = Arrivals::new(26.0 / 24.0, profile, 0.0, 0).spaced(Spacing::Evenly);
+        let times = times(&mut even, 1.0);
+        let expected: Vec<f64> =
+            [1.0, 2.0, 3.0].map(|n| n / 3.0).into_iter().chain((2..=24).map(f64::from)).collect();
+        assert_eq!(times.len(), 26);
+        assert!(times.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9), "{times:?}");
     }
 
     #[test]

@@ -40,6 +40,6 @@ impl<O: Observer> World<'_, O> {
         let (severity, followers) = (audit.severity, audit.followers);
         let occasion = self.outsiders(candidate, company, Kind::Complaint, severity, followers);
         let occasion = Occasion { probe: true, ..occasion };
-        self.speak(occasion, channel);
+        self.speak(occasion, channel, None);
     }
 }

@@ -176,10 +176,16 @@ impl Customers {
         self.failures[place]
     }
 
-    /// How far the belief in `channel` lies above its initial value, at `now` (hours).
+    /// How likely the customer holds it that speaking up on `channel` helps, at `now` (hours).
+    #[must_use]
+    pub fn belief(&mut self, place: usize, channel: usize, now: f64) -> f64 {
+        self.believe_at(channel, now).of(place)
+    }
+
+    /// How far that lies above its initial value.
     #[must_use]
     pub fn belief_gain(&mut self, place: usize, channel: usize, now: f64) -> f64 {
-        self.believe_at(channel, now).of(place) - self.initial_belief[channel]
+        self.belief(place, channel, now) - self.initial_belief[channel]
     }
 
     /// Moves the belief in `channel` by the share `step` towards 1 (it worked) or 0 (it did not).

@@ -289,6 +289,13 @@ impl Desk {
         self.serving[line].iter().any(|&team| self.teams[team].people > 0)
     }
 
+    /// Contacts on this line, in conversation or waiting.
+    #[inline]
+    #[must_use]
+    pub fn inside(&self, line: usize) -> u32 {
+        self.lines[line].inside
+    }
+
     /// Whether the team has people there now.
     #[must_use]
     pub fn is_there(&self, team: usize) -> bool {

@@ -81,7 +81,7 @@ impl<O: Observer> World<'_, O> {
         let Some(channel) = channel.filter(|_| thinning * settings.provoked < mood) else { return };
         let (severity, followers) = (settings.severity, settings.followers);
         let occasion = self.outsiders(candidate, company, Kind::Troll, severity, followers);
-        self.speak(occasion, channel);
+        self.speak(occasion, channel, None);
     }
 
     /// A person has answered a case: a detractor's is fuel to them.

@@ -179,6 +179,7 @@ impl<O: Observer> World<'_, O> {
         }
         let Some(company) = self.choose_company(place, Some(left), which) else { return false };
         self.customers.join(place, company);
+        self.observer.happened(self.events.now(), candidate, Happening::WentTo { company });
         true
     }
 

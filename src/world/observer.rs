@@ -26,6 +26,9 @@ pub enum Happening {
         channel: usize,
         /// Whether the message names the company.
         tagged: bool,
+        /// How likely the customer held it that speaking up there helps, 0 to 1; `None` where
+        /// nobody weighed that.
+        belief: Option<f64>,
     },
     /// The customer wrote or called again about it.
     WroteAgain {
@@ -93,6 +96,11 @@ pub enum Happening {
     Left,
     /// The customer left the company because of it.
     Quit,
+    /// The customer, having left, buys from this company now.
+    WentTo {
+        /// Index of the company.
+        company: usize,
+    },
 }
 
 /// Watches a replication. Resolved at compile time: watching nothing costs nothing.

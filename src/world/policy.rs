@@ -16,6 +16,7 @@ use crate::scenario::mistake::Mistake;
 use crate::scenario::publicity::Publicity;
 use crate::scenario::reaction::Reaction;
 use crate::scenario::spell::{Shape, Spell};
+use crate::scenario::stream::Spacing;
 use crate::scenario::team::{Power, Reward, Shift};
 use crate::scenario::triage::{Condition, Kind};
 
@@ -68,6 +69,8 @@ pub struct Channel {
     pub tagged: f64,
     /// Patience on the line.
     pub patience: Length,
+    /// Callers who fit on the line.
+    pub lines: u32,
     /// Teams that take its messages.
     pub teams: Vec<usize>,
     /// Share of untagged messages that are found.
@@ -197,6 +200,8 @@ pub struct Stream {
     pub profile: WeekProfile,
     /// Variation of days.
     pub day_to_day_cv: f64,
+    /// How arrivals follow one another.
+    pub spacing: Spacing,
     /// What the contacts are about.
     pub kind: Kind,
     /// Handle time, where it is not that of the action.
@@ -313,6 +318,7 @@ impl Policy {
             per_hour: stream.per_hour,
             profile: WeekProfile::new(stream.by_hour.as_deref(), stream.by_weekday.as_deref()),
             day_to_day_cv: stream.day_to_day_cv,
+            spacing: stream.spacing,
             kind: stream.kind,
             handle: stream.handle.as_ref().map(Length::new),
             patience: hangs_up.then_some(patience),
@@ -405,6 +411,7 @@ fn channels(scenario: &Scenario, teams: &[Team], listens: bool) -> Vec<Channel> 
             belief: channel.belief,
             tagged: if channel.presented { channel.tagged } else { 0.0 },
             patience: Length::new(&channel.patience),
+            lines: channel.lines.unwrap_or(u32::MAX),
             teams: serving,
             coverage: if listens { scenario.listening.coverage.max(accident) } else { 0.0 },
         }

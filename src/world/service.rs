@@ -13,7 +13,7 @@ use crate::scenario::answer::{Action, By};
 pub enum Route {
     /// A machine answers at once.
     Machine,
-    /// The caller hangs up at once: nobody is there, or nobody will speak.
+    /// The caller hangs up at once: nobody is there, nobody will speak, or the line is busy.
     HangsUp,
     /// It lies where nobody takes it.
     Nowhere,
@@ -23,7 +23,7 @@ pub enum Route {
 
 impl<O: Observer> World<'_, O> {
     /// Where a contact on this channel goes that triage has given this action. `steadfast`: a
-    /// caller who waits for ever, even before a closed line.
+    /// caller who waits for ever, even before a closed line; a busy one turns everybody away.
     #[inline]
     pub(super) fn route(
         &self,
@@ -36,10 +36,13 @@ impl<O: Observer> World<'_, O> {
         let answer = policy.answer(action);
         let by = answer.map_or(By::Nobody, |answer| answer.by);
         let settings = &policy.channels[channel];
-        let open = || self.companies[company].desk.is_open(channel);
+        let desk = &self.companies[company].desk;
+        let full = || desk.inside(channel) >= settings.lines;
         if by == By::Machine {
             Route::Machine
-        } else if settings.live && (by == By::Nobody || (!steadfast && !open())) {
+        } else if settings.live
+            && (by == By::Nobody || full() || (!steadfast && !desk.is_open(channel)))
+        {
             Route::HangsUp
         } else if answer.is_none() || settings.teams.is_empty() {
             Route::Nowhere

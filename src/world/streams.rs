@@ -29,7 +29,8 @@ impl Source {
                 stream.profile.clone(),
                 stream.day_to_day_cv,
                 stream.key + 1,
-            ),
+            )
+            .spaced(stream.spacing),
             number: 0,
             handle_luck: f64::NAN,
         };

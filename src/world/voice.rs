@@ -62,7 +62,10 @@ impl<O: Observer> World<'_, O> {
         self.weigh(place, company, severity);
         let uniform = self.draws.uniform(candidate, Purpose::Voice, 0);
         match choose(uniform, self.utilities.iter().copied()) {
-            Some(channel) => self.speak(occasion, channel),
+            Some(channel) => {
+                let belief = self.customers.belief(place, channel, now);
+                self.speak(occasion, channel, Some(belief));
+            }
             None => {
                 self.observer.happened(now, candidate, Happening::Silent);
                 if occasion.kind == Kind::Complaint {
@@ -104,7 +107,7 @@ impl<O: Observer> World<'_, O> {
             if let Some(weight) = ease(channel.public, channel.effort) {
                 rest -= weight;
                 if rest < 0.0 {
-                    self.speak(occasion, index);
+                    self.speak(occasion, index, None);
                     return;
                 }
             }
@@ -112,8 +115,8 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// Somebody says it on this channel.
-    pub(super) fn speak(&mut self, occasion: Occasion, channel: usize) {
-        let case = self.raise(occasion, channel);
+    pub(super) fn speak(&mut self, occasion: Occasion, channel: usize, belief: Option<f64>) {
+        let case = self.raise(occasion, channel, belief);
         if self.policies[occasion.company].channels[channel].public {
             self.publish(case);
         }
@@ -128,14 +131,14 @@ impl<O: Observer> World<'_, O> {
         mistake: &Mistake,
         first: bool,
     ) {
-        let case = self.raise(occasion, channel);
+        let case = self.raise(occasion, channel, None);
         self.cases[case].tagged = true;
         self.publish_mistake(case, mistake, first);
         self.write(case);
     }
 
     /// A case comes into being on this channel.
-    fn raise(&mut self, occasion: Occasion, channel: usize) -> usize {
+    fn raise(&mut self, occasion: Occasion, channel: usize, belief: Option<f64>) -> usize {
         let now = self.now();
         let Occasion { candidate, place, company, severity, .. } = occasion;
         let policy = self.policy(company);
@@ -184,7 +187,7 @@ impl<O: Observer> World<'_, O> {
             post: None,
         });
         self.open_cases.add(place, case as u32);
-        self.note(case, Happening::Voiced { channel, tagged });
+        self.note(case, Happening::Voiced { channel, tagged, belief });
         if kind.is_failure() && self.customers.buys(place, company) {
             let relief = policy.reaction.voice_relief;
             self.customers.move_attitude(place, company, 1.0, relief, now);

@@ -76,7 +76,7 @@ fn a_machine_answers_every_tagged_public_message_and_no_other() {
     for story in diary.cases.values() {
         let answers = story.iter().any(|(_, what)| matches!(what, Happening::Answered { .. }));
         for (_, what) in story {
-            if let Happening::Voiced { channel: 0 | 1, tagged: addressed } = what {
+            if let Happening::Voiced { channel: 0 | 1, tagged: addressed, .. } = what {
                 tagged += i32::from(*addressed);
                 answered += i32::from(*addressed && answers);
                 assert!(*addressed || !answers, "an untagged message was answered: {story:?}");

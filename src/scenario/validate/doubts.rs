@@ -83,6 +83,11 @@ fn channels(arm: &Scenario, found: &mut Vec<String>) {
                  wait for a written answer is customers.gives_up_hours"
             ));
         }
+        if channel.lines.is_some() && !live(channel) {
+            found.push(format!(
+                "channel.{name}.lines has no effect: nobody holds the line there, and an inbox takes all"
+            ));
+        }
         if channel.tagged != Channel::default_tagged() && channel.seen_by == SeenBy::Private {
             found.push(format!(
                 "channel.{name}.tagged has no effect: all that is written there is addressed to the company"
