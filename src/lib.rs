@@ -48,4 +48,5 @@ pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod trace;
+pub mod verify;
 pub mod world;

@@ -4,12 +4,16 @@ mod check;
 mod end;
 mod list;
 mod new;
+mod progress;
 mod run;
 mod schema;
 mod shell;
 mod trace;
+mod verify;
 
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
@@ -33,6 +37,7 @@ Examples:
   heard check mine.toml                                 what it says, in words
   heard run mine.toml                                   results in output/mine/
   heard trace mine.toml                                 one case as a story, under two arms
+  heard verify --quick                                  how do you know? against exact results
 
 Exit codes: 0 done, 1 something failed, 2 the input is wrong and nothing was written,
 130 interrupted, with what was finished kept.";
@@ -43,6 +48,8 @@ enum Verb {
     Run(run::Run),
     /// Tell what happened to one customer's case, side by side under two policies (arms)
     Trace(trace::Trace),
+    /// Check the simulator against exact results, and print the table
+    Verify(verify::Verify),
     /// List the scenarios that come with the program
     List(list::List),
     /// Start a scenario of your own from a bundled one
@@ -92,6 +99,19 @@ impl Chosen {
     }
 }
 
+/// The first interrupt lets a verb end in good order; the second ends it at once.
+fn stop_on_interrupt() -> Result<Arc<AtomicBool>, End> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if raised.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    })
+    .map_err(|error| End::failed(format!("interrupts cannot be caught: {error}")))?;
+    Ok(stop)
+}
+
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -99,6 +119,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => match cli.verb {
             Verb::Run(verb) => verb.run(),
             Verb::Trace(verb) => verb.run(),
+            Verb::Verify(verb) => verb.run(),
             Verb::List(verb) => verb.run(),
             Verb::New(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),

@@ -1,10 +1,8 @@
 //! `heard run`: the main job.
 
-use std::io::{IsTerminal, stderr, stdout};
+use std::io::stdout;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 use std::time::Instant;
 
@@ -12,8 +10,8 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use super::Chosen;
 use super::end::{End, may_colour, note, print};
+use super::{Chosen, progress};
 use crate::experiment::folder::{Earlier, Folder, FolderError};
 use crate::experiment::journal::JournalError;
 use crate::experiment::results::Results;
@@ -105,7 +103,7 @@ impl Run {
                 out.display()
             ));
         }
-        let stop = stop_on_interrupt()?;
+        let stop = super::stop_on_interrupt()?;
         let (started, clock) = (Timestamp::now(), Instant::now());
         let progress = self.progress(wanted, results.replications());
         let first = results.replications();
@@ -163,10 +161,7 @@ impl Run {
     }
 
     fn progress(&self, wanted: u32, done: u32) -> ProgressBar {
-        if self.quiet || !stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::new(u64::from(wanted)).with_position(u64::from(done));
+        let bar = progress::bar(self.quiet, u64::from(wanted)).with_position(u64::from(done));
         let template = "{bar:40} {pos}/{len} replications, {eta} left";
         bar.set_style(
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
@@ -175,19 +170,6 @@ impl Run {
         bar.tick();
         bar
     }
-}
-
-/// The first interrupt lets the run end in good order; the second ends it at once.
-fn stop_on_interrupt() -> Result<Arc<AtomicBool>, End> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let raised = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if raised.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    })
-    .map_err(|error| End::failed(format!("interrupts cannot be caught: {error}")))?;
-    Ok(stop)
 }
 
 fn end_of(error: FolderError) -> End {

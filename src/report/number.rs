@@ -97,7 +97,7 @@ pub fn shared_decimals(values: &[f64], half_widths: &[f64]) -> usize {
 }
 
 /// Decimals that show so many significant digits, at most 9.
-fn decimals(value: f64, digits: i32) -> usize {
+pub fn decimals(value: f64, digits: i32) -> usize {
     let size = value.abs();
     if !size.is_finite() || size == 0.0 {
         return 0;

@@ -154,6 +154,20 @@ impl Study {
         }
     }
 
+    /// The same for a scenario whose text is at hand; `name` is what messages call it. It lies in no
+    /// folder, so it can name no file.
+    ///
+    /// # Errors
+    /// As for [`Self::load`].
+    pub fn of_text(name: &str, text: &str, request: &Request) -> Result<Self, Refusal> {
+        let mut sources = Sources::new();
+        let source = Source { name: format!("{name}.toml"), text: text.to_owned() };
+        match compose_study(name.to_owned(), source, request, &mut sources) {
+            Ok(study) => Ok(study),
+            Err(problems) => Err(Refusal { problems, sources }),
+        }
+    }
+
     /// The scenario as JSON with every default filled in: the base, and each arm, whole; an arm with
     /// several phases or companies is a list of its phases, each with its companies by name.
     #[must_use]
@@ -236,8 +250,17 @@ fn arm_schema(schema: &serde_json::Value) -> serde_json::Value {
 }
 
 fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>> {
+    let (name, source) = find(&request.scenario).map_err(|problem| vec![problem])?;
+    compose_study(name, source, request, sources)
+}
+
+fn compose_study(
+    name: String,
+    source: Source,
+    request: &Request,
+    sources: &mut Sources,
+) -> Result<Study, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let (name, source) = find(&request.scenario).map_err(one)?;
     let schema = schemars::schema_for!(Scenario).to_value();
     let defaults = toml::to_string(&Scenario::default())
         .map_err(|error| one(Problem::new(format!("the defaults cannot be written: {error}"))))?;

@@ -1,0 +1,167 @@
+//! The simulated queue is the queue of theory.
+
+use super::bench::{Bench, Halt};
+use super::row::Row;
+use super::world::Played;
+use crate::scenario::metric::Metric;
+use crate::scenario::metric::Metric::{AbandonRate, Occupancy, WaitProbability, WaitSecondsMean};
+use crate::stats::queues::{
+    DM1, ErlangA, ErlangC, MG1, MMCK, PriorityClass, PriorityQueue, QueueError,
+};
+use crate::world::column::{Check, Column};
+
+type Rows = Result<Vec<Row>, Halt>;
+
+/// A theory that refuses its own parameters is a fault of the check.
+fn known<T>(theory: Result<T, QueueError>) -> Result<T, Halt> {
+    theory.map_err(|error| Halt::Refused(error.to_string()))
+}
+
+fn mean(played: &Played<'_>, name: &str, unit: &'static str, metric: Metric, exact: f64) -> Row {
+    Row::mean(name, unit, exact, played.metric(metric))
+}
+
+fn waits(played: &Played<'_>, probability: f64, seconds: f64) -> [Row; 2] {
+    [
+        mean(played, "chance to wait", "", WaitProbability, probability),
+        mean(played, "mean wait", "s", WaitSecondsMean, seconds),
+    ]
+}
+
+fn occupancy(played: &Played<'_>, exact: f64) -> Row {
+    mean(played, "occupancy", "", Occupancy, exact)
+}
+
+/// Calls that came: the rate is the one that theory is told.
+fn arrivals(played: &Played<'_>, per_hour: f64) -> Row {
+    let exact = per_hour * played.world.hours();
+    Row::mean("calls", "", exact, played.check(Check::Voiced))
+}
+
+/// By Little's law, from the waits and the calls that there were.
+fn mean_queue(played: &Played<'_>, exact: f64) -> Row {
+    let hours = 3600.0 * played.world.hours();
+    let calls = played.check(Check::Voiced).into_iter();
+    let queue = calls.zip(played.metric(WaitSecondsMean)).map(|(n, wait)| n * wait / hours);
+    Row::mean("mean queue", "", exact, queue)
+}
+
+/// Not a single caller is left unserved, in any replication.
+fn all_served(played: &Played<'_>) -> Row {
+    let lost = played.metric(AbandonRate).into_iter().fold(0.0, f64::max);
+    let open = played.check(Check::Censored).into_iter().fold(0.0, f64::max);
+    Row::number("callers not served", "", 0.0, lost + open)
+}
+
+fn is_erlang_c(played: &Played<'_>, per_hour: f64, exact: &ErlangC) -> Vec<Row> {
+    let mut rows = vec![arrivals(played, per_hour), all_served(played)];
+    rows.extend(waits(played, exact.wait_probability(), 60.0 * exact.mean_wait()));
+    rows.extend([mean_queue(played, exact.mean_queue()), occupancy(played, exact.occupancy())]);
+    rows
+}
+
+pub fn erlang_c(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/erlang-c-14-agents.toml"), &[])?;
+    let played = world.play(bench)?;
+    let exact = known(ErlangC::new(100.0 / 30.0, 1.0 / 3.0, 14))?;
+    let mut rows = is_erlang_c(&played, 200.0, &exact);
+    let by = played.column(&Column::AnsweredBy(0));
+    rows.push(Row::mean("answered within 20 s", "", exact.answered_within(20.0 / 60.0), by));
+    Ok(rows)
+}
+
+pub fn erlang_c_near_saturation(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/erlang-c-50-agents.toml"), &[])?;
+    let exact = known(ErlangC::new(48.0, 1.0, 50))?;
+    Ok(is_erlang_c(&world.play(bench)?, 2880.0, &exact))
+}
+
+pub fn erlang_a(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/erlang-a-50-agents.toml"), &[])?;
+    let played = world.play(bench)?;
+    let exact = known(ErlangA::new(48.0, 1.0, 50, 0.5))?;
+    let mut rows = vec![arrivals(&played, 2880.0)];
+    rows.extend(waits(&played, exact.wait_probability(), 60.0 * exact.mean_wait()));
+    rows.push(mean(&played, "share hung up", "", AbandonRate, exact.abandon_probability()));
+    // Patience without memory: P(hangs up) = mean wait / mean patience, whatever the rest.
+    let sides = played.metric(AbandonRate).into_iter().zip(played.metric(WaitSecondsMean));
+    let gap = sides.map(|(share, wait)| share - wait / 120.0);
+    rows.push(Row::mean("share hung up - wait / patience", "", 0.0, gap));
+    rows.extend([mean_queue(&played, exact.mean_queue()), occupancy(&played, exact.occupancy())]);
+    Ok(rows)
+}
+
+pub fn full_house(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/full-house.toml"), &[])?;
+    let played = world.play(bench)?;
+    let exact = known(MMCK::new(70.0, 20.0, 4, 7))?;
+    let mut rows = vec![
+        arrivals(&played, 70.0),
+        mean(&played, "share turned away", "", AbandonRate, exact.turned_away()),
+    ];
+    rows.extend(waits(&played, exact.wait_probability(), 3600.0 * exact.mean_wait()));
+    rows.extend([mean_queue(&played, exact.mean_queue()), occupancy(&played, exact.occupancy())]);
+    Ok(rows)
+}
+
+pub fn lognormal(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/one-agent-lognormal.toml"), &[])?;
+    let played = world.play(bench)?;
+    let exact = known(MG1::new(0.8, 1.0, libm::expm1(0.91 * 0.91)))?;
+    let mut rows = vec![arrivals(&played, 48.0), all_served(&played)];
+    rows.extend(waits(&played, exact.occupancy(), 60.0 * exact.mean_wait()));
+    rows.extend([mean_queue(&played, exact.mean_queue()), occupancy(&played, exact.occupancy())]);
+    Ok(rows)
+}
+
+pub fn even_arrivals(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/even-arrivals.toml"), &[])?;
+    let played = world.play(bench)?;
+    let exact = known(DM1::new(12.0, 15.0))?;
+    let mut rows = vec![all_served(&played)];
+    rows.extend(waits(&played, exact.wait_probability(), 3600.0 * exact.mean_wait()));
+    rows.push(occupancy(&played, exact.occupancy()));
+    Ok(rows)
+}
+
+fn by_rank(played: &Played<'_>, exact: &PriorityQueue, probability: f64) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (stream, wait) in ["urgent", "others"].into_iter().zip(exact.mean_waits()) {
+        let waits = played.of_stream(WaitSecondsMean, stream);
+        rows.push(Row::mean(format!("mean wait, {stream}"), "s", 60.0 * wait, waits));
+        let share = played.of_stream(WaitProbability, stream);
+        rows.push(Row::mean(format!("chance to wait, {stream}"), "", probability, share));
+    }
+    rows
+}
+
+pub fn priorities(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/priority-one-agent.toml"), &[])?;
+    let played = world.play(bench)?;
+    let class = |per_hour: f64, mean_service: f64| PriorityClass {
+        arrival_rate: per_hour / 60.0,
+        mean_service,
+        squared_variation: 1.0,
+    };
+    let exact = known(PriorityQueue::one_agent(&[class(18.0, 1.0), class(15.0, 2.0)]))?;
+    let mut rows = vec![arrivals(&played, 33.0), all_served(&played)];
+    rows.extend(by_rank(&played, &exact, 0.8));
+    rows.extend([mean_queue(&played, exact.mean_queue()), occupancy(&played, 0.8)]);
+    Ok(rows)
+}
+
+pub fn priorities_of_many(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/priority-five-agents.toml"), &[])?;
+    let played = world.play(bench)?;
+    let exact = known(PriorityQueue::many_agents(&[0.5, 0.9], 1.0 / 3.0, 5))?;
+    let together = known(ErlangC::new(1.4, 1.0 / 3.0, 5))?;
+    let mut rows = by_rank(&played, &exact, together.wait_probability());
+    rows.extend(is_erlang_c(&played, 84.0, &together));
+    Ok(rows)
+}
+
+pub fn conversations(bench: &Bench<'_>) -> Rows {
+    let world = bench.world(include_str!("scenarios/conversations.toml"), &[])?;
+    let exact = known(ErlangC::new(105.0 / 60.0, 1.0 / 6.0, 4 * 3))?;
+    Ok(is_erlang_c(&world.play(bench)?, 105.0, &exact))
+}

@@ -1,0 +1,89 @@
+//! A small world that a check plays: its rows, or what befell each case.
+
+use std::sync::atomic::AtomicBool;
+
+use super::bench::{Bench, Halt};
+use crate::experiment::Experiment;
+use crate::scenario::metric::Metric;
+use crate::scenario::study::Study;
+use crate::world::column::{Check, Column, Dimension};
+use crate::world::observer::{Happening, Observer};
+
+/// A scenario made ready to be played.
+#[derive(Debug)]
+pub struct World<'a> {
+    pub experiment: Experiment,
+    stop: &'a AtomicBool,
+}
+
+/// What happened in one replication, in order: when, to which case, what.
+pub type Story = Vec<(f64, u32, Happening)>;
+
+struct Diary(Story);
+
+impl Observer for Diary {
+    fn happened(&mut self, hours: f64, candidate: u32, what: Happening) {
+        self.0.push((hours, candidate, what));
+    }
+}
+
+impl<'a> World<'a> {
+    pub fn new(study: Study, stop: &'a AtomicBool) -> Self {
+        Self { experiment: Experiment::new(study), stop }
+    }
+
+    /// Hours that are counted.
+    pub fn hours(&self) -> f64 {
+        let run = &self.experiment.study.base.run;
+        24.0 * (run.days - run.warmup_days - run.margin_days)
+    }
+
+    /// One row of replication `index`.
+    pub fn row(&self, index: u32) -> Option<Vec<f64>> {
+        self.experiment.row(index, self.stop)
+    }
+
+    /// What happened in replication `index` under the first arm.
+    pub fn story(&self, index: u32) -> Option<Story> {
+        let mut diary = Diary(Story::new());
+        self.experiment.play(0, index, self.stop, &mut diary)?;
+        Some(diary.0)
+    }
+
+    /// Plays as many replications as the scenario states for thorough checks.
+    pub fn play(&self, bench: &Bench<'_>) -> Result<Played<'_>, Halt> {
+        let replications = self.experiment.study.base.run.replications;
+        let rows = bench.try_times(bench.of(replications), |index| self.row(index))?;
+        Ok(Played { world: self, rows })
+    }
+}
+
+/// The rows of a world.
+#[derive(Debug)]
+pub struct Played<'a> {
+    pub world: &'a World<'a>,
+    rows: Vec<Vec<f64>>,
+}
+
+impl Played<'_> {
+    /// The values of a column, one for each replication; none where there is no such column.
+    pub fn column(&self, column: &Column) -> Vec<f64> {
+        let columns = &self.world.experiment.columns;
+        let at = columns.iter().position(|other| other == column);
+        at.map_or(Vec::new(), |at| self.rows.iter().map(|row| row[at]).collect())
+    }
+
+    pub fn metric(&self, metric: Metric) -> Vec<f64> {
+        self.column(&Column::Total(metric))
+    }
+
+    /// A metric of one stream.
+    pub fn of_stream(&self, metric: Metric, stream: &str) -> Vec<f64> {
+        let (dimension, level) = (Dimension::Class, stream.to_owned());
+        self.column(&Column::Level { metric, dimension, level })
+    }
+
+    pub fn check(&self, check: Check) -> Vec<f64> {
+        self.column(&Column::Check(check))
+    }
+}
