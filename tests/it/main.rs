@@ -14,9 +14,10 @@ mod pairing;
 mod parameters;
 mod policies;
 mod program;
-mod queues;
+
 mod runs;
 mod support;
 mod trace;
 mod validation;
 mod verbs;
+mod verify;
