@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::cautions::cautions;
 use super::self_check::SelfCheck;
 use super::{Output, VERSION};
 use crate::experiment::hexadecimal;
@@ -43,6 +44,7 @@ pub fn manifest(results: &Results<'_>, making: &Making, files: &[Output]) -> Val
         "started": making.started,
         "seconds": making.seconds,
         "self_check": SelfCheck::new(results).to_json(),
+        "cautions": cautions(results),
         "files": files,
     })
 }
@@ -78,6 +80,7 @@ mod tests {
                 "started",
                 "seconds",
                 "self_check",
+                "cautions",
                 "files"
             ]
         );

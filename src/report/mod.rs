@@ -3,6 +3,7 @@
 //! Nothing here touches the file system: results go in, bytes and text come out. [`outputs`] gives
 //! every file of a run but the manifest, which [`manifest`] makes from them.
 
+pub mod cautions;
 pub mod charts;
 pub mod csv;
 pub mod figures;
@@ -15,6 +16,7 @@ pub mod self_check;
 mod studies;
 pub mod tables;
 pub mod terminal;
+pub mod warm_up;
 
 use crate::experiment::results::Results;
 use tables::Tables;

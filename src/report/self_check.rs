@@ -1,9 +1,13 @@
-//! What every report says about itself: whether all cases are accounted for and the clock balances.
+//! What every report says about itself: whether all cases are accounted for, the clock balances, the
+//! warm-up was long enough, and there are replications enough for what is claimed.
 
 use serde_json::{Map, Value, json};
 
-use super::number::{count, percent, significant};
-use crate::experiment::results::Results;
+use super::number::{count, percent, roughly, significant};
+use super::warm_up::WarmUp;
+use crate::experiment::results::{Results, Subject};
+use crate::scenario::metric::Metric;
+use crate::stats::{Verdict, enough_for_student};
 use crate::world::column::Check;
 
 /// The two sides of Little's law may differ by this share: rounding.
@@ -27,6 +31,11 @@ pub struct SelfCheck {
     pub censored: Vec<(String, Option<f64>)>,
     /// Replications in all.
     pub replications: u32,
+    /// Whether the warm-up was long enough.
+    pub warm_up: WarmUp,
+    /// Claims that rest on too few replications for how skewed they are: which, and how many would
+    /// do.
+    pub skewed: Vec<(String, u64)>,
 }
 
 impl SelfCheck {
@@ -49,6 +58,8 @@ impl SelfCheck {
             little_gap: gaps.copied().fold(0.0, f64::max),
             censored: results.arms().enumerate().map(censored).collect(),
             replications: results.replications(),
+            warm_up: WarmUp::new(results),
+            skewed: skewed(results),
         }
     }
 
@@ -83,6 +94,16 @@ impl SelfCheck {
                 open.join(", ")
             ));
         }
+        warnings.extend(self.warm_up.warning());
+        if let Some((_, most)) = self.skewed.iter().max_by_key(|(_, enough)| enough) {
+            let claims: Vec<&str> = self.skewed.iter().map(|(claim, _)| claim.as_str()).collect();
+            warnings.push(format!(
+                "differences are so uneven over replications that intervals may miss ({}): about {} \
+                 replications would do",
+                claims.join(", "),
+                roughly(*most)
+            ));
+        }
         if self.replications < REPLICATIONS {
             warnings.push(match self.replications {
                 0 => "no replication was finished".to_owned(),
@@ -107,7 +128,8 @@ impl SelfCheck {
             Some(share) => format!(", at most {} still open at the end", percent(share)),
         };
         let gap = rounding(self.little_gap);
-        format!("{} cases accounted for, Little's law to {gap}{open}", count(self.cases))
+        let warm_up = self.warm_up.line();
+        format!("{} cases accounted for, Little's law to {gap}{open}{warm_up}", count(self.cases))
     }
 
     /// The self-check of the manifest.
@@ -123,8 +145,38 @@ impl SelfCheck {
             "unaccounted": self.unaccounted,
             "little_gap": self.little_gap,
             "censored": censored,
+            "warm_up": self.warm_up.to_json(),
+            "skewed": self.skewed.iter().map(|(claim, enough)| json!({ "claim": claim, "replications": enough })).collect::<Vec<_>>(),
         })
     }
+}
+
+/// Verdicts on headline metrics that say something, with differences too skewed for so few
+/// replications.
+fn skewed(results: &Results<'_>) -> Vec<(String, u64)> {
+    let study = &results.experiment.study;
+    let others = results.subjects().filter(|subject| subject.arm != study.baseline);
+    let claims = others
+        .flat_map(|subject| study.base.run.headline.iter().map(move |metric| (subject, *metric)));
+    let judge = |(subject, metric): (Subject, Metric)| {
+        let found = results.compare(subject, metric)?;
+        let claims = [Verdict::Higher, Verdict::Lower, Verdict::Equivalent];
+        if !claims.contains(&found.verdict) {
+            return None;
+        }
+        let baseline = Subject { arm: study.baseline, ..subject };
+        let pairs = results.values(subject, metric).into_iter();
+        let pairs = pairs.zip(results.values(baseline, metric));
+        let differences: Vec<f64> = pairs.filter_map(|(arm, base)| Some(arm? - base?)).collect();
+        let enough = enough_for_student(&differences)?;
+        let company = match study.companies.len() {
+            1 => String::new(),
+            _ => format!(", {}", results.company_name(subject)),
+        };
+        let claim = format!("{metric} in {}{company}", results.arm_name(subject));
+        (enough > differences.len() as u64).then_some((claim, enough))
+    };
+    claims.filter_map(judge).collect()
 }
 
 /// A gap as the power of ten that it is within; larger ones as they are.
@@ -150,6 +202,8 @@ mod tests {
             little_gap: 3e-15,
             censored: vec![("a".into(), Some(0.011)), ("b".into(), None)],
             replications: 20,
+            warm_up: WarmUp::Population,
+            skewed: Vec::new(),
         }
     }
 
@@ -165,10 +219,18 @@ mod tests {
 
     #[test]
     fn every_fault_has_its_own_warning() {
-        let cases: [(SelfCheck, &str); 5] = [
+        let cases: [(SelfCheck, &str); 7] = [
             (SelfCheck { unaccounted: 2, ..sound() }, "2 contacts or cases are unaccounted"),
             (SelfCheck { little_gap: 2e-9, ..sound() }, "off by 1e-8"),
             (SelfCheck { censored: vec![("a".into(), Some(0.06))], ..sound() }, "(a 6.0%)"),
+            (
+                SelfCheck { skewed: vec![("firestorms in b".into(), 2190)], ..sound() },
+                "(firestorms in b): about 2,200",
+            ),
+            (
+                SelfCheck { warm_up: WarmUp::Unsettled { arm: "a".into() }, ..sound() },
+                "in a the number",
+            ),
             (SelfCheck { replications: 9, ..sound() }, "only 9 replications"),
             (SelfCheck { replications: 1, ..sound() }, "nothing can be told apart"),
         ];

@@ -133,7 +133,7 @@ mod tests {
         for part in [
             "mean wait, s",
             "7.84",
-            "7.65 to 8.05",
+            "7.64 to 8.06",
             "0.950 ± 0.014",
             "agrees",
             "All 3 rows of 1 check agree",

@@ -217,6 +217,8 @@ pub struct Census {
     satisfaction: Share,
     negative: Share,
     mistake_views: Vec<f64>,
+    /// Mean number of contacts inside, by stretch of the run.
+    load: Vec<f64>,
     kinds: [Tally; KINDS.len()],
     severities: [Tally; 3],
     streams: Vec<(Tally, Waits)>,
@@ -292,6 +294,7 @@ impl Census {
             satisfaction: Share::default(),
             negative: Share::default(),
             mistake_views: Vec::new(),
+            load: vec![0.0; setting.readings.map_or(0, |readings| readings.stretches as usize)],
             kinds: [Tally::default(); KINDS.len()],
             severities: [Tally::default(); 3],
             streams: vec![Default::default(); policy.streams.len()],
@@ -557,6 +560,7 @@ impl Census {
         add(&mut self.channels, &other.channels);
         add(&mut self.channel_waits, &other.channel_waits);
         add(&mut self.probes, &other.probes);
+        add(&mut self.load, &other.load);
         add(&mut self.loyalty, &other.loyalty);
         add(&mut self.kinds, &other.kinds);
         add(&mut self.severities, &other.severities);
@@ -675,9 +679,15 @@ impl Census {
                 Column::Day { metric, day } => self.daily(*metric, *day as usize),
                 Column::AnsweredBy(point) => curve.get(*point).copied().unwrap_or(f64::NAN),
                 Column::MistakeSeen(hour) => self.mistake_seen_by(*hour as usize),
+                Column::Inside(stretch) => self.load[*stretch as usize],
                 Column::Check(check) => self.check(*check),
             })
             .collect()
+    }
+
+    /// So many more contacts were inside, on average, during a stretch of the run.
+    pub fn read_load(&mut self, stretch: usize, inside: f64) {
+        self.load[stretch] += inside;
     }
 
     fn answer_curve(&self) -> Vec<f64> {

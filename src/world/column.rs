@@ -33,6 +33,8 @@ pub enum Column {
     AnsweredBy(usize),
     /// How many have seen the first mistake by the end of this hour after it.
     MistakeSeen(u32),
+    /// Mean number of contacts inside during this stretch of the run, warm-up included.
+    Inside(u32),
     /// Something that must hold.
     Check(Check),
 }
@@ -140,6 +142,8 @@ pub fn columns(arms: &[Plan]) -> Vec<Column> {
     if arms.iter().any(|plan| plan.policies().iter().any(|policy| !policy.mistakes.is_empty())) {
         columns.extend((0..MISTAKE_HOURS).map(Column::MistakeSeen));
     }
+    let readings = setting.and_then(|setting| setting.readings);
+    columns.extend((0..readings.map_or(0, |readings| readings.stretches)).map(Column::Inside));
     columns.extend(Check::ALL.into_iter().map(Column::Check));
     columns
 }

@@ -296,6 +296,12 @@ impl Desk {
         self.lines[line].inside
     }
 
+    /// Contacts on all lines.
+    #[must_use]
+    pub fn contacts(&self) -> u32 {
+        self.lines.iter().map(|line| line.inside).sum()
+    }
+
     /// Whether the team has people there now.
     #[must_use]
     pub fn is_there(&self, team: usize) -> bool {

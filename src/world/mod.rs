@@ -30,6 +30,7 @@ mod improvement;
 mod inbox;
 mod justice;
 mod leaving;
+pub mod load;
 mod mistakes;
 pub mod network;
 pub mod observer;
@@ -107,6 +108,8 @@ enum Event {
     Switch(u16),
     /// A day is over.
     Midnight,
+    /// It is read how many contacts are inside.
+    Reading(u32),
 }
 
 /// Events between two looks at whether to stop.
@@ -229,6 +232,7 @@ impl<'a, O: Observer> World<'a, O> {
             self.events.at(next.from, Event::Switch(phase as u16));
         }
         self.events.at(24.0, Event::Midnight);
+        self.next_reading(0);
     }
 
     /// What the company does now.
@@ -300,6 +304,7 @@ impl<'a, O: Observer> World<'a, O> {
             Event::FeedDue { company, entry } => self.feed_due(usize::from(company), entry),
             Event::Switch(phase) => self.switch(phase),
             Event::Midnight => self.midnight(),
+            Event::Reading(index) => self.read_load(index),
         }
     }
 

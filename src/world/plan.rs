@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::load::Readings;
 use super::policy::Policy;
 use crate::scenario::Scenario;
 use crate::scenario::audit::Audit;
@@ -36,6 +37,8 @@ pub struct Setting {
     pub network: Option<Network>,
     /// Its edges, where a file has them.
     pub edges: Option<Arc<Edges>>,
+    /// When the number of contacts inside is read, where streams alone make it settle.
+    pub readings: Option<Readings>,
     /// Number of companies.
     pub companies: usize,
     /// Utility of speaking up at severity 0, effort 0 and initial beliefs.
@@ -95,7 +98,7 @@ impl Setting {
         let (serious, trivial) = (logit(customers.voices_serious), logit(customers.voices_trivial));
         let voice_slope = (serious - trivial) / (SERIOUS - TRIVIAL);
         let ease: f64 = base.channel.values().map(|channel| libm::exp(-channel.effort)).sum();
-        let scenarios = study.arms.iter().flat_map(Arm::scenarios);
+        let scenarios: Vec<&Scenario> = study.arms.iter().flat_map(Arm::scenarios).collect();
         Self {
             days: run.days.ceil() as u32,
             end: run.days * 24.0,
@@ -105,12 +108,18 @@ impl Setting {
             audit: base.audit.clone(),
             network: base.network.clone(),
             edges: study.edges.clone(),
+            readings: Readings::new(
+                &scenarios,
+                customers.count > 0,
+                (run.days - run.margin_days) * 24.0,
+            ),
             companies: study.companies.len(),
             voice_intercept: serious
                 - voice_slope * SERIOUS
                 - libm::log(ease.max(f64::MIN_POSITIVE)),
             voice_slope,
             most: scenarios
+                .iter()
                 .map(|scenario| OccasionRates::of(&scenario.company))
                 .fold(OccasionRates::default(), OccasionRates::or_more),
         }

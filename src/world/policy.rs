@@ -459,7 +459,7 @@ fn answers(answers: &Answers) -> Vec<Option<Answer>> {
 
 /// The steps of the week that some shifts add up to. Whole minutes: a step must be found again
 /// exactly, week after week.
-fn week(shifts: &[Shift]) -> Vec<(u32, u32)> {
+pub(super) fn week(shifts: &[Shift]) -> Vec<(u32, u32)> {
     let spans: Vec<(u32, u32, u32)> = shifts
         .iter()
         .flat_map(|shift| {

@@ -10,8 +10,6 @@ use crate::report::tables::comparison::Difference;
 use crate::scenario::metric::Metric;
 use crate::stats::{Verdict, replications_to_separate};
 
-/// Differences of rates below this are not worth a caution.
-const LEAST_TOLD: f64 = 0.005;
 /// Arms named for one finding; the table has them all.
 const NAMED: usize = 3;
 /// The most replications that a run can have.
@@ -108,31 +106,6 @@ fn names(rows: &[&Difference<'_>], with: &dyn Fn(&Difference<'_>) -> String) -> 
         Some((last, before)) => format!("{} and {last}", before.join(", ")),
         None => String::new(),
     }
-}
-
-/// A word of caution for each arm that answers more than the baseline and yet solves less.
-pub fn cautions(results: &Results<'_>) -> Vec<String> {
-    let study = &results.experiment.study;
-    let of_failures = results.metrics().contains(&Metric::ResolvedPerFailure);
-    let solved = if of_failures { Metric::ResolvedPerFailure } else { Metric::ResolutionRate };
-    let baseline = safe(&study.arms[study.baseline].name);
-    let caution = |(index, arm): (usize, &str)| {
-        let more = results.compare(results.whole(index), Metric::AnswerRate)?.difference;
-        let less = results.compare(results.whole(index), solved)?.difference;
-        // What rounds to nothing is nothing to warn of.
-        let telling = more.mean >= LEAST_TOLD && less.mean <= -LEAST_TOLD;
-        (telling && more.low? > 0.0 && less.high? < 0.0).then(|| {
-            format!(
-                "Note: {} answers more than {baseline} (answer_rate {}) but solves less ({solved} \
-                 {}).",
-                safe(arm),
-                signed(more.mean, 3),
-                signed(less.mean, 3),
-            )
-        })
-    };
-    let others = results.arms().enumerate().filter(|(index, _)| *index != study.baseline);
-    others.filter_map(caution).collect()
 }
 
 /// Roughly how many replications would tell; `first` says it in full.

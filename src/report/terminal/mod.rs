@@ -7,6 +7,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+use super::cautions::cautions;
 use super::number::significant;
 use super::self_check::SelfCheck;
 use super::tables::comparison;
@@ -26,7 +27,7 @@ pub fn text(results: &Results<'_>, colour: bool) -> String {
         summary::table(results, colour),
         differences::table(results, &rows, colour),
         layout::paragraph(&findings::sentence(results, &rows)),
-        findings::cautions(results).iter().map(|note| layout::paragraph(note)).collect(),
+        cautions(results).iter().map(|note| layout::paragraph(note)).collect(),
         layout::paragraph(&occupancy(results)),
         self_check(results, colour),
     ];

@@ -104,7 +104,13 @@ fn answering_more_and_solving_less_is_noted() {
     ]);
     let text = text(&studies::play(&experiment, 12), false).replace('\n', " ");
     assert!(text.contains("Note: automatic-reply answers more than responding"), "{text}");
-    let experiment = studies::bundled(&[]);
+    // A machine's line for everybody, against a page that nobody reads: nothing more is solved, and
+    // customers like it less than silence.
+    let experiment = studies::bundled(&["customers.count=2000"]);
+    let text = super::text(&studies::play(&experiment, 12), false).replace('\n', " ");
+    let felt = "Note: automatic-reply answers more than presence-only (answer_rate +0.9";
+    assert!(text.contains(felt) && text.contains("is felt to be worse (attitude -0.0"), "{text}");
+    let experiment = studies::bundled(&["run.baseline=listening-and-responding"]);
     assert!(!super::text(&studies::play(&experiment, 6), false).contains("Note:"));
 }
 

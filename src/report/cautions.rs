@@ -1,0 +1,60 @@
+//! A target that stopped being a measure: more is answered, and less is solved or felt to be good.
+
+use super::number::signed;
+use super::terminal::layout::safe;
+use crate::experiment::results::{Results, Subject};
+use crate::scenario::metric::Metric;
+
+/// Differences below this are not worth a caution: they round to nothing.
+const LEAST_TOLD: f64 = 0.005;
+
+/// What customers feel.
+const FELT: [Metric; 3] = [Metric::Satisfaction, Metric::Attitude, Metric::Reputation];
+
+/// A word of caution for each arm that lifts the answer rate over the baseline's while what is solved,
+/// or what customers feel, falls; for each company, by intervals that hold simultaneously.
+#[must_use]
+pub fn cautions(results: &Results<'_>) -> Vec<String> {
+    let study = &results.experiment.study;
+    let companies = study.companies.len();
+    let of_each = results
+        .subjects()
+        .filter(|subject| subject.arm != study.baseline && subject.company < companies);
+    of_each.filter_map(|subject| caution(results, subject)).collect()
+}
+
+fn caution(results: &Results<'_>, subject: Subject) -> Option<String> {
+    let study = &results.experiment.study;
+    let more = results.compare(subject, Metric::AnswerRate)?.difference;
+    if more.mean < LEAST_TOLD || more.low? <= 0.0 {
+        return None;
+    }
+    let of_failures = results.metrics().contains(&Metric::ResolvedPerFailure);
+    let solved = if of_failures { Metric::ResolvedPerFailure } else { Metric::ResolutionRate };
+    let falls = |metric: Metric| {
+        let less = results.compare(subject, metric)?.difference;
+        let telling = less.mean <= -LEAST_TOLD && less.high? < 0.0;
+        telling.then(|| format!("{metric} {}", signed(less.mean, 3)))
+    };
+    let (solves, feels) = (falls(solved), FELT.into_iter().filter_map(falls));
+    let feels: Vec<String> = feels.collect();
+    let worse = match (solves, feels.is_empty()) {
+        (None, true) => return None,
+        (Some(solves), true) => format!("solves less ({solves})"),
+        (None, false) => format!("is felt to be worse ({})", feels.join(", ")),
+        (Some(solves), false) => {
+            format!("solves less ({solves}) and is felt to be worse ({})", feels.join(", "))
+        }
+    };
+    let company = match study.companies.as_slice() {
+        [_] => String::new(),
+        several => format!(", for {}", safe(&several[subject.company])),
+    };
+    Some(format!(
+        "Note: {} answers more than {} (answer_rate {}) but {worse}{company}. Its answer rate does not \
+         measure service.",
+        safe(results.arm_name(subject)),
+        safe(&study.arms[study.baseline].name),
+        signed(more.mean, 3),
+    ))
+}
