@@ -28,5 +28,6 @@ pub use mser::mser;
 pub use multiple::{bonferroni, holm};
 pub use paired::{Comparison, compare, replications_to_separate};
 pub use skewness::enough_for_student;
+pub use stopping::two_stage;
 pub use student::quantile as student_quantile;
 pub use verdict::Verdict;

@@ -7,9 +7,7 @@ use crate::experiment::results::CONFIDENCE;
 use crate::normal;
 use crate::scenario::metric::Metric;
 use crate::stats::queues::ErlangC;
-use crate::stats::{
-    Interval, Moments, Share, bootstrap as resampling, stopping as sequential, student as t,
-};
+use crate::stats::{Interval, Share, bootstrap as resampling, student as t, two_stage};
 use crate::world::column::Column;
 
 type Rows = Result<Vec<Row>, Halt>;
@@ -87,11 +85,11 @@ fn stein() -> f64 {
 pub fn stopping(bench: &Bench<'_>) -> Rows {
     let share = share(bench, 200_000, |trial| {
         let mut values = Normals::new(&bench.draws(trial), Trial::Sample);
-        let pilot: Moments = values.by_ref().take(PILOT).collect();
-        let wanted = sequential::two_stage(&pilot, HALF_WIDTH, CONFIDENCE).unwrap_or(0);
-        let rest = wanted.saturating_sub(PILOT as u64);
-        let sum = pilot.mean().unwrap_or(f64::NAN) * PILOT as f64
-            + values.take(rest as usize).sum::<f64>();
+        let pilot = Interval::student(&values.by_ref().take(PILOT).collect(), CONFIDENCE);
+        let Some(pilot) = pilot else { return false };
+        let wanted = two_stage(&pilot, HALF_WIDTH).unwrap_or(0);
+        let rest = wanted.saturating_sub(PILOT as u64) as usize;
+        let sum = pilot.mean * PILOT as f64 + values.take(rest).sum::<f64>();
         (sum / wanted as f64).abs() <= HALF_WIDTH
     })?;
     Ok(vec![Row::count("coverage", stein(), share)])
@@ -127,6 +125,7 @@ pub fn mean_wait(bench: &Bench<'_>) -> Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::Moments;
     use crate::verify::bench::Effort;
     use std::sync::atomic::AtomicBool;
 
@@ -149,10 +148,11 @@ mod tests {
         // A number of replications 10% too small for the half-width.
         let hasty = share(&bench, 200_000, |trial| {
             let mut values = Normals::new(&bench.draws(trial), Trial::Sample);
-            let pilot: Moments = values.by_ref().take(PILOT).collect();
-            let wanted = sequential::two_stage(&pilot, HALF_WIDTH, CONFIDENCE).unwrap() * 9 / 10;
+            let pilot = Interval::student(&values.by_ref().take(PILOT).collect(), CONFIDENCE);
+            let pilot = pilot.unwrap();
+            let wanted = two_stage(&pilot, HALF_WIDTH).unwrap() * 9 / 10;
             let rest = wanted.saturating_sub(PILOT as u64) as usize;
-            let sum = pilot.mean().unwrap() * PILOT as f64 + values.take(rest).sum::<f64>();
+            let sum = pilot.mean * PILOT as f64 + values.take(rest).sum::<f64>();
             (sum / wanted.max(PILOT as u64) as f64).abs() <= HALF_WIDTH
         });
         assert!(Row::count("", stein(), hasty.unwrap()).p_value() < 1e-6);

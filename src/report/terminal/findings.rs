@@ -8,7 +8,7 @@ use crate::experiment::results::Results;
 use crate::report::number::{roughly, signed};
 use crate::report::tables::comparison::Difference;
 use crate::scenario::metric::Metric;
-use crate::stats::{Verdict, replications_to_separate};
+use crate::stats::{Verdict, replications_to_separate, two_stage};
 
 /// Arms named for one finding; the table has them all.
 const NAMED: usize = 3;
@@ -64,8 +64,9 @@ fn of_company(results: &Results<'_>, rows: &[Difference<'_>], company: usize) ->
         }
     }
     let first = Cell::new(true);
+    let effects = &study.base.run.smallest_effect_of_interest;
     let undecided = by_verdict(Verdict::CannotTell, &|row| {
-        let text = wanted(row, first.get());
+        let text = wanted(row, effects.get(&row.metric).copied(), first.get());
         first.set(first.get() && !text.contains("replications"));
         text
     });
@@ -108,11 +109,17 @@ fn names(rows: &[&Difference<'_>], with: &dyn Fn(&Difference<'_>) -> String) -> 
     }
 }
 
-/// Roughly how many replications would tell; `first` says it in full.
-fn wanted(row: &Difference<'_>, first: bool) -> String {
+/// Roughly how many replications would tell: those that make the interval as narrow as the smallest
+/// effect of interest, or, where none is stated, that separate the two if the difference stays as it
+/// is. `first` says it in full.
+fn wanted(row: &Difference<'_>, effect: Option<f64>, first: bool) -> String {
     let Some(found) = row.found else { return " (undefined in one of the two)".to_owned() };
     let replications = if first { " replications would" } else { "" };
-    match replications_to_separate(&found) {
+    let enough = match effect {
+        Some(effect) => two_stage(&found.difference, 0.5 * effect),
+        None => replications_to_separate(&found),
+    };
+    match enough {
         Some(count) if count > MOST => format!(" (more than {}{replications})", roughly(MOST)),
         Some(count) if count > found.replications => {
             format!(" (about {}{replications})", roughly(count))
