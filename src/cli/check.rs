@@ -5,7 +5,7 @@ use std::fmt::Write;
 use clap::Args;
 
 use super::Chosen;
-use super::end::{End, print};
+use super::end::{End, harmless, print};
 use crate::scenario::describe;
 
 /// Check a scenario and say in words what it describes
@@ -24,6 +24,6 @@ impl Check {
         let mut text = String::new();
         let _ = writeln!(text, "{} is in order.\n", self.chosen.scenario);
         text += &describe::study(&study);
-        print(text.as_bytes())
+        print(harmless(&text).as_bytes())
     }
 }

@@ -17,12 +17,12 @@ pub enum End {
 impl End {
     /// The input is wrong, in one line, with what would be right.
     pub fn refused(message: impl std::fmt::Display, help: impl std::fmt::Display) -> Self {
-        Self::Refused(format!("error: {message}\n  = help: {help}"))
+        Self::Refused(harmless(&format!("error: {message}\n  = help: {help}")))
     }
 
     /// Something failed, in one line.
     pub fn failed(message: impl std::fmt::Display) -> Self {
-        Self::Failed(format!("error: {message}"))
+        Self::Failed(harmless(&format!("error: {message}")))
     }
 }
 
@@ -31,14 +31,44 @@ pub fn exit_code(end: Result<(), End>) -> ExitCode {
     match end {
         Ok(()) => ExitCode::SUCCESS,
         Err(End::Failed(text)) => {
-            note(text.trim_end());
+            say(text.trim_end());
             ExitCode::from(1)
         }
         Err(End::Refused(text)) => {
-            note(text.trim_end());
+            say(text.trim_end());
             ExitCode::from(2)
         }
         Err(End::Interrupted) => ExitCode::from(130),
+    }
+}
+
+/// A text for people, without what could steer their terminal: names may hold anything.
+pub fn harmless(text: &str) -> String {
+    text.replace(|c: char| c != '\n' && steers(c), "\u{fffd}")
+}
+
+/// JSON with everything escaped that could steer a terminal. Outside of strings there is none.
+pub fn harmless_json(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            c if c != '\n' && steers(c) => text += &format!("\\u{:04x}", u32::from(c)),
+            c => text.push(c),
+        }
+    }
+    text
+}
+
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Writes tables for other programs to standard output; as text for people where it is a terminal.
+pub fn print_table(bytes: &[u8]) -> Result<(), End> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if io::stdout().is_terminal() => print(harmless(text).as_bytes()),
+        _ => print(bytes),
     }
 }
 
@@ -55,6 +85,10 @@ pub fn print(bytes: &[u8]) -> Result<(), End> {
 
 /// Says something on standard error. Where nobody can hear it, nothing can be done about it.
 pub fn note(text: &str) {
+    say(&harmless(text));
+}
+
+fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
@@ -70,5 +104,7 @@ pub fn may_colour(stream: &impl IsTerminal) -> bool {
 
 /// Text with its colours, if messages may have them.
 pub fn styled(text: &clap::builder::StyledStr) -> String {
-    if colour() { text.ansi().to_string() } else { text.to_string() }
+    // An argument is quoted as it is: what it holds must not be taken for colours.
+    let plain = std::env::args_os().all(|argument| !argument.to_string_lossy().contains(steers));
+    if colour() && plain { text.ansi().to_string() } else { harmless(&text.to_string()) }
 }

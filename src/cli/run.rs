@@ -4,16 +4,17 @@ use std::io::stdout;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use super::end::{End, may_colour, note, print};
+use super::end::{End, harmless_json, may_colour, note, print, print_table};
 use super::{Chosen, progress};
 use crate::experiment::folder::{Earlier, Folder, FolderError};
 use crate::experiment::journal::JournalError;
+use crate::experiment::memory::{self, Need};
 use crate::experiment::results::Results;
 use crate::experiment::{Experiment, runner};
 use crate::report::manifest::{Making, manifest};
@@ -79,11 +80,8 @@ impl Run {
         let study = self.chosen.load(self.seed, self.replications, self.quiet)?;
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&study.name));
         let wanted = study.base.run.replications;
-        let threads = match self.threads {
-            Some(threads) => usize::from(threads),
-            None => available_parallelism().map_or(1, NonZeroUsize::get),
-        };
         let experiment = Experiment::new(study);
+        let threads = self.threads(&experiment)?;
         let mut results = Results::new(&experiment);
         let folder = Folder::open(&out).map_err(end_of)?;
         let earlier = match (self.resume, self.restart) {
@@ -104,7 +102,7 @@ impl Run {
             ));
         }
         let stop = super::stop_on_interrupt()?;
-        let (started, clock) = (Timestamp::now(), Instant::now());
+        let (started, clock) = (moment(SystemTime::now()), Instant::now());
         let progress = self.progress(wanted, results.replications());
         let first = results.replications();
         let played = runner::run(&experiment, first..wanted, threads, &stop, |index, row| {
@@ -114,7 +112,6 @@ impl Run {
             Ok::<(), JournalError>(())
         });
         progress.finish_and_clear();
-        drop(journal);
         played.map_err(|error| {
             let kept = results.replications();
             End::failed(format!("{error}\n  = help: {kept} of {wanted} replications are kept; `--resume` goes on from there"))
@@ -129,12 +126,11 @@ impl Run {
                 return Err(End::Interrupted);
             }
         }
+        // A power cut must not take back rows that the manifest is about to tell of.
+        journal.sync().map_err(|error| end_of(error.into()))?;
+        drop(journal);
         let outputs = report::outputs(&results, !self.no_charts).map_err(End::failed)?;
-        let making = Making {
-            threads,
-            started: started.to_string(),
-            seconds: clock.elapsed().as_secs_f64(),
-        };
+        let making = Making { threads, started, seconds: clock.elapsed().as_secs_f64() };
         let manifest = format!("{:#}\n", manifest(&results, &making, &outputs));
         let files: Vec<(&str, &[u8])> =
             outputs.iter().map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
@@ -150,14 +146,43 @@ impl Run {
         match self.format {
             Format::Table => print(terminal::text(&results, may_colour(&stdout())).as_bytes())?,
             Format::Json => {
-                print(format!("{:#}\n", json::tables(&Tables::new(&results))).as_bytes())?
+                let text = format!("{:#}\n", json::tables(&Tables::new(&results)));
+                print(harmless_json(&text).as_bytes())?;
             }
             Format::Csv => {
                 let summary = outputs.iter().find(|output| output.name == "summary.csv");
-                print(summary.map_or(&[], |output| &output.bytes))?;
+                print_table(summary.map_or(&[], |output| &output.bytes))?;
             }
         }
         if complete { Ok(()) } else { Err(End::Interrupted) }
+    }
+
+    /// Threads to play on: as many as there is memory for, where the user does not say.
+    fn threads(&self, experiment: &Experiment) -> Result<usize, End> {
+        let replications = experiment.study.base.run.replications as usize;
+        let given = self.threads.map(usize::from);
+        let wanted = given.unwrap_or_else(|| available_parallelism().map_or(1, NonZeroUsize::get));
+        let wanted = wanted.min(replications);
+        let (need, free) = (Need::of(experiment), memory::free());
+        let fit = need.threads(wanted, free);
+        let plural = if wanted == 1 { "" } else { "s" };
+        let said = format!(
+            "this needs about {} of memory at {wanted} thread{plural}, and {} are free",
+            memory::spoken(need.at(wanted)),
+            memory::spoken(free.unwrap_or_default()),
+        );
+        match fit {
+            Some(threads) if threads == wanted => Ok(threads),
+            Some(threads) if given.is_none() => {
+                note(&format!("note: {said}: it is played on {threads}"));
+                Ok(threads)
+            }
+            Some(threads) => Err(End::refused(said, format!("`--threads {threads}` fits"))),
+            None => Err(End::refused(
+                said,
+                "fewer customers, days or replications, and lower rates, take less",
+            )),
+        }
     }
 
     fn progress(&self, wanted: u32, done: u32) -> ProgressBar {
@@ -170,6 +195,12 @@ impl Run {
         bar.tick();
         bar
     }
+}
+
+/// A time of the wall's clock as RFC 3339 has it. It is written down and nothing goes by it, so a
+/// clock that is wrong beyond all measure is no reason to stop.
+fn moment(time: SystemTime) -> String {
+    Timestamp::try_from(time).map_or("unknown".to_owned(), |time| time.to_string())
 }
 
 fn end_of(error: FolderError) -> End {
@@ -185,6 +216,13 @@ fn end_of(error: FolderError) -> End {
             &error,
             format!("ask for {rows} or more, or name another folder: `--out DIR`"),
         ),
+        FolderError::Journal(JournalError::Damaged { path, rows, whole }) => End::refused(
+            &error,
+            format!(
+                "to keep those {rows}, cut the file off at {whole} bytes (`truncate -s {whole} {}`) and `--resume`; `--restart` throws all away; `--out DIR` leaves it alone",
+                path.display()
+            ),
+        ),
         FolderError::Journal(JournalError::Foreign { .. }) => End::refused(
             &error,
             "`--restart` throws it away; `--out DIR` leaves it alone; to go on with it, use the scenario and seed that it was made with",
@@ -195,5 +233,21 @@ fn end_of(error: FolderError) -> End {
         FolderError::Journal(JournalError::Io { .. }) | FolderError::Write { .. } => {
             End::failed(&error)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::*;
+
+    #[test]
+    fn any_time_that_a_clock_can_show_is_written_down() {
+        assert_eq!(moment(UNIX_EPOCH), "1970-01-01T00:00:00Z");
+        assert_eq!(moment(UNIX_EPOCH - Duration::from_secs(86_400)), "1969-12-31T00:00:00Z");
+        let eons = Duration::from_secs(1 << 60);
+        let beyond = [UNIX_EPOCH.checked_add(eons), UNIX_EPOCH.checked_sub(eons)];
+        beyond.into_iter().flatten().for_each(|time| assert_eq!(moment(time), "unknown"));
     }
 }

@@ -5,7 +5,7 @@ use std::io::stdout;
 use clap::{Args, ValueEnum};
 
 use super::Chosen;
-use super::end::{End, may_colour, print};
+use super::end::{End, harmless_json, may_colour, print};
 use crate::experiment::Experiment;
 use crate::scenario::source::nearest;
 use crate::scenario::study::Study;
@@ -124,7 +124,7 @@ impl Trace {
         };
         let text = match self.format {
             Format::Text => page::story(&trace, &story, chosen, look()),
-            Format::Json => format!("{:#}\n", json::story(&trace, &story)),
+            Format::Json => harmless_json(&format!("{:#}\n", json::story(&trace, &story))),
         };
         print(text.as_bytes())
     }
@@ -157,7 +157,7 @@ impl Trace {
     fn list(&self, trace: &Traced<'_>, cases: &[u32], most: usize) -> String {
         match self.format {
             Format::Text => page::list(trace, cases, most, look().colour),
-            Format::Json => format!("{:#}\n", json::list(trace, cases, most)),
+            Format::Json => harmless_json(&format!("{:#}\n", json::list(trace, cases, most))),
         }
     }
 }

@@ -11,6 +11,12 @@ use std::collections::BinaryHeap;
 /// Low bits of a key that name the payload's slot: 268 million pending events at the most.
 const SLOT_BITS: u32 = 28;
 
+/// Bytes that one pending event takes.
+#[must_use]
+pub const fn bytes_each<E>() -> usize {
+    size_of::<u128>() + size_of::<E>() + size_of::<u32>()
+}
+
 /// Pending events with payload `E`, and the time now, in hours.
 #[derive(Debug)]
 pub struct EventQueue<E> {

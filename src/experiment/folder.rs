@@ -1,11 +1,13 @@
 //! The folder of a run: one run at a time, finished work never lost, results replaced only whole.
 //!
 //! While a run goes on, its rows are in `journal.partial`. When it is complete, its files are
-//! written aside and renamed into place, the manifest last, and the journal becomes `journal.bin`,
-//! from which a later run with more replications can go on.
+//! written aside, the old manifest is taken away, the journal becomes `journal.bin`, from which a
+//! later run with more replications can go on, and the files are renamed into place, the manifest
+//! last. Without a manifest a folder holds no finished run, whatever else is in it, and a run that
+//! goes on from its journal puts everything right.
 
-use std::fs::{self, File, TryLockError};
-use std::io;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Experiment;
@@ -15,7 +17,8 @@ const LOCK: &str = ".lock";
 const PARTIAL: &str = "journal.partial";
 const FINISHED: &str = "journal.bin";
 const COPY: &str = ".journal.copy";
-const ASIDE: &str = ".new-";
+/// Whatever begins like this is swept up: nobody else may call their files so.
+const ASIDE: &str = ".heard-new-";
 const MANIFEST: &str = "manifest.json";
 
 /// What to do with work that is already there.
@@ -54,12 +57,15 @@ pub enum FolderError {
         /// Whole rows in its journal.
         rows: usize,
     },
-    /// A finished run there has more replications than are wanted now.
-    #[error("{} holds a finished run of {rows} replications, more than the {wanted} wanted", path.display())]
+    /// A run there has more replications than are wanted now.
+    #[error("{} holds {} run of {rows} replications, more than the {wanted} wanted", path.display(),
+        if *finished { "a finished" } else { "an unfinished" })]
     Fewer {
         /// The folder.
         path: PathBuf,
-        /// Replications of the finished run.
+        /// Whether that run is finished.
+        finished: bool,
+        /// Its replications.
         rows: usize,
         /// Replications wanted.
         wanted: u32,
@@ -92,7 +98,10 @@ impl Folder {
     pub fn open(path: &Path) -> Result<Self, FolderError> {
         let unusable = |error| FolderError::Unusable { path: path.to_owned(), error };
         fs::create_dir_all(path).map_err(unusable)?;
-        let lock = File::create(path.join(LOCK)).map_err(unusable)?;
+        // Never cut short: where the name is a link, it leads to somebody else's file.
+        let lock =
+            OpenOptions::new().write(true).create(true).truncate(false).open(path.join(LOCK));
+        let lock = lock.map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => {
                 let folder = Self { path: path.to_owned(), _lock: lock };
@@ -113,25 +122,22 @@ impl Folder {
         &self,
         experiment: &Experiment,
         earlier: Earlier,
-        take: impl FnMut(&[f64]),
+        mut take: impl FnMut(&[f64]),
     ) -> Result<Journal, FolderError> {
         let (hash, length) = (experiment.hash(), experiment.row_length());
         let (partial, finished) = (self.path.join(PARTIAL), self.path.join(FINISHED));
+        let wanted = experiment.study.base.run.replications;
         match earlier {
-            Earlier::Refuse if partial.exists() || (finished.exists() && !self.is_finished()) => {
-                let left = if partial.exists() { &partial } else { &finished };
+            Earlier::Refuse if there(&partial) || (there(&finished) && !self.is_finished()) => {
+                let left = if there(&partial) { &partial } else { &finished };
                 // Unreadable or foreign: unfinished work of which no replication can be used.
                 let rows = journal::count(left, &hash, length).unwrap_or(0);
                 return Err(FolderError::Unfinished { path: self.path.clone(), rows });
             }
-            Earlier::Resume if partial.exists() => {
-                return Ok(Journal::open(&partial, &hash, length, take)?);
-            }
-            Earlier::Resume if finished.exists() => {
-                let wanted = experiment.study.base.run.replications;
+            Earlier::Resume if !there(&partial) && there(&finished) => {
                 let rows = journal::count(&finished, &hash, length)?;
                 if rows > wanted as usize {
-                    return Err(FolderError::Fewer { path: self.path.clone(), rows, wanted });
+                    return Err(self.fewer(true, rows, wanted));
                 }
                 // Whole or not at all: half a copy would hide the finished journal.
                 let copy = self.path.join(COPY);
@@ -140,21 +146,34 @@ impl Folder {
                     let _ = fs::remove_file(&copy);
                     return Err(FolderError::Write { path: partial, error });
                 }
-                return Ok(Journal::open(&partial, &hash, length, take)?);
             }
             _ => {}
         }
-        Ok(Journal::create(&partial, &hash, length)?)
+        if earlier != Earlier::Resume || !there(&partial) {
+            return Ok(Journal::create(&partial, &self.path.join(COPY), &hash, length)?);
+        }
+        let mut rows = 0;
+        let journal = Journal::open(&partial, &hash, length, |row| {
+            rows += 1;
+            take(row);
+        })?;
+        if rows > wanted as usize { Err(self.fewer(false, rows, wanted)) } else { Ok(journal) }
     }
 
-    /// Whether the folder holds the results of a finished run.
+    fn fewer(&self, finished: bool, rows: usize, wanted: u32) -> FolderError {
+        FolderError::Fewer { path: self.path.clone(), finished, rows, wanted }
+    }
+
+    /// Whether the folder holds the results of a finished run: its manifest says so.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.path.join(MANIFEST).exists() && self.path.join(FINISHED).exists()
+        let manifest = fs::read(self.path.join(MANIFEST)).unwrap_or_default();
+        let manifest = serde_json::from_slice::<serde_json::Value>(&manifest).unwrap_or_default();
+        manifest["complete"] == true && there(&self.path.join(FINISHED))
     }
 
-    /// Puts results in place of those that are there: all of them or none, the manifest last. A
-    /// complete run's journal becomes the finished one.
+    /// Puts results in place of those that are there, the manifest last. A complete run's journal
+    /// becomes the finished one. Nothing is touched before all is written aside and on the disk.
     ///
     /// # Errors
     /// Where a file cannot be written; what was there before then stays.
@@ -168,13 +187,16 @@ impl Folder {
             .prefix(ASIDE)
             .tempdir_in(&self.path)
             .map_err(|error| FolderError::Unusable { path: self.path.clone(), error })?;
-        let all = files.iter().copied().chain([(MANIFEST, manifest.as_bytes())]);
-        for (name, bytes) in all.clone() {
-            let path = aside.path().join(name);
-            fs::write(&path, bytes)
-                .map_err(|error| FolderError::Write { path: self.path.join(name), error })?;
+        let manifest = (MANIFEST, manifest.as_bytes());
+        for (name, bytes) in files.iter().copied().chain([manifest]) {
+            let written = File::create(aside.path().join(name)).and_then(|mut file| {
+                file.write_all(bytes)?;
+                file.sync_all()
+            });
+            written.map_err(|error| FolderError::Write { path: self.path.join(name), error })?;
         }
         self.clear(MANIFEST)?;
+        self.sync();
         for old in self.charts() {
             if !files.iter().any(|(name, _)| *name == old) {
                 self.clear(&old)?;
@@ -183,10 +205,19 @@ impl Folder {
         if complete {
             self.rename(&self.path.join(PARTIAL), FINISHED)?;
         }
-        for (name, _) in all {
+        for (name, _) in files {
             self.rename(&aside.path().join(name), name)?;
         }
+        self.sync();
+        self.rename(&aside.path().join(MANIFEST), MANIFEST)?;
+        self.sync();
         Ok(())
+    }
+
+    /// Waits until the names in the folder are on the disk. Not every system can; after a power cut
+    /// there, the manifest's checksums tell.
+    fn sync(&self) {
+        let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
     }
 
     /// Clears away what a run that was killed while publishing has left aside.
@@ -224,4 +255,9 @@ impl Folder {
         let path = self.path.join(name);
         fs::rename(from, &path).map_err(|error| FolderError::Write { path, error })
     }
+}
+
+/// Whether anything has this name, be it a link that leads nowhere.
+fn there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }

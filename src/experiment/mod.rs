@@ -7,6 +7,7 @@
 
 pub mod folder;
 pub mod journal;
+pub mod memory;
 pub mod results;
 pub mod runner;
 

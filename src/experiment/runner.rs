@@ -25,7 +25,8 @@ pub fn run<E>(
         .map_err(|error| Error::Threads(error.to_string()))?;
     let next = AtomicU32::new(range.start);
     let halt = AtomicBool::new(false);
-    let (sender, receiver) = mpsc::channel();
+    // Bounded: where rows are taken more slowly than they are made, they do not pile up.
+    let (sender, receiver) = mpsc::sync_channel(2 * threads);
     pool.in_place_scope(|scope| {
         for _ in 0..threads {
             let sender = sender.clone();

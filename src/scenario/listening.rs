@@ -17,7 +17,7 @@ pub struct Listening {
         "x-moves" = "seen_rate +"))]
     pub by_accident: f64,
     /// Time between two sweeps.
-    #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed",
+    #[schemars(range(min = 0.01), extend("x-unit" = "hours", "x-source" = "assumed",
         "x-moves" = "first_answer_hours_p50 +", "x-try" = [0.5, 24]))]
     pub sweep_every_hours: f64,
     /// Time that each found message costs the team that listens.

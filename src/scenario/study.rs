@@ -51,6 +51,12 @@ pub const COMPANY: &str = "company";
 /// Companies of one scenario, at the most.
 pub const MOST_COMPANIES: usize = 8;
 
+/// Arms of one scenario, at the most.
+pub const MOST_ARMS: usize = 1000;
+
+/// Switches of one arm, at the most.
+pub const MOST_SWITCHES: usize = 1000;
+
 /// Sections whose entries have names of the user's choosing.
 const NAMED: [&str; 3] = ["channel", "team", "stream"];
 
@@ -281,6 +287,7 @@ fn compose_study(
     take_companies(&mut whole, &ids);
     fail_on(check(&whole, &schema))?;
     let arms = take_arms(&mut tree);
+    refuse_many(&tree, &arms).map_err(one)?;
     let mut base: Scenario = typed(&without_companies(&tree, &ids))?;
     if ids.is_empty() {
         fail_on(findings(&tree, validate::errors(&base)))?;
@@ -506,6 +513,25 @@ fn entries<'a>(tree: &'a Node, key: &str) -> &'a [Node] {
         Some(Value::Array(entries)) => entries,
         _ => &[],
     }
+}
+
+/// Refuses more arms and switches than anybody writes by hand: each is a whole scenario.
+fn refuse_many(tree: &Node, arms: &IndexMap<String, Node>) -> Result<(), Problem> {
+    let many = |node: &Node, what: &str, count: usize, most: usize| {
+        Problem::new(format!("{count} {what} are more than the {most} that can be played"))
+            .at(node.key_or_place().clone())
+            .help("leave some out, or spread them over several scenarios")
+    };
+    if let Some((_, first)) = arms.first().filter(|_| arms.len() > MOST_ARMS) {
+        return Err(many(first, "arms", arms.len(), MOST_ARMS));
+    }
+    for owner in arms.values().chain([tree]) {
+        let switches = entries(owner, "switch");
+        if let Some(first) = switches.first().filter(|_| switches.len() > MOST_SWITCHES) {
+            return Err(many(first, "switches", switches.len(), MOST_SWITCHES));
+        }
+    }
+    Ok(())
 }
 
 fn take(tree: &mut Node, key: &str) -> Option<Node> {

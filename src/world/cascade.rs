@@ -13,7 +13,7 @@ use crate::scenario::publicity::Publicity;
 
 /// Shares in one tree, at the most: a guard against endless trees, far above any that a
 /// reproduction number below 1 grows.
-const MOST_SHARES: usize = 100_000;
+pub const MOST_SHARES: usize = 100_000;
 
 /// One share in a tree.
 #[derive(Clone, Copy, Debug)]
@@ -67,11 +67,17 @@ impl Spreading<'_> {
     /// The attention that a customer's post about something of this severity (0 to 1) draws.
     #[must_use]
     pub fn of_post(&self, severity: f64, draws: &mut Sequence) -> Attention {
+        self.attention(severity, normal::quantile(draws.uniform()), self.mean_views())
+    }
+
+    /// The same for a post that is liked so much, a standard normal, where a share has so many views.
+    #[must_use]
+    pub fn attention(&self, severity: f64, luck: f64, mean_views: f64) -> Attention {
         let settings = self.settings;
-        let liking = libm::exp(settings.shares_sigma * normal::quantile(draws.uniform()));
+        let liking = libm::exp(settings.shares_sigma * luck);
         let chance =
             settings.shares_per_view * liking * libm::pow(settings.severity_ratio, severity);
-        let cap = settings.reproduction_cap / self.mean_views().max(f64::MIN_POSITIVE);
+        let cap = settings.reproduction_cap / mean_views.max(f64::MIN_POSITIVE);
         Attention { chance: chance.min(cap).min(1.0), half_life: f64::INFINITY }
     }
 
@@ -83,7 +89,8 @@ impl Spreading<'_> {
     }
 
     /// Views of one share, on average.
-    fn mean_views(&self) -> f64 {
+    #[must_use]
+    pub fn mean_views(&self) -> f64 {
         let mean = match self.network {
             Some(network) => network.edges() as f64 / network.people().max(1) as f64,
             None => {
@@ -116,6 +123,8 @@ impl Spreading<'_> {
             tree.shares[next].children = (first, first + count);
             next += 1;
         }
+        // Trees are kept, and most are small: the room they grew into is not.
+        tree.shares.shrink_to_fit();
         tree
     }
 

@@ -72,6 +72,9 @@ struct Place {
     person: Option<u16>,
 }
 
+/// Bytes that one contact takes that waits.
+pub const BYTES_WAITING: usize = size_of::<Place>() + size_of::<Waiting>();
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Free,

@@ -26,6 +26,7 @@ mod customers;
 mod desk;
 mod detractors;
 mod feed;
+pub mod footprint;
 mod improvement;
 mod inbox;
 mod justice;

@@ -17,6 +17,9 @@ use crate::scenario::network::{Network, NetworkKind};
 #[cfg(test)]
 mod tests;
 
+/// Bytes that each customer takes while ties are chosen.
+pub const CHOOSING: usize = size_of::<u32>();
+
 /// A directed graph. A clone shares the rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Graph {

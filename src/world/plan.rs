@@ -14,7 +14,8 @@ use crate::scenario::network::Network;
 use crate::scenario::study::{Arm, Study};
 use crate::scenario::triage::Kind;
 
-const HOURS_PER_MONTH: f64 = 30.0 * 24.0;
+/// Hours of the 30 days that rates go by.
+pub const HOURS_PER_MONTH: f64 = 30.0 * 24.0;
 const SERIOUS: f64 = 0.8;
 const TRIVIAL: f64 = 0.1;
 

@@ -38,6 +38,15 @@ impl Length {
         Self { shape: spell.shape, scale, sigma: spell.sigma }
     }
 
+    /// The mean length, in hours.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        match self.shape {
+            Shape::Lognormal => self.scale * libm::exp(0.5 * self.sigma * self.sigma),
+            Shape::Exponential | Shape::Constant => self.scale,
+        }
+    }
+
     /// The length that a uniform in (0, 1) stands for, in hours.
     #[inline]
     #[must_use]
@@ -113,6 +122,15 @@ impl Team {
     #[must_use]
     pub fn knows_people(&self) -> bool {
         self.named || self.ratings_shown || self.skill_sd > 0.0
+    }
+
+    /// The people that it has on average over the week.
+    #[must_use]
+    pub fn mean_people(&self) -> f64 {
+        let ends = self.week.iter().skip(1).map(|&(minute, _)| minute).chain([WEEK_MINUTES]);
+        let steps = self.week.iter().zip(ends);
+        let minutes = steps.map(|(&(from, people), to)| f64::from(to - from) * f64::from(people));
+        minutes.sum::<f64>() / f64::from(WEEK_MINUTES)
     }
 
     /// The most people that it ever has at once.
@@ -349,6 +367,12 @@ impl Policy {
     #[must_use]
     pub fn answer(&self, action: Action) -> Option<&Answer> {
         self.answers[action as usize].as_ref()
+    }
+
+    /// The mean handle times of the answers that its people give, in hours.
+    pub fn handle_times(&self) -> impl Iterator<Item = f64> {
+        let used = self.rules.iter().filter_map(|rule| self.answer(rule.action));
+        used.filter(|answer| answer.by == By::Person).map(|answer| answer.handle.mean())
     }
 
     /// Whether an action leads to an answer.

@@ -71,9 +71,13 @@ impl Canvas {
         self.shapes.push(Shape::Disc { center, radius, color });
     }
 
-    /// A text, its baseline at `at`. Characters that XML forbids become spaces.
+    /// A text, its baseline at `at`. Characters that XML forbids, or
+    /// that would turn what stands around them, become spaces.
     pub fn text(&mut self, at: Point, text: &str, set: Type, side: Side, color: RGBAColor) {
-        let forbidden = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+        let forbidden = |c: char| {
+            let turns_around = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            c.is_control() || turns_around || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+        };
         let text = text.replace(forbidden, " ");
         if !text.trim().is_empty() {
             self.shapes.push(Shape::Text { at, text, set, side, color });

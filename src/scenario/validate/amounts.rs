@@ -8,10 +8,35 @@ use crate::scenario::source::path_text;
 /// 2^31 on they belong to detractors, probes and mistakes.
 const MOST_ARRIVALS: f64 = 2e9;
 
+/// People of all shifts of one team, at the most.
+pub const MOST_PEOPLE: u64 = 10_000_000;
+
+/// The same where they are told apart: by rating, by skill, or by signing with their names.
+pub const MOST_KNOWN_PEOPLE: u64 = 65_535;
+
 /// Everything wrong with times and numbers.
 pub fn errors(arm: &Scenario, found: &mut Vec<Finding>) {
+    people(arm, found);
     time(arm, found);
     work(arm, found);
+}
+
+fn people(arm: &Scenario, found: &mut Vec<Finding>) {
+    for (name, team) in &arm.team {
+        let people: u64 = team.shifts.iter().map(|shift| u64::from(shift.people)).sum();
+        let known = team.named || team.ratings_shown || team.skill_sd > 0.0;
+        let (most, why) = match known {
+            true => (MOST_KNOWN_PEOPLE, " that can be told apart"),
+            false => (MOST_PEOPLE, " that can be simulated"),
+        };
+        if people > most {
+            found.push(finding(
+                &["team", name, "shifts"],
+                format!("team.{name}.shifts: {people} people in all are more than the {most}{why}"),
+                "fewer people, or a team without `named`, `ratings_shown` and `skill_sd`",
+            ));
+        }
+    }
 }
 
 fn time(arm: &Scenario, found: &mut Vec<Finding>) {

@@ -1,0 +1,82 @@
+//! Output folders that two want at once, that cannot be, or that hold half of something.
+
+use std::fs;
+
+use super::{contents, desk, finished, run};
+
+const TWO: [&str; 3] = ["--replications", "2", "--no-charts"];
+
+#[cfg(unix)]
+#[test]
+fn of_two_runs_into_one_folder_the_second_stops_and_touches_nothing() {
+    let desk = desk();
+    assert_eq!(run(&desk, "out", &TWO).code, 0);
+    let before = contents(&desk, "out");
+    let sets = crate::program::SMALL.join(" ");
+    let outcome = desk.shell(&format!(
+        "\"$HEARD\" run mine.toml {sets} --out out --replications 100000 --quiet & first=$!
+         while ! test -s out/journal.partial; do sleep 0.01; done
+         for how in '' --resume --restart; do
+             \"$HEARD\" run mine.toml {sets} --out out --replications 3 $how
+             echo \"code $?\" >&2
+         done
+         kill -9 $first; wait $first"
+    ));
+    assert_eq!(outcome.err.matches("error: another run is writing to out").count(), 3);
+    assert_eq!(outcome.err.matches("code 2").count(), 3, "{}", outcome.err);
+    let mut after = contents(&desk, "out");
+    assert!(after.remove("journal.partial").is_some());
+    assert_eq!(after, before);
+    assert!(finished(&desk, "out"));
+}
+
+#[test]
+fn a_folder_in_the_way_of_a_result_leaves_an_unfinished_run_that_goes_on() {
+    let desk = desk();
+    fs::create_dir_all(desk.path("out/summary.csv")).unwrap();
+    let outcome = run(&desk, "out", &TWO);
+    assert_eq!(outcome.code, 1, "{}", outcome.err);
+    assert!(outcome.err.contains("out/summary.csv cannot be written"), "{}", outcome.err);
+    assert!(!finished(&desk, "out"));
+    fs::remove_dir(desk.path("out/summary.csv")).unwrap();
+    let outcome = run(&desk, "out", &TWO);
+    assert_eq!(outcome.code, 2, "{}", outcome.err);
+    assert!(outcome.err.contains("holds 2 replications of an unfinished run"), "{}", outcome.err);
+    let outcome = run(&desk, "out", &[&TWO[..], &["--resume"]].concat());
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(finished(&desk, "out"));
+}
+
+#[test]
+fn a_lock_that_cannot_be_is_no_folder_to_write_to() {
+    let desk = desk();
+    fs::create_dir_all(desk.path("out/.lock")).unwrap();
+    let outcome = run(&desk, "out", &TWO);
+    assert_eq!(outcome.code, 2, "{}", outcome.err);
+    assert!(outcome.err.contains("the output folder out cannot be written to"), "{}", outcome.err);
+}
+
+#[test]
+fn what_somebody_else_keeps_in_the_folder_stays() {
+    let desk = desk();
+    fs::create_dir_all(desk.path("out/.new-york")).unwrap();
+    desk.write("out/.new-york/letter", "dear");
+    desk.write("out/notes.txt", "mine");
+    assert_eq!(run(&desk, "out", &TWO).code, 0);
+    assert_eq!(run(&desk, "out", &[&TWO[..], &["--seed", "9"]].concat()).code, 0);
+    assert_eq!(desk.read("out/.new-york/letter"), b"dear");
+    assert_eq!(desk.read("out/notes.txt"), b"mine");
+}
+
+#[test]
+fn an_interrupted_run_is_never_taken_for_a_finished_one() {
+    let desk = desk();
+    assert_eq!(run(&desk, "out", &TWO).code, 0);
+    let manifest = String::from_utf8(desk.read("out/manifest.json")).unwrap();
+    assert!(manifest.contains("\"complete\": true"));
+    let changed = manifest.replace("\"complete\": true", "\"complete\": false");
+    desk.write("out/manifest.json", changed);
+    let outcome = run(&desk, "out", &TWO);
+    assert_eq!(outcome.code, 2, "{}", outcome.err);
+    assert!(outcome.err.contains("2 replications of an unfinished run"), "{}", outcome.err);
+}
