@@ -86,8 +86,8 @@ impl TryFrom<String> for Hours {
             let (hour, minute) = clock.trim().split_once(':')?;
             let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
             // The hour first: an absurd one times 60 would be more than a number holds.
-            (hour <= 24 && minute < 60 && hour * 60 + minute <= 24 * 60)
-                .then_some(hour * 60 + minute)
+            let minutes = (hour <= 24 && minute < 60).then(|| hour * 60 + minute);
+            minutes.filter(|&minutes| minutes <= 24 * 60)
         };
         let (from, to) = text
             .split_once('-')

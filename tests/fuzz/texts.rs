@@ -171,9 +171,11 @@ fn assign(random: &mut Random, words: &Vocabulary, text: String) -> String {
     }
 }
 
-/// Whether it is nested so deeply that the parser, used without care, would overflow its stack here.
+/// Whether a line may be nested so deeply that the parser, used without care, would overflow its
+/// stack here.
 fn is_deep(text: &str) -> bool {
-    ["a.a.a.a", "{a={a={a", "[[["].iter().any(|deep| text.contains(deep))
+    let opens = |line: &str| line.matches(['{', '[', '.']).count();
+    text.lines().any(|line| opens(line) > 60)
 }
 
 /// Lays tables over tables; a list takes one more entry, one time.
