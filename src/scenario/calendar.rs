@@ -85,7 +85,9 @@ impl TryFrom<String> for Hours {
         let minute = |clock: &str| {
             let (hour, minute) = clock.trim().split_once(':')?;
             let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-            (minute < 60 && hour * 60 + minute <= 24 * 60).then_some(hour.min(24) * 60 + minute)
+            // The hour first: an absurd one times 60 would be more than a number holds.
+            let minutes = (hour <= 24 && minute < 60).then(|| hour * 60 + minute);
+            minutes.filter(|&minutes| minutes <= 24 * 60)
         };
         let (from, to) = text
             .split_once('-')
@@ -162,9 +164,16 @@ mod tests {
         assert_eq!(hours("22:00-06:00").unwrap().minutes(), 480);
         assert_eq!(hours("00:00-24:00").unwrap().minutes(), 1440);
         assert!(hours("09:00-09:00").unwrap_err().contains("no length"));
-        for wrong in
-            ["", "9-17", "09:00", "25:00-26:00", "24:00-06:00", "09:60-10:00", "-1:00-5:00"]
-        {
+        for wrong in [
+            "",
+            "9-17",
+            "09:00",
+            "25:00-26:00",
+            "24:00-06:00",
+            "09:60-10:00",
+            "-1:00-5:00",
+            "71582789:00-5:00",
+        ] {
             assert!(hours(wrong).is_err(), "{wrong}");
         }
     }

@@ -20,6 +20,7 @@ pub struct Figure {
     pub name: String,
     /// What it shows, above it: a question or a plain description, as the answer may differ from run
     /// to run.
+    #[schemars(length(max = 300))]
     pub title: String,
     /// What is drawn against what.
     pub draws: Drawing,
@@ -41,6 +42,7 @@ pub struct Figure {
     pub published: Vec<Published>,
     /// What the reader should know, below it.
     #[serde(default)]
+    #[schemars(length(max = 1_000))]
     pub note: String,
 }
 
@@ -110,6 +112,7 @@ pub struct Published {
     #[schemars(extend("x-unit" = "as the metric"))]
     pub value: f64,
     /// What it says beside it.
+    #[schemars(length(max = 200))]
     pub label: String,
 }
 

@@ -30,6 +30,7 @@ mod reach;
 pub mod reaction;
 pub mod reference;
 pub mod run;
+pub mod size;
 pub mod source;
 pub mod spell;
 pub mod stream;
@@ -47,10 +48,13 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
     /// What the scenario is about, in a few words.
+    #[schemars(length(max = 300))]
     pub title: String,
     /// The claim that it tests.
+    #[schemars(length(max = 1_000))]
     pub claim: String,
     /// Who made the claim.
+    #[schemars(length(max = 1_000))]
     pub source: String,
     /// Whether the result follows from the processes alone.
     #[serde(skip_serializing_if = "Option::is_none")]

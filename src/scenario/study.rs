@@ -7,7 +7,7 @@
 //! its companies. Where nothing is switched and there is one company, that is one scenario.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
@@ -17,9 +17,10 @@ use super::Scenario;
 use super::bundled;
 use super::edges::Edges;
 use super::network::NetworkKind;
+use super::size;
 use super::source::{
-    Node, Problem, Source, Sources, Value, check, nearest, overlay, parse, parse_set, read_file,
-    render_all, to_json,
+    Node, Place, Problem, Source, Sources, Value, check, nearest, overlay, parse, parse_set,
+    read_file, render_all, to_json,
 };
 use super::validate::{self, Finding};
 
@@ -47,15 +48,6 @@ const UNSWITCHED: [&str; 4] = ["mistake", "detractors", "stream", "switch"];
 
 /// The company of a scenario that has only one.
 pub const COMPANY: &str = "company";
-
-/// Companies of one scenario, at the most.
-pub const MOST_COMPANIES: usize = 8;
-
-/// Arms of one scenario, at the most.
-pub const MOST_ARMS: usize = 1000;
-
-/// Switches of one arm, at the most.
-pub const MOST_SWITCHES: usize = 1000;
 
 /// Sections whose entries have names of the user's choosing.
 const NAMED: [&str; 3] = ["channel", "team", "stream"];
@@ -140,6 +132,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    fn new(mut problems: Vec<Problem>, sources: Sources) -> Self {
+        problems.iter_mut().for_each(in_the_scenario);
+        Self { problems, sources }
+    }
+
     /// The message: the first problem in full, the others in a line each.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
@@ -154,10 +151,7 @@ impl Study {
     /// Where anything about it is wrong.
     pub fn load(request: &Request) -> Result<Self, Refusal> {
         let mut sources = Sources::new();
-        match read(request, &mut sources) {
-            Ok(study) => Ok(study),
-            Err(problems) => Err(Refusal { problems, sources }),
-        }
+        read(request, &mut sources).map_err(|problems| Refusal::new(problems, sources))
     }
 
     /// The same for a scenario whose text is at hand; `name` is what messages call it. It lies in no
@@ -168,10 +162,8 @@ impl Study {
     pub fn of_text(name: &str, text: &str, request: &Request) -> Result<Self, Refusal> {
         let mut sources = Sources::new();
         let source = Source { name: format!("{name}.toml"), text: text.to_owned() };
-        match compose_study(name.to_owned(), source, request, &mut sources) {
-            Ok(study) => Ok(study),
-            Err(problems) => Err(Refusal { problems, sources }),
-        }
+        compose_study(name.to_owned(), source, request, &mut sources)
+            .map_err(|problems| Refusal::new(problems, sources))
     }
 
     /// The scenario as JSON with every default filled in: the base, and each arm, whole; an arm with
@@ -241,6 +233,20 @@ pub fn schema() -> serde_json::Value {
     schema
 }
 
+/// The schema of a scenario's own keys, made once: it takes longer than reading a small scenario.
+static SCHEMA: LazyLock<serde_json::Value> =
+    LazyLock::new(|| schemars::schema_for!(Scenario).to_value());
+
+/// A scenario of defaults, as a text and as a tree; made once for the same reason.
+static DEFAULT_TREE: LazyLock<Result<(String, Node), Problem>> = LazyLock::new(|| {
+    let text = toml::to_string(&Scenario::default())
+        .map_err(|error| Problem::new(format!("the defaults cannot be written: {error}")))?;
+    let mut sources = Sources::new();
+    let number = sources.add_text("defaults", text.clone());
+    debug_assert_eq!(number, DEFAULTS);
+    Ok((text, parse(&sources, number)?))
+});
+
 /// What an arm may hold: `like`, and every section that arms do not share.
 fn arm_schema(schema: &serde_json::Value) -> serde_json::Value {
     let mut properties = serde_json::Map::new();
@@ -255,6 +261,18 @@ fn arm_schema(schema: &serde_json::Value) -> serde_json::Value {
     json!({ "type": "object", "properties": properties })
 }
 
+/// Numbers of the first two sources.
+const DEFAULTS: usize = 0;
+const FILE: usize = 1;
+
+/// A problem with a default is one with the scenario as a whole, which does not say otherwise: nobody
+/// can look the defaults up by line.
+fn in_the_scenario(problem: &mut Problem) {
+    if let Some(place) = problem.place.as_mut().filter(|place| place.source == DEFAULTS) {
+        *place = Place { source: FILE, range: 0..0 };
+    }
+}
+
 fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>> {
     let (name, source) = find(&request.scenario).map_err(|problem| vec![problem])?;
     compose_study(name, source, request, sources)
@@ -267,12 +285,11 @@ fn compose_study(
     sources: &mut Sources,
 ) -> Result<Study, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let schema = schemars::schema_for!(Scenario).to_value();
-    let defaults = toml::to_string(&Scenario::default())
-        .map_err(|error| one(Problem::new(format!("the defaults cannot be written: {error}"))))?;
-    let defaults = sources.add_text("defaults", defaults);
+    let schema = &*SCHEMA;
+    let (text, mut tree) = DEFAULT_TREE.clone().map_err(one)?;
+    sources.add_text("defaults", text);
     let file = sources.add(source);
-    let mut tree = parse(sources, defaults).map_err(one)?;
+    debug_assert_eq!(file, FILE);
     overlay(&mut tree, &parse(sources, file).map_err(one)?);
     let mut sets = Vec::new();
     for argument in &request.sets {
@@ -282,18 +299,18 @@ fn compose_study(
         overlay(&mut tree, &set);
         sets.push(set);
     }
-    let ids = company_ids(&tree, &schema);
+    let ids = company_ids(&tree, schema);
     let mut whole = tree.clone();
     take_companies(&mut whole, &ids);
-    fail_on(check(&whole, &schema))?;
+    fail_on(check(&whole, schema))?;
     let arms = take_arms(&mut tree);
-    refuse_many(&tree, &arms).map_err(one)?;
+    size::check_arms(&arms).map_err(one)?;
     let mut base: Scenario = typed(&without_companies(&tree, &ids))?;
     if ids.is_empty() {
         fail_on(findings(&tree, validate::errors(&base)))?;
     }
 
-    let reader = Reader { schema: &schema, tree: &tree, arms: &arms, request };
+    let reader = Reader { schema, tree: &tree, arms: &arms, request };
     let mut trees = Vec::new();
     let mut warnings = Vec::new();
     if arms.is_empty() {
@@ -304,7 +321,9 @@ fn compose_study(
         warnings.extend(masked(&sets, &over, name, &request.sets));
         trees.push((name.clone(), reader.lay(&over, name)?));
     }
-    let ids = company_ids(&trees[0].1, &schema);
+    let ids = company_ids(&trees[0].1, schema);
+    size::check_companies(&trees[0].1, &ids).map_err(one)?;
+    size::check_values(&trees, &arms, ids.len()).map_err(one)?;
     let mut checked = Vec::new();
     for (name, tree) in &trees {
         let here = |problem: Problem| problem.context(format!("in arm `{name}`"));
@@ -417,6 +436,8 @@ impl Reader<'_> {
         if ids.is_empty() {
             return Ok(vec![self.scenario(&common)?]);
         }
+        // What every company replaces must be right as well.
+        fail_on(check(&common, self.schema))?;
         let known = company_ids(tree, self.schema);
         if let Some(new) = known.iter().find(|id| !ids.contains(id)) {
             let node = tree.at(&["company", new]).unwrap_or(tree);
@@ -513,25 +534,6 @@ fn entries<'a>(tree: &'a Node, key: &str) -> &'a [Node] {
         Some(Value::Array(entries)) => entries,
         _ => &[],
     }
-}
-
-/// Refuses more arms and switches than anybody writes by hand: each is a whole scenario.
-fn refuse_many(tree: &Node, arms: &IndexMap<String, Node>) -> Result<(), Problem> {
-    let many = |node: &Node, what: &str, count: usize, most: usize| {
-        Problem::new(format!("{count} {what} are more than the {most} that can be played"))
-            .at(node.key_or_place().clone())
-            .help("leave some out, or spread them over several scenarios")
-    };
-    if let Some((_, first)) = arms.first().filter(|_| arms.len() > MOST_ARMS) {
-        return Err(many(first, "arms", arms.len(), MOST_ARMS));
-    }
-    for owner in arms.values().chain([tree]) {
-        let switches = entries(owner, "switch");
-        if let Some(first) = switches.first().filter(|_| switches.len() > MOST_SWITCHES) {
-            return Err(many(first, "switches", switches.len(), MOST_SWITCHES));
-        }
-    }
-    Ok(())
 }
 
 fn take(tree: &mut Node, key: &str) -> Option<Node> {

@@ -14,6 +14,9 @@ use super::{syntax, words};
 /// How many tables and lists may lie within one another.
 pub const DEPTH_LIMIT: usize = 64;
 
+/// How many characters a name may have.
+const NAME_LIMIT: usize = 100;
+
 /// The stack for parsing: the parser accepts up to 80 inline tables of 80 dotted parts each within
 /// one another, and takes such a tree down by recursion before [`DEPTH_LIMIT`] can refuse it.
 const STACK: usize = 64 << 20;
@@ -79,7 +82,7 @@ impl Reader {
             return Err(syntax::too_deep().at(self.place(span)));
         }
         let value = match value.into_inner() {
-            DeValue::String(text) => Value::String(text.into_owned()),
+            DeValue::String(text) => Value::String(self.text(text.into_owned(), &span)?),
             DeValue::Integer(number) => Value::Integer(self.integer(&number, &span)?),
             DeValue::Float(number) => Value::Float(self.float(&number, &span)?),
             DeValue::Boolean(flag) => Value::Boolean(flag),
@@ -97,10 +100,38 @@ impl Reader {
         let mut entries = IndexMap::with_capacity(table.len());
         for (key, value) in table {
             let span = key.span();
-            entries
-                .insert(key.into_inner().into_owned(), self.convert(value, Some(span), depth + 1)?);
+            let key = self.key(key.into_inner().into_owned(), &span)?;
+            entries.insert(key, self.convert(value, Some(span), depth + 1)?);
         }
         Ok(Value::Table(entries))
+    }
+
+    /// A text without what a terminal would obey: texts and names are shown as they are.
+    pub(super) fn text(&self, text: String, span: &Range<usize>) -> Result<String, Problem> {
+        self.shown(text, span, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    }
+
+    /// A name, which stands in one line of a table or a chart.
+    pub(super) fn key(&self, key: String, span: &Range<usize>) -> Result<String, Problem> {
+        if key.chars().nth(NAME_LIMIT).is_some() {
+            return Err(Problem::new(format!("this name is longer than {NAME_LIMIT} characters"))
+                .at(self.place(span.clone()))
+                .help("names head the columns of tables and the lines of charts"));
+        }
+        self.shown(key, span, char::is_control)
+    }
+
+    fn shown(
+        &self,
+        text: String,
+        span: &Range<usize>,
+        refused: impl Fn(char) -> bool,
+    ) -> Result<String, Problem> {
+        let Some(c) = text.chars().find(|&c| refused(c)) else { return Ok(text) };
+        let code = u32::from(c);
+        Err(Problem::new(format!("this text holds the control character U+{code:04X}"))
+            .at(self.place(span.clone()))
+            .help("take it out: terminals and charts would obey it instead of showing it"))
     }
 
     fn integer(&self, number: &DeInteger<'_>, span: &Range<usize>) -> Result<i64, Problem> {
@@ -230,6 +261,16 @@ mod tests {
         assert!(refused("a = 0xffffffffffffffff").contains("0xffffffffffffffff is too large"));
         assert!(refused("a = 1e400").contains("the number 1e400 is too large"));
         assert!(read("a = 9223372036854775807\nb = -9223372036854775808\nc = 1_000").is_ok());
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_refused_in_texts_and_names() {
+        assert!(refused(&format!("{} = 1", "a".repeat(101))).contains("longer than 100"));
+        for text in ["a = \"\\u001b[31m\"", "a = \"x\\u0000\"", "\"a\\u009b\" = 1", "\"a\\nb\" = 1"]
+        {
+            assert!(refused(text).contains("control character U+00"), "{text}");
+        }
+        assert!(read("a = \"\"\"x\n\ty\"\"\"\nb = \"é\"").is_ok());
     }
 
     #[test]

@@ -42,6 +42,10 @@ fn read(argument: &str, number: usize) -> Result<Node, Problem> {
     let Some(keys) = keys(key) else {
         return Err(refuse(format!("{} is not a key", words::code(key.trim())), 0..equals));
     };
+    let reader = Reader { source: number, offset: 0 };
+    for (key, range) in &keys {
+        reader.key(key.clone(), range)?;
+    }
     let mut node = value(argument, equals + 1, number)?;
     for (index, (key, range)) in keys.iter().enumerate().rev() {
         let place = Place { source: number, range: range.clone() };
@@ -100,11 +104,12 @@ fn value(argument: &str, start: usize, number: usize) -> Result<Node, Problem> {
         Err(error) if text.starts_with(['[', '{', '"', '\'']) => {
             Err(syntax::explain(text, number, offset, &error))
         }
-        Err(_) => Ok(Node {
-            value: Value::String(text.to_owned()),
-            place: Place { source: number, range: offset..offset + text.len() },
-            key_place: None,
-        }),
+        Err(_) => {
+            let span = 0..text.len();
+            let value = Reader { source: number, offset }.text(text.to_owned(), &span)?;
+            let place = Place { source: number, range: offset..offset + text.len() };
+            Ok(Node { value: Value::String(value), place, key_place: None })
+        }
     }
 }
 

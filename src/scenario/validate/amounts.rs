@@ -13,6 +13,21 @@ pub const MOST_PEOPLE: u64 = 10_000_000;
 
 /// The same where they are told apart: by rating, by skill, or by signing with their names.
 pub const MOST_KNOWN_PEOPLE: u64 = 65_535;
+/// More sections of a kind than can be simulated. To be asked first: what fits what among very many
+/// takes long to find out.
+pub fn too_many(arm: &Scenario, found: &mut Vec<Finding>) {
+    for (section, names) in
+        [("stream", arm.stream.len()), ("team", arm.team.len()), ("channel", arm.channel.len())]
+    {
+        if names > 255 {
+            found.push(finding(
+                &[section],
+                format!("{section}: {names} are more than the 255 that can be simulated"),
+                "leave some out",
+            ));
+        }
+    }
+}
 
 /// Everything wrong with times and numbers.
 pub fn errors(arm: &Scenario, found: &mut Vec<Finding>) {
@@ -141,16 +156,5 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
             ),
             "2 billion in one replication are the most: shorten run.days or lower the rate",
         ));
-    }
-    for (section, names) in
-        [("stream", arm.stream.len()), ("team", arm.team.len()), ("channel", arm.channel.len())]
-    {
-        if names > 255 {
-            found.push(finding(
-                &[section],
-                format!("{section}: {names} are more than the 255 that can be simulated"),
-                "leave some out",
-            ));
-        }
     }
 }

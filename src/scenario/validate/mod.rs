@@ -11,7 +11,7 @@ mod sections;
 pub use doubts::warnings;
 
 use super::source::{nearest, path_text};
-use super::study::{MOST_COMPANIES, Study};
+use super::study::Study;
 use super::{Scenario, figure};
 
 /// Something wrong, at a key.
@@ -55,6 +55,10 @@ fn unknown<'a>(
 /// Everything wrong with one arm that is in itself well formed.
 pub fn errors(arm: &Scenario) -> Vec<Finding> {
     let mut found = Vec::new();
+    amounts::too_many(arm, &mut found);
+    if !found.is_empty() {
+        return found;
+    }
     amounts::errors(arm, &mut found);
     sections::errors(arm, &mut found);
     policy::errors(arm, &mut found);
@@ -65,16 +69,6 @@ pub fn errors(arm: &Scenario) -> Vec<Finding> {
 /// Everything wrong that only all arms, phases and companies together can show.
 pub fn study_errors(study: &Study) -> Vec<Finding> {
     let mut found = Vec::new();
-    if study.companies.len() > MOST_COMPANIES {
-        found.push(finding(
-            &["company"],
-            format!(
-                "company: {} companies are more than the {MOST_COMPANIES} that can be simulated",
-                study.companies.len()
-            ),
-            "leave some out",
-        ));
-    }
     let arms: Vec<String> = study.arms.iter().map(|arm| arm.name.clone()).collect();
     figures::errors(study, &mut found);
     if study.companies.iter().any(|company| company == figure::ALL) {

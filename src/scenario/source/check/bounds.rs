@@ -19,7 +19,7 @@ impl<'s> Checker<'s> {
         let (above, below) = (bound("exclusiveMinimum"), bound("exclusiveMaximum"));
         let against = |limit: &Option<Number>| limit.as_ref().map(|limit| compare(&value, limit));
 
-        let (subject, shown, of) = (self.subject(), show(&value), in_unit(unit));
+        let of = in_unit(unit);
         let broken = if against(&low).is_some_and(Ordering::is_lt) {
             low.as_ref().map(|low| format!("is below the smallest allowed, {}{of}", show(low)))
         } else if against(&high).is_some_and(Ordering::is_gt) {
@@ -42,7 +42,8 @@ impl<'s> Checker<'s> {
             }
             _ => range([&least, &most, &above, &below].map(Option::as_ref), unit),
         };
-        self.report(node, format!("{subject}: {shown} {broken}"), help);
+        let message = format!("{}: {} {broken}", self.subject(), show(&value));
+        self.report(node, message, help);
     }
 
     /// What a share is, and what the percentage was probably meant to be.

@@ -108,9 +108,13 @@ impl<'s> Checker<'s> {
     }
 
     fn length(&mut self, node: &Node, text: &str, schema: &Json) {
+        let (least, most) = (whole(schema, "minLength"), whole(schema, "maxLength"));
+        if least.is_none() && most.is_none() {
+            return;
+        }
         let count = text.chars().count() as u64;
         let subject = self.subject();
-        match (whole(schema, "minLength"), whole(schema, "maxLength")) {
+        match (least, most) {
             (Some(1), _) if count == 0 => {
                 self.report(node, format!("{subject} must not be empty"), None);
             }

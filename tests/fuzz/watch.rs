@@ -1,0 +1,97 @@
+//! Time and memory, watched from outside: what hangs or swells cannot tell of itself.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// An input that takes longer hangs.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// The process may never hold more.
+pub const MOST_MEBIBYTES: u64 = 1024;
+
+const LOOK: Duration = Duration::from_millis(50);
+
+/// A thread that looks at the clock, and ends the process when an input takes too long or too much.
+pub struct Watch {
+    begun: Instant,
+    /// Milliseconds after `begun` at which the input at hand was thrown, plus 1; 0 between two.
+    since: Arc<AtomicU64>,
+    over: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Watch {
+    /// Begins to watch a target, whose input lies in `file`; what is wrong with it is kept in
+    /// `folder`.
+    pub fn begin(name: &'static str, file: &Path, folder: &Path) -> Self {
+        let (begun, since) = (Instant::now(), Arc::new(AtomicU64::new(0)));
+        let over = Arc::new(AtomicBool::new(false));
+        let (theirs, ended) = (Arc::clone(&since), Arc::clone(&over));
+        let (file, folder) = (file.to_owned(), folder.to_owned());
+        let thread = thread::spawn(move || {
+            while !ended.load(Ordering::Relaxed) {
+                thread::sleep(LOOK);
+                let since = theirs.load(Ordering::Relaxed);
+                let Some(since) = since.checked_sub(1) else { continue };
+                let took = begun.elapsed().saturating_sub(Duration::from_millis(since));
+                if took > LONGEST {
+                    give_up(name, "hang", &file, &folder);
+                }
+                if resident_mebibytes().is_some_and(|held| held > MOST_MEBIBYTES) {
+                    give_up(name, "memory", &file, &folder);
+                }
+            }
+        });
+        Self { begun, since, over, thread: Some(thread) }
+    }
+
+    /// An input is thrown.
+    pub fn starts(&self) {
+        let since = self.begun.elapsed().as_millis() as u64 + 1;
+        self.since.store(since, Ordering::Relaxed);
+    }
+
+    /// It is done with.
+    pub fn ends(&self) {
+        self.since.store(0, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// Tells what went wrong and ends the process: nothing else ends a loop.
+fn give_up(name: &str, why: &str, file: &Path, folder: &Path) {
+    let mut kept: PathBuf = folder.join("findings").join(format!("{name}-{why}"));
+    kept.set_extension(file.extension().unwrap_or_default());
+    let copied = fs::copy(file, &kept);
+    // Straight to standard error: what a test prints is lost when the process ends.
+    let _ = std::io::Write::write_fmt(
+        &mut std::io::stderr(),
+        format_args!("{name}: {why}; the input is {} ({copied:?} bytes)\n", kept.display()),
+    );
+    std::process::exit(101);
+}
+
+/// The most memory that the process has held so far; `None` where the system does not tell.
+pub fn peak_mebibytes() -> Option<u64> {
+    status("VmHWM:")
+}
+
+fn resident_mebibytes() -> Option<u64> {
+    status("VmRSS:")
+}
+
+fn status(key: &str) -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(key))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? / 1024)
+}
