@@ -146,7 +146,7 @@ fn monsters_of_every_kind_are_refused_quickly() {
     let keys: String = (0..100_000).map(|key| format!("k{key}=1\n")).collect();
     desk.write("keys.toml", &keys);
     refused(&desk, "keys.toml", &[], &["unknown key"]);
-    desk.write("bom.toml", format!("\u{feff}title = 3\n"));
+    desk.write("bom.toml", "\u{feff}title = 3\n");
     refused(&desk, "bom.toml", &[], &["title", "bom.toml:1:"]);
     for deep in ["[".repeat(100_000), "{a=".repeat(40_000), format!("{}1", "[".repeat(70))] {
         refused(&desk, "listening-vs-responding", &["--set", &format!("title={deep}")], &[]);
