@@ -66,15 +66,17 @@ fn numbers_beyond_all_measure_are_refused_by_name() {
     ] {
         refused(&desk, name, &["--set", set], &[says]);
     }
-    for (option, most) in
-        [("--replications", "1000000"), ("--threads", "1024"), ("--seed", "9223372036854775807")]
-    {
+    for (option, beyond, most) in [
+        ("--replications", "1000001", "1000000"),
+        ("--threads", "1025", "1024"),
+        ("--seed", "9223372036854775808", "9223372036854775807"),
+    ] {
         for number in ["99999999999999999999999", "1e9", "nan", "-5", "", "٣"] {
             let outcome = desk.heard(&["run", name, option, number]);
             assert_eq!(outcome.code, 2, "{option} {number}: {}", outcome.err);
             assert!(outcome.err.contains(option), "{}", outcome.err);
         }
-        let outcome = desk.heard(&["run", name, option, "18446744073709551615"]);
+        let outcome = desk.heard(&["run", name, option, beyond]);
         assert!(outcome.err.contains(most), "{}", outcome.err);
     }
     assert!(desk.files(".").is_empty());
@@ -130,8 +132,9 @@ fn the_need_grows_with_customers_days_threads_and_replications() {
     assert!(need(&["customers.count=1000000", "run.days=365"], 100).each > 1.2 * many.each);
     assert!(need(&[], 1_000_000).common > 20.0 * base.common);
     assert!(many.at(8) > 7.0 * many.each);
-    let tied = need(&["customers.count=1000000", "network.kind=\"small-world\""], 100);
-    assert!(tied.each > many.each + 80e6);
+    let silent = ["customers.count=1000000", "publicity.shares_per_view=0"];
+    let tied = need(&[&silent[..], &["network.kind=\"small-world\""]].concat(), 100);
+    assert!(tied.each > need(&silent, 100).each + 80e6);
 }
 
 #[test]
@@ -142,9 +145,9 @@ fn monsters_of_every_kind_are_refused_quickly() {
     refused(&desk, "large.toml", &[], &["large.toml is larger than 1 MiB"]);
     fs::remove_file(desk.path("large.toml")).unwrap();
     let keys: String = (0..100_000).map(|key| format!("k{key}=1\n")).collect();
-    desk.write("keys.toml", &keys[..1 << 20]);
+    desk.write("keys.toml", &keys);
     refused(&desk, "keys.toml", &[], &["unknown key"]);
-    desk.write("bom.toml", format!("\u{feff}title = 3\n"));
+    desk.write("bom.toml", "\u{feff}title = 3\n");
     refused(&desk, "bom.toml", &[], &["title", "bom.toml:1:"]);
     for deep in ["[".repeat(100_000), "{a=".repeat(40_000), format!("{}1", "[".repeat(70))] {
         refused(&desk, "listening-vs-responding", &["--set", &format!("title={deep}")], &[]);
@@ -155,7 +158,7 @@ fn monsters_of_every_kind_are_refused_quickly() {
     for device in ["/dev/zero", "/dev/urandom"] {
         refused(&desk, device, &[], &[&format!("{device} is larger than 1 MiB")]);
     }
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -11,8 +11,8 @@ fn calls() -> Vec<String> {
             format!("run mine.toml --replications 2 --no-charts --out {format} --format {format} {small}")
         })
         .to_vec();
-    calls.push(format!("trace mine.toml --set customers.count=2000 --set run.days=60"));
-    calls.push(format!("trace mine.toml --list 10 --format json --set customers.count=2000"));
+    calls.push("trace mine.toml --set customers.count=2000 --set run.days=60".to_owned());
+    calls.push("trace mine.toml --list 10 --format json --set customers.count=2000".to_owned());
     let plain =
         ["list", "check mine.toml", "schema", "completions bash", "manual", "--help", "run --help"];
     calls.extend(plain.map(str::to_owned));
