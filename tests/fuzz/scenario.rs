@@ -11,7 +11,7 @@ use heard::report::self_check::SelfCheck;
 use heard::scenario::Scenario;
 use heard::scenario::describe;
 use heard::scenario::finding::Finding;
-use heard::scenario::study::{Request, Study};
+use heard::scenario::study::{COMPANY, Request, Study};
 
 use super::driver::{Pool, Target, fuzz, shape};
 use super::random::Random;
@@ -97,7 +97,10 @@ fn said_of(study: &Study) -> String {
 
 /// An arm, written out with every default, is a scenario that says the same.
 fn resolved_form(study: &Study) {
-    let [_] = &study.companies[..] else { return };
+    // A company's own table hides what switches say of all, right or wrong.
+    if study.companies[..] != [COMPANY] {
+        return;
+    }
     for arm in study.arms.iter().take(2) {
         let mut whole: Scenario = arm.scenario().clone();
         // These name arms, and there is only one now.
