@@ -177,7 +177,7 @@ impl Observer for Scribe<'_> {
         }
         let Some(story) = self.stories.get_mut(&candidate) else { return };
         match what {
-            Happening::Voiced { channel, tagged } => {
+            Happening::Voiced { channel, tagged, .. } => {
                 story.voiced_at = Some(hours);
                 story.public = self.public[channel];
                 story.tagged = tagged;
