@@ -145,7 +145,7 @@ mod tests {
         let companies = each(3_000, |n| format!("[company.n{n}]\n"));
         let refused = said(&format!("{BASE}{companies}"));
         assert!(refused.contains("3000 companies are more than the 8"), "{refused}");
-        assert!(refused.contains("mine.toml:16:"), "{refused}");
+        assert!(refused.contains("mine.toml:17:"), "{refused}");
     }
 
     #[test]

@@ -62,9 +62,9 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
         ),
     ];
     let all: f64 = (1..AWARENESS.len()).map(weight).sum();
-    for company in 1..AWARENESS.len() {
+    for (company, (name, _)) in AWARENESS.iter().enumerate().skip(1) {
         let share = Share { hits: to(company), trials: stayed };
-        let quantity = format!("of the others, to {}", AWARENESS[company].0);
+        let quantity = format!("of the others, to {name}");
         rows.push(Row::count(quantity, weight(company) / all, share));
     }
     rows.push(Row::number("back to whom they left", "", 0.0, to(0) as f64));

@@ -61,7 +61,8 @@ mod tests {
         let queue = DM1::new(1.0, 2.0).unwrap();
         assert!((queue.wait_probability() - 0.203_187_869_979_979_9).abs() < 1e-14);
         assert!(
-            (queue.mean_wait() - 0.203_187_869_979_979_9 / 2.0 / 0.796_812_130_020_020_1).abs()
+            (queue.mean_wait() - 0.203_187_869_979_979_9 / 2.0 / (1.0 - 0.203_187_869_979_979_9))
+                .abs()
                 < 1e-14
         );
         assert_eq!(queue.occupancy(), 0.5);
