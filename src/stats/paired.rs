@@ -187,5 +187,22 @@ mod tests {
             prop_assert_eq!(back.verdict, mirrored);
             prop_assert_eq!(back.difference.low, there.difference.high.map(|high| -high));
         }
+
+        #[test]
+        fn what_both_share_makes_no_difference(
+            arm in prop::collection::vec(-9.0..9.0, 6),
+            baseline in prop::collection::vec(-9.0..9.0, 6),
+            shared in prop::collection::vec(-99.0..99.0, 6),
+        ) {
+            let with = |values: &[f64]| -> Vec<f64> {
+                values.iter().zip(&shared).map(|(value, luck)| value + luck).collect()
+            };
+            let alone = compare(&defined(&arm), &defined(&baseline), 0.9, None).unwrap();
+            let lucky =
+                compare(&defined(&with(&arm)), &defined(&with(&baseline)), 0.9, None).unwrap();
+            let (alone, lucky) = (alone.difference, lucky.difference);
+            prop_assert!((alone.mean - lucky.mean).abs() < 1e-9);
+            prop_assert!((alone.half_width().unwrap() - lucky.half_width().unwrap()).abs() < 1e-9);
+        }
     }
 }

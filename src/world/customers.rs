@@ -366,3 +366,6 @@ impl Temper {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

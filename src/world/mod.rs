@@ -42,7 +42,11 @@ mod publicity;
 mod purpose;
 mod sentiment;
 mod service;
+#[cfg(test)]
+mod stage;
 mod streams;
+#[cfg(test)]
+mod tests;
 mod voice;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -191,3 +191,6 @@ impl Plan {
         &self.phases[0].policies
     }
 }
+
+#[cfg(test)]
+mod tests;
