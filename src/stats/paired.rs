@@ -119,6 +119,14 @@ mod tests {
     }
 
     #[test]
+    fn the_variance_reduction_is_against_arms_that_share_nothing() {
+        // var(arm) = 144, var(baseline) = 100, var(difference) = 4.
+        let found =
+            compare(&defined(&[12.0, 24.0, 36.0]), &defined(&[10.0, 20.0, 30.0]), 0.95, None);
+        assert!((found.unwrap().variance_reduction.unwrap() - 61.0).abs() < 1e-9);
+    }
+
+    #[test]
     fn only_replications_with_both_defined_are_used() {
         let arm = [Some(5.0), None, Some(7.0), Some(9.0), None];
         let baseline = [Some(1.0), Some(1e9), Some(3.0), None, None];
