@@ -31,9 +31,10 @@ use package::Package;
 use play::Outcome;
 
 const HELP: &str = "\
-Usage: mutants [--survivors] [--jobs N]
+Usage: mutants [--survivors] [--jobs N] [--tally]
 
   --survivors  after a change: plays only what was not caught by a failing test or is new
+  --tally      plays nothing: writes down what is known so far
   --jobs N     mutants played at a time (default 1)
 ";
 
@@ -49,10 +50,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
     let work = root.join("target/mutants");
     std::fs::create_dir_all(&work)?;
-    let package = package::build(&root, &work)?;
-    let outcomes = outcomes(&package, &work, survivors, jobs)?;
+    let (folders, outcomes) = if arguments.iter().any(|argument| argument == "--tally") {
+        let unviable = std::fs::read_to_string(work.join("unviable.txt")).unwrap_or_default();
+        let unviable = unviable.lines().map(str::to_owned).collect();
+        let text = std::fs::read_to_string(work.join("outcomes.txt"))?;
+        (draw::draw(&root, &unviable)?, text.lines().skip(1).filter_map(read).collect())
+    } else {
+        let package = package::build(&root, &work)?;
+        let outcomes = outcomes(&package, &work, survivors, jobs)?;
+        (package.folders, outcomes)
+    };
     let reasons = std::fs::read_to_string(root.join("tools/mutants/equivalent.txt"))?;
-    let page = tally::page(&package.folders, &outcomes, &tally::reasons(&reasons))?;
+    let page = tally::page(&folders, &outcomes, &tally::reasons(&reasons))?;
     print!("{page}");
     std::fs::write(root.join("docs/mutants.md"), page)?;
     Ok(())
