@@ -153,4 +153,13 @@ mod tests {
             bins.iter().map(|&b| f64::from(b) - expected).map(|gap| gap * gap / expected).sum();
         assert!(chi < 43.8, "chi-squared {chi} exceeds the 99.9% point of 19 degrees of freedom");
     }
+
+    #[test]
+    fn uniforms_lie_in_the_middles_of_their_cells() {
+        let cell = 1.0 / (1_u64 << 52) as f64;
+        assert_eq!(open_unit(0, 0), 0.5 * cell);
+        assert_eq!(open_unit(1 << 12, 0), 1.5 * cell);
+        assert_eq!(open_unit(0, 1 << 31), 0.5 + 0.5 * cell);
+        assert_eq!(open_unit(u32::MAX, u32::MAX), 1.0 - 0.5 * cell);
+    }
 }

@@ -149,5 +149,22 @@ mod tests {
             }
             prop_assert_eq!(queue.next_until(100.0), None);
         }
+
+        #[test]
+        fn what_is_pending_is_what_was_scheduled_and_has_not_come_up(
+            times in prop::collection::vec(0u8..20, 0..100),
+            end in 0u8..20,
+        ) {
+            let mut queue = EventQueue::default();
+            times.iter().enumerate().for_each(|(event, &time)| queue.at(f64::from(time), event));
+            let mut seen: Vec<usize> =
+                std::iter::from_fn(|| queue.next_until(f64::from(end))).collect();
+            prop_assert!(seen.iter().all(|&event| times[event] <= end));
+            prop_assert!(queue.pending().all(|event| times[event] > end));
+            seen.extend(queue.pending());
+            seen.sort_unstable();
+            prop_assert_eq!(seen, (0..times.len()).collect::<Vec<_>>());
+            prop_assert_eq!(queue.now(), f64::from(end));
+        }
     }
 }

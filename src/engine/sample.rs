@@ -134,7 +134,7 @@ mod tests {
         let median = lognormal_median(5.0, 0.9);
         let (mean, _) = moments(200_000, |d| lognormal(d.uniform(), median, 0.9));
         assert!((mean - 5.0).abs() < 0.06, "{mean}");
-        for cv in [0.3, 0.7, 2.0] {
+        for cv in [0.3, 0.7, 1.0, 2.0] {
             let (mean, variance) = moments(200_000, |d| gamma_of_mean_one(cv, d));
             assert!((mean - 1.0).abs() < 0.02, "cv {cv}: mean {mean}");
             assert!((variance.sqrt() / cv - 1.0).abs() < 0.05, "cv {cv}: sd {}", variance.sqrt());
@@ -146,6 +146,38 @@ mod tests {
         }
         let (mean, variance) = moments(100_000, |d| normal_in_unit(d.uniform(), 0.5, 0.1));
         assert!((mean - 0.5).abs() < 0.002 && (variance.sqrt() - 0.1).abs() < 0.002);
+    }
+
+    #[test]
+    fn gammas_are_distributed_as_their_name_promises() {
+        use statrs::distribution::{ContinuousCDF, Gamma};
+        let n = 20_000;
+        for cv in [0.3, 0.7, 1.0, 2.0] {
+            let mut draws = Draws::new(11, 0).sequence(0, Test, 1);
+            let mut values: Vec<f64> = (0..n).map(|_| gamma_of_mean_one(cv, &mut draws)).collect();
+            values.sort_by(f64::total_cmp);
+            let shape = 1.0 / (cv * cv);
+            let exact = Gamma::new(shape, shape).unwrap();
+            let gap = |(rank, value): (usize, &f64)| {
+                (exact.cdf(*value) - (rank as f64 + 0.5) / f64::from(n)).abs()
+            };
+            let most = values.iter().enumerate().map(gap).fold(0.0, f64::max);
+            // The 99.9% point of Kolmogorov's distance.
+            assert!(most < 1.95 / f64::from(n).sqrt(), "cv {cv}: {most}");
+        }
+    }
+
+    #[test]
+    fn a_cut_normal_spreads_over_the_interval_as_the_normal_does_there() {
+        for (mean, sd) in [(0.3, 0.4), (0.8, 0.3), (-0.1, 0.5)] {
+            let below = |x: f64| normal::cdf((x - mean) / sd);
+            for u in [0.05, 0.3, 0.5, 0.9] {
+                let value = normal_in_unit(u, mean, sd);
+                let share = (below(value) - below(0.0)) / (below(1.0) - below(0.0));
+                assert!((share - u).abs() < 1e-9, "{u} of {mean} {sd}: {share}");
+            }
+        }
+        assert_eq!([normal_in_unit(0.9, 0.4, 0.0), normal_in_unit(0.9, 1.4, 0.0)], [0.4, 1.0]);
     }
 
     #[test]

@@ -63,6 +63,7 @@ fn half_width(moments: &Moments, confidence: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn student_of(values: &[f64], confidence: f64) -> Option<Interval> {
         Interval::student(&values.iter().copied().collect(), confidence)
@@ -108,5 +109,34 @@ mod tests {
         assert!(!at(-1.0, 0.0).excludes_zero() && at(-1.0, -0.1).excludes_zero());
         assert!(!at(0.0, 1.0).is_within(1.0) && at(0.0, 1.0).is_within(1.1));
         assert!(!at(-1.0, 0.0).is_within(1.0) && at(-1.0, 0.0).is_within(1.1));
+    }
+
+    proptest! {
+        #[test]
+        fn an_interval_moves_and_stretches_with_its_values(
+            values in prop::collection::vec(-9.0..9.0, 2..20),
+            shift in -9.0..9.0_f64,
+            factor in 0.1..9.0_f64,
+            confidence in 0.5..0.999,
+        ) {
+            let before = student_of(&values, confidence).unwrap();
+            let moved: Vec<f64> = values.iter().map(|value| shift + factor * value).collect();
+            let after = student_of(&moved, confidence).unwrap();
+            let expected = [before.low, before.high].map(|end| shift + factor * end.unwrap());
+            prop_assert!((after.low.unwrap() - expected[0]).abs() < 1e-6);
+            prop_assert!((after.high.unwrap() - expected[1]).abs() < 1e-6);
+        }
+
+        #[test]
+        fn more_confidence_takes_a_wider_interval_around_the_same_mean(
+            values in prop::collection::vec(-9.0..9.0, 2..20),
+            confidence in 0.1..0.9,
+        ) {
+            let narrow = student_of(&values, confidence).unwrap();
+            let wide = student_of(&values, confidence + 0.05).unwrap();
+            prop_assert!(narrow.half_width() < wide.half_width());
+            prop_assert!(narrow.low.unwrap() <= narrow.mean && narrow.mean <= narrow.high.unwrap());
+            prop_assert_eq!(narrow.mean, wide.mean);
+        }
     }
 }

@@ -119,6 +119,14 @@ mod tests {
     }
 
     #[test]
+    fn the_variance_reduction_is_against_arms_that_share_nothing() {
+        // var(arm) = 144, var(baseline) = 100, var(difference) = 4.
+        let found =
+            compare(&defined(&[12.0, 24.0, 36.0]), &defined(&[10.0, 20.0, 30.0]), 0.95, None);
+        assert!((found.unwrap().variance_reduction.unwrap() - 61.0).abs() < 1e-9);
+    }
+
+    #[test]
     fn only_replications_with_both_defined_are_used() {
         let arm = [Some(5.0), None, Some(7.0), Some(9.0), None];
         let baseline = [Some(1.0), Some(1e9), Some(3.0), None, None];
@@ -186,6 +194,23 @@ mod tests {
             };
             prop_assert_eq!(back.verdict, mirrored);
             prop_assert_eq!(back.difference.low, there.difference.high.map(|high| -high));
+        }
+
+        #[test]
+        fn what_both_share_makes_no_difference(
+            arm in prop::collection::vec(-9.0..9.0, 6),
+            baseline in prop::collection::vec(-9.0..9.0, 6),
+            shared in prop::collection::vec(-99.0..99.0, 6),
+        ) {
+            let with = |values: &[f64]| -> Vec<f64> {
+                values.iter().zip(&shared).map(|(value, luck)| value + luck).collect()
+            };
+            let alone = compare(&defined(&arm), &defined(&baseline), 0.9, None).unwrap();
+            let lucky =
+                compare(&defined(&with(&arm)), &defined(&with(&baseline)), 0.9, None).unwrap();
+            let (alone, lucky) = (alone.difference, lucky.difference);
+            prop_assert!((alone.mean - lucky.mean).abs() < 1e-9);
+            prop_assert!((alone.half_width().unwrap() - lucky.half_width().unwrap()).abs() < 1e-9);
         }
     }
 }

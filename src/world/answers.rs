@@ -253,3 +253,6 @@ impl<O: Observer> World<'_, O> {
         self.events.after(delay, Event::WritesAgain(case as u32));
     }
 }
+
+#[cfg(test)]
+mod tests;

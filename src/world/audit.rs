@@ -43,3 +43,6 @@ impl<O: Observer> World<'_, O> {
         self.speak(occasion, channel, None);
     }
 }
+
+#[cfg(test)]
+mod tests;

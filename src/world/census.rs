@@ -15,6 +15,9 @@ use super::policy::{Policy, Stream};
 use crate::scenario::metric::Metric;
 use crate::stats::Incidence;
 
+#[cfg(test)]
+mod tests;
+
 const MONTH_HOURS: f64 = 720.0;
 const SECONDS: f64 = 3600.0;
 

@@ -372,3 +372,6 @@ impl Temper {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,16 +98,4 @@ impl<O: Observer> World<'_, O> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn provocation_wears_off() {
-        let settings = Detractors { provoked: 3.0, calms_down_days: 2.0, ..Detractors::default() };
-        let mut detractor = Detractor::default();
-        assert_eq!(detractor.excess(100.0, &settings), 0.0);
-        detractor.provoke(100.0, &settings);
-        assert_eq!(detractor.excess(100.0, &settings), 2.0);
-        assert!((detractor.excess(148.0, &settings) - 1.0).abs() < 1e-12);
-    }
-}
+mod tests;

@@ -53,3 +53,6 @@ impl<O: Observer> World<'_, O> {
         self.customers.pull_all(company, readers * step, mood, now);
     }
 }
+
+#[cfg(test)]
+mod tests;

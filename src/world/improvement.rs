@@ -89,4 +89,13 @@ mod tests {
         let mut causes = Causes::new(&company);
         assert!((0..10_000).all(|_| !causes.report(0)));
     }
+
+    #[test]
+    fn a_company_that_learns_to_listen_counts_what_it_has_been_told_before() {
+        let company = Company { reports_to_fix: None, ..Company::default() };
+        let mut causes = Causes::new(&company);
+        assert!((0..9).all(|_| !causes.report(0)));
+        causes.learn_as(&Company { reports_to_fix: Some(10), ..company });
+        assert!(causes.report(0));
+    }
 }

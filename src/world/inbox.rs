@@ -180,3 +180,6 @@ pub(super) fn urgency(policy: &Policy, line: usize, followers: f64, handle: f64)
         Some(Reward::OldestFirst) | None => 0.0,
     }
 }
+
+#[cfg(test)]
+mod tests;

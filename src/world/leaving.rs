@@ -253,19 +253,4 @@ impl<O: Observer> World<'_, O> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn open_cases_come_and_go_in_any_order() {
-        let mut open = OpenCases::new(2);
-        for case in 0..5 {
-            open.add(usize::from(case == 3), case);
-        }
-        open.remove(0, 1);
-        open.remove(0, 4);
-        open.remove(1, 3);
-        assert_eq!((open.take(0), open.take(0), open.take(0)), (Some(2), Some(0), None));
-        assert_eq!(open.take(1), None);
-    }
-}
+mod tests;

@@ -26,3 +26,6 @@ impl<O: Observer> World<'_, O> {
         self.cry_out(occasion, *channel, mistake, number == 0);
     }
 }
+
+#[cfg(test)]
+mod tests;

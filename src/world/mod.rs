@@ -44,7 +44,11 @@ mod publicity;
 pub(crate) mod purpose;
 mod sentiment;
 mod service;
+#[cfg(test)]
+mod stage;
 mod streams;
+#[cfg(test)]
+mod tests;
 mod voice;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -137,3 +137,6 @@ impl<O: Observer> World<'_, O> {
         self.praise_or_not(occasion);
     }
 }
+
+#[cfg(test)]
+mod tests;

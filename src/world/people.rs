@@ -49,7 +49,7 @@ impl People {
     }
 
     /// How a person is rated, -1 to 1; 0 by nobody yet.
-    fn rating(&self, team: usize, person: u16) -> f64 {
+    pub fn rating(&self, team: usize, person: u16) -> f64 {
         let Ratings { sum, count } = self.ratings[team][usize::from(person)];
         sum / (count + PRIOR_RATINGS)
     }
@@ -142,6 +142,7 @@ impl<O: Observer> World<'_, O> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::stage;
 
     #[test]
     fn one_of_several_is_picked_with_equal_chances() {
@@ -152,5 +153,52 @@ mod tests {
         }
         assert_eq!(counts, [1000; 3]);
         assert_eq!(pick(std::iter::empty(), 0.5), None);
+    }
+
+    #[test]
+    fn a_rating_is_a_mean_with_a_few_of_nought_before_it() {
+        let plan = stage::plan(&["team.care.skill_sd=0.1"]);
+        let mut people = People::new(&plan, 0, &Draws::new(2011, 0));
+        assert_eq!(people.rating(0, 0), 0.0);
+        people.rate(0, 0, 0.8);
+        people.rate(0, 0, -0.3);
+        assert!((people.rating(0, 0) - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_contact_goes_to_whom_the_customer_knows_or_rates_best_or_to_anybody() {
+        let shifts = "team.care.shifts=[{days='Mon-Sun', hours='00:00-24:00', people=3}]";
+        let plan = stage::plan(&[shifts, "team.care.named=true", "team.care.ratings_shown=true"]);
+        let policy = &plan.policies()[0];
+        let mut people = People::new(&plan, 0, &Draws::new(2011, 0));
+        let mut desk = Desk::new(policy, (0.0, 240.0));
+        desk.staff(0, 3, 0.0);
+        people.rate(0, 1, 1.0);
+        people.rate(0, 2, -1.0);
+        let both = &policy.teams[0];
+        assert_eq!(people.choose(&desk, both, 0, Some(2), 0.5), Some(2));
+        assert_eq!(people.choose(&desk, both, 0, None, 0.99), Some(1));
+        let unnamed = Team { named: false, ..both.clone() };
+        assert_eq!(people.choose(&desk, &unnamed, 0, Some(2), 0.5), Some(1));
+        let plain = Team { ratings_shown: false, ..unnamed };
+        let any = [0.1, 0.5, 0.9].map(|luck| people.choose(&desk, &plain, 0, Some(0), luck));
+        assert_eq!(any, [Some(0), Some(1), Some(2)]);
+    }
+
+    #[test]
+    fn skill_and_effort_move_the_odds_of_a_solution() {
+        let plan = stage::plan(&[
+            "team.care.skill_sd=0.5",
+            "team.care.named=true",
+            "team.care.ratings_shown=true",
+            "reaction.rating_motivates=0.25",
+        ]);
+        let policy = &plan.policies()[0];
+        let people = People::new(&plan, 0, &Draws::new(2011, 0));
+        let odds = libm::exp(0.5 * people.skills[0][0] + 0.25) * 0.25;
+        assert!((people.fixes(policy, 0, Some(0), 0.2) - odds / (1.0 + odds)).abs() < 1e-12);
+        let nobody = libm::exp(0.25) * 0.25;
+        assert!((people.fixes(policy, 0, None, 0.2) - nobody / (1.0 + nobody)).abs() < 1e-12);
+        assert_eq!([0.0, 1.0].map(|fixes| people.fixes(policy, 0, Some(0), fixes)), [0.0, 1.0]);
     }
 }

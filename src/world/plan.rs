@@ -201,3 +201,6 @@ impl Plan {
         &self.phases[0].policies
     }
 }
+
+#[cfg(test)]
+mod tests;

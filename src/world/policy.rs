@@ -514,30 +514,4 @@ pub(super) fn week(shifts: &[Shift]) -> Vec<(u32, u32)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::calendar::{Days, Hours};
-
-    fn shift(days: &str, hours: &str, people: u32) -> Shift {
-        Shift {
-            days: Days::try_from(days.to_owned()).unwrap(),
-            hours: Hours::try_from(hours.to_owned()).unwrap(),
-            people,
-        }
-    }
-
-    #[test]
-    fn shifts_add_up_and_pass_midnight_and_the_end_of_the_week() {
-        let steps = week(&[
-            shift("Mon", "09:00-17:00", 3),
-            shift("Mon", "12:00-13:00", 1),
-            shift("Sun", "22:00-06:00", 2),
-        ]);
-        let hours = |steps: Vec<(u32, u32)>| -> Vec<(u32, u32)> {
-            steps.into_iter().map(|(minute, people)| (minute / 60, people)).collect()
-        };
-        assert_eq!(hours(steps), [(0, 2), (6, 0), (9, 3), (12, 4), (13, 3), (17, 0), (166, 2)]);
-        assert_eq!(week(&[shift("Mon-Sun", "00:00-24:00", 5)]), [(0, 5)]);
-        assert_eq!(week(&[]), [(0, 0)]);
-    }
-}
+mod tests;

@@ -243,3 +243,6 @@ impl<O: Observer> World<'_, O> {
         self.impress(company, seen, (shown.tone + gain).clamp(-1.0, 1.0));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -219,3 +219,6 @@ impl<O: Observer> World<'_, O> {
 fn is_live(policy: &Policy, line: u16) -> bool {
     policy.channels.get(usize::from(line)).is_some_and(|channel| channel.live)
 }
+
+#[cfg(test)]
+mod tests;

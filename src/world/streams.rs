@@ -187,3 +187,6 @@ impl<O: Observer> World<'_, O> {
 fn stream_attempt(stream: u16, attempt: u16) -> u16 {
     stream | attempt.min(255) << 8
 }
+
+#[cfg(test)]
+mod tests;

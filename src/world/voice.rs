@@ -342,42 +342,4 @@ impl<O: Observer> World<'_, O> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn choices_have_the_shares_of_the_logit() {
-        let utilities = [Some(0.3), None, Some(-1.0)];
-        let n = 100_000;
-        let mut counts = [0; 4];
-        for i in 0..n {
-            let uniform = (f64::from(i) + 0.5) / f64::from(n);
-            let choice = choose(uniform, utilities.iter().copied());
-            counts[choice.map_or(0, |option| option + 1)] += 1;
-        }
-        let sum = 1.0 + libm::exp(0.3) + libm::exp(-1.0);
-        let exact = [1.0 / sum, libm::exp(0.3) / sum, 0.0, libm::exp(-1.0) / sum];
-        for (count, share) in counts.iter().zip(exact) {
-            assert!((f64::from(*count) / f64::from(n) - share).abs() < 2e-5);
-        }
-    }
-
-    #[test]
-    fn expected_times_follow_the_published_curve() {
-        let settings = Customers::default();
-        let n = 100_000;
-        let (mut half, mut one, mut day, mut never) = (0, 0, 0, 0);
-        for i in 0..n {
-            let when = (f64::from(i) + 0.5) / f64::from(n);
-            let hours = expected_within(&settings, true, 0.1, when);
-            half += i32::from(hours <= 0.5);
-            one += i32::from(hours <= 1.0);
-            day += i32::from(hours <= 24.0);
-            never += i32::from(expected_within(&settings, true, when, 0.5).is_infinite());
-        }
-        let share = |count: i32| f64::from(count) / f64::from(n);
-        assert!((share(half) - 0.20).abs() < 1e-3 && (share(one) - 0.72).abs() < 1e-3);
-        assert_eq!(day, n);
-        assert!((share(never) - 0.59).abs() < 1e-3);
-    }
-}
+mod tests;

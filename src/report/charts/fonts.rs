@@ -41,10 +41,13 @@ impl Type {
     /// The text's width in pixels.
     pub fn width(self, text: &str) -> f64 {
         let size = self.size * LINE_OVER_EM * FINER;
-        let font = FontDesc::new(FontFamily::Name(FAMILY), size, self.style());
-        match font.box_size(text) {
-            Ok((width, _)) => f64::from(width) / FINER,
-            Err(_) => self.size * 0.65 * text.chars().map(|_| 1.0).sum::<f64>(),
+        let measure =
+            |()| FontDesc::new(FontFamily::Name(FAMILY), size, self.style()).box_size(text);
+        // The first chart of all is laid out before any is drawn, and a font looks its data up
+        // when it is made.
+        match register().map(measure) {
+            Ok(Ok((width, _))) => f64::from(width) / FINER,
+            _ => self.size * 0.65 * text.chars().map(|_| 1.0).sum::<f64>(),
         }
     }
 

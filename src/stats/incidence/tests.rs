@@ -176,6 +176,19 @@ proptest! {
 }
 
 #[test]
+fn what_happens_at_once_is_merged_as_such() {
+    let at_once = || {
+        let mut incidence = Incidence::new();
+        (0..3).for_each(|_| incidence.event(0.0));
+        incidence
+    };
+    let mut merged = uncensored(&[5.0, 6.0, 7.0, 8.0], &[]);
+    (0..2).for_each(|_| merged.merge(&at_once()));
+    assert_eq!(merged.curve_at(&[0.0]), [0.6]);
+    assert_eq!(merged.quantile(0.55), Some(0.0));
+}
+
+#[test]
 fn what_happens_at_once_is_not_spread_over_the_first_slot() {
     let mut incidence = Incidence::new();
     (0..3).for_each(|_| incidence.event(0.0));

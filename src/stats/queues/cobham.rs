@@ -139,6 +139,14 @@ mod tests {
     }
 
     #[test]
+    fn in_half_the_time_everybody_waits_half_as_long() {
+        let slow = PriorityQueue::many_agents(&[0.5, 0.6, 0.4], 1.0, 2).unwrap();
+        let fast = PriorityQueue::many_agents(&[1.0, 1.2, 0.8], 2.0, 2).unwrap();
+        let halves: Vec<f64> = slow.mean_waits().iter().map(|wait| wait / 2.0).collect();
+        near(fast.mean_waits(), &halves);
+    }
+
+    #[test]
     fn impossible_queues_are_refused() {
         assert_eq!(PriorityQueue::one_agent(&[]), Err(QueueError::NoClasses));
         assert_eq!(PriorityQueue::many_agents(&[], 1.0, 1), Err(QueueError::NoClasses));
