@@ -172,7 +172,7 @@ impl World<'_, Log> {
 
     /// A customer says something on this channel now; returns the case.
     pub fn say(&mut self, candidate: u32, place: usize, kind: Kind, channel: usize) -> usize {
-        self.speak(occasion(candidate, place, kind), channel);
+        self.speak(occasion(candidate, place, kind), channel, None);
         self.cases.len() - 1
     }
 

@@ -31,7 +31,7 @@ fn a_solution_is_heard_judged_and_the_end_of_it() {
     let satisfaction = 0.77;
     let restored = Action::Restore;
     let expected = [
-        (0.0, Happening::Voiced { channel: MAIL, tagged: true }),
+        (0.0, Happening::Voiced { channel: MAIL, tagged: true, belief: None }),
         (0.0, Happening::Sorted { kind: Kind::Complaint, action: restored, rank: 5 }),
         (0.0, Happening::PickedUp { team: 0, person: None }),
         (0.0, Happening::Seen),

@@ -97,7 +97,7 @@ fn whoever_leaves_ends_all_cases_with_this_company_and_none_with_another() {
     let mut world = stage::world(&plan, &mut log);
     let with = |world: &mut World<'_, Log>, candidate, company| {
         let occasion = stage::occasion(candidate, 3, Kind::Question);
-        world.speak(super::super::occasions::Occasion { company, ..occasion }, MAIL);
+        world.speak(super::super::occasions::Occasion { company, ..occasion }, MAIL, None);
     };
     (0..6).for_each(|candidate| with(&mut world, candidate, candidate as usize % 2));
     world.setting_out(3, 0);

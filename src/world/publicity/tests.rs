@@ -197,7 +197,7 @@ fn in_a_network_followers_see_a_post_and_nobody_else() {
     let mut log = Log::default();
     let mut world = stage::world(&plan, &mut log);
     let occasion = stage::occasion(7, 3, Kind::Complaint);
-    world.speak(super::super::occasions::Occasion { followers: 2.0, ..occasion }, PAGE);
+    world.speak(super::super::occasions::Occasion { followers: 2.0, ..occasion }, PAGE, None);
     // Half of those who follow look, which moves each of them half as far.
     for (who, moved) in [(2, -0.65 * 0.2), (4, -0.65 * 0.2), (3, 0.0), (5, 0.0), (0, 0.0)] {
         close(world.customers.attitude(who, 0, 0.0), moved);
