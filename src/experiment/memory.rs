@@ -12,11 +12,11 @@ use crate::world::footprint;
 
 /// The program itself, its tables, and its charts.
 const PROGRAM: f64 = 25e6;
-/// Bytes of a number that is kept of every replication, and again while it is written as Parquet.
+/// Bytes of a number that is kept of every replication.
 const KEPT: f64 = 8.0;
 /// Bytes of a column that is kept as moments, and of its lines in the tables.
 const COLUMN: f64 = 500.0;
-/// What a replication leaves unused of what is free, for the rest of the machine.
+/// What of the free memory a run may take: the rest is for the rest of the machine.
 const SHARE: f64 = 0.95;
 
 /// What an experiment takes, in bytes.

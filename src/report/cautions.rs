@@ -2,8 +2,9 @@
 
 use super::number::signed;
 use super::terminal::layout::safe;
-use crate::experiment::results::{Results, Subject};
+use crate::experiment::results::{CONFIDENCE, Results, Subject};
 use crate::scenario::metric::Metric;
+use crate::stats::{Interval, bonferroni, compare};
 
 /// Differences below this are not worth a caution: they round to nothing.
 const LEAST_TOLD: f64 = 0.005;
@@ -12,7 +13,8 @@ const LEAST_TOLD: f64 = 0.005;
 const FELT: [Metric; 3] = [Metric::Satisfaction, Metric::Attitude, Metric::Reputation];
 
 /// A word of caution for each arm that lifts the answer rate over the baseline's while what is solved,
-/// or what customers feel, falls; for each company, by intervals that hold simultaneously.
+/// or what customers feel, falls; for each company, by intervals that hold simultaneously over all that
+/// is looked at here.
 #[must_use]
 pub fn cautions(results: &Results<'_>) -> Vec<String> {
     let study = &results.experiment.study;
@@ -20,19 +22,36 @@ pub fn cautions(results: &Results<'_>) -> Vec<String> {
     let of_each = results
         .subjects()
         .filter(|subject| subject.arm != study.baseline && subject.company < companies);
-    of_each.filter_map(|subject| caution(results, subject)).collect()
+    let subjects: Vec<Subject> = of_each.collect();
+    let looks = subjects.len() * (2 + FELT.len());
+    let confidence = bonferroni(CONFIDENCE, looks.max(1));
+    subjects.into_iter().filter_map(|subject| caution(results, subject, confidence)).collect()
 }
 
-fn caution(results: &Results<'_>, subject: Subject) -> Option<String> {
+/// Arm minus baseline; `None` where a replication leaves either undefined: the rest would not speak for
+/// all.
+fn difference(
+    results: &Results<'_>,
+    subject: Subject,
+    metric: Metric,
+    confidence: f64,
+) -> Option<Interval> {
+    let baseline = Subject { arm: results.experiment.study.baseline, ..subject };
+    let (ours, theirs) = (results.values(subject, metric), results.values(baseline, metric));
+    let found = compare(&ours, &theirs, confidence, None)?;
+    (found.replications == u64::from(results.replications())).then_some(found.difference)
+}
+
+fn caution(results: &Results<'_>, subject: Subject, confidence: f64) -> Option<String> {
     let study = &results.experiment.study;
-    let more = results.compare(subject, Metric::AnswerRate)?.difference;
+    let more = difference(results, subject, Metric::AnswerRate, confidence)?;
     if more.mean < LEAST_TOLD || more.low? <= 0.0 {
         return None;
     }
     let of_failures = results.metrics().contains(&Metric::ResolvedPerFailure);
     let solved = if of_failures { Metric::ResolvedPerFailure } else { Metric::ResolutionRate };
     let falls = |metric: Metric| {
-        let less = results.compare(subject, metric)?.difference;
+        let less = difference(results, subject, metric, confidence)?;
         let telling = less.mean <= -LEAST_TOLD && less.high? < 0.0;
         telling.then(|| format!("{metric} {}", signed(less.mean, 3)))
     };

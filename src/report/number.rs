@@ -93,6 +93,8 @@ pub fn shared_decimals(values: &[f64], half_widths: &[f64]) -> usize {
         sizes.fold(0.0, f64::max)
     };
     let (value, half) = (largest(values), largest(half_widths));
+    // What rounding left is no spread.
+    let half = if half < 1e-9 * value { 0.0 } else { half };
     if half > 0.0 { decimals(half, 2).max(decimals(value, 3)) } else { decimals(value, 4) }
 }
 

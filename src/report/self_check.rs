@@ -7,7 +7,7 @@ use super::number::{count, percent, roughly, significant};
 use super::warm_up::WarmUp;
 use crate::experiment::results::{Results, Subject};
 use crate::scenario::metric::Metric;
-use crate::stats::{Verdict, enough_for_student};
+use crate::stats::{Verdict, too_few_for_student};
 use crate::world::column::Check;
 
 /// The two sides of Little's law may differ by this share: rounding.
@@ -98,8 +98,8 @@ impl SelfCheck {
         if let Some((_, most)) = self.skewed.iter().max_by_key(|(_, enough)| enough) {
             let claims: Vec<&str> = self.skewed.iter().map(|(claim, _)| claim.as_str()).collect();
             warnings.push(format!(
-                "differences are so uneven over replications that intervals may miss ({}): about {} \
-                 replications would do",
+                "differences are so uneven over replications that intervals may miss ({}): at least {} \
+                 replications are wanted",
                 claims.join(", "),
                 roughly(*most)
             ));
@@ -168,13 +168,13 @@ fn skewed(results: &Results<'_>) -> Vec<(String, u64)> {
         let pairs = results.values(subject, metric).into_iter();
         let pairs = pairs.zip(results.values(baseline, metric));
         let differences: Vec<f64> = pairs.filter_map(|(arm, base)| Some(arm? - base?)).collect();
-        let enough = enough_for_student(&differences)?;
+        let enough = too_few_for_student(&differences)?;
         let company = match study.companies.len() {
             1 => String::new(),
             _ => format!(", {}", results.company_name(subject)),
         };
         let claim = format!("{metric} in {}{company}", results.arm_name(subject));
-        (enough > differences.len() as u64).then_some((claim, enough))
+        Some((claim, enough))
     };
     claims.filter_map(judge).collect()
 }
@@ -212,7 +212,8 @@ mod tests {
         assert_eq!(sound().warnings(), [""; 0]);
         assert_eq!(
             sound().line(),
-            "12,345 cases accounted for, Little's law to 1e-14, at most 1.1% still open at the end"
+            "12,345 cases accounted for, Little's law to 1e-14, at most 1.1% still open at the end, \
+             warm-up not judged (customers learn)"
         );
         assert_eq!(sound().to_json()["status"], "ok");
     }
@@ -225,7 +226,7 @@ mod tests {
             (SelfCheck { censored: vec![("a".into(), Some(0.06))], ..sound() }, "(a 6.0%)"),
             (
                 SelfCheck { skewed: vec![("firestorms in b".into(), 2190)], ..sound() },
-                "(firestorms in b): about 2,200",
+                "(firestorms in b): at least 2,200",
             ),
             (
                 SelfCheck { warm_up: WarmUp::Unsettled { arm: "a".into() }, ..sound() },

@@ -3,11 +3,23 @@
 use serde_json::{Value, json};
 
 use crate::experiment::results::Results;
-use crate::stats::mser;
-use crate::world::column::Column;
+use crate::scenario::metric::Metric;
+use crate::stats::{Moments, mser};
+use crate::world::column::{Check, Column};
+use crate::world::load::Readings;
 
 /// A warm-up that moves the mean number inside by less than this share is long enough.
 const MATTERS: f64 = 0.02;
+/// What is left of the empty start, as a share, from which on a line near saturation is warned of.
+const LEFT: f64 = 0.05;
+/// Fewer replications are too noisy to judge by.
+const REPLICATIONS: u32 = 5;
+/// Fewer stretches of the run than this show no course.
+const STRETCHES: usize = 10;
+/// A difference must be so many standard errors from 0: the cut was chosen where it is large.
+const ERRORS: f64 = 3.0;
+/// Pieces of a settled series that its standard error is taken from.
+const PIECES: usize = 10;
 /// Means of so many values go into the rule, where there are at least ten times as many.
 const BATCH: usize = 5;
 
@@ -33,6 +45,15 @@ pub enum WarmUp {
         /// The relative difference.
         off: f64,
     },
+    /// So near saturation a line forgets its empty start more slowly than the run can show.
+    Slow {
+        /// The arm.
+        arm: String,
+        /// Its occupancy.
+        occupancy: f64,
+        /// Days in which all but a third of the start is forgotten.
+        days: f64,
+    },
     /// The number inside of this arm has not settled by the middle of the run.
     Unsettled {
         /// The arm.
@@ -41,40 +62,32 @@ pub enum WarmUp {
 }
 
 impl WarmUp {
-    /// Judges the warm-up by the marginal standard error rule, arm by arm: the longest cut counts.
+    /// Judges the warm-up by the marginal standard error rule, arm by arm: the worst arm counts.
     #[must_use]
     pub fn new(results: &Results<'_>) -> Self {
         let experiment = results.experiment;
         let Some(readings) = experiment.plans.first().and_then(|plan| plan.setting.readings) else {
             return Self::Population;
         };
-        let left_out = experiment.study.base.run.warmup_days;
-        let stretch = readings.stretch_hours / 24.0;
-        let mut longest = 0.0_f64;
-        for (index, arm) in results.arms().enumerate() {
-            let column = |at| results.position(&Column::Inside(at));
-            let mean = |at| Some(results.interval(results.whole(index), column(at)?)?.mean);
-            let series: Option<Vec<f64>> = (0..readings.stretches).map(mean).collect();
-            let Some(series) = series else { return Self::Unknown };
-            let batch = if series.len() >= 10 * BATCH { BATCH } else { 1 };
-            let Some(cut) = mser(&series, batch) else { return Self::Unknown };
-            let given = ((left_out / stretch).ceil() as usize).min(series.len() - 1);
-            let mean_from =
-                |from: usize| series[from..].iter().sum::<f64>() / (series.len() - from) as f64;
-            let off = mean_from(given) / mean_from(cut) - 1.0;
-            let days = cut as f64 * stretch;
-            if cut > given && off.abs() > MATTERS {
-                let arm = arm.to_owned();
-                let unsettled = cut + batch > series.len() / 2;
-                return if unsettled {
-                    Self::Unsettled { arm }
-                } else {
-                    Self::Short { arm, days, off }
-                };
-            }
-            longest = longest.max(days);
+        if results.replications() < REPLICATIONS || (readings.stretches as usize) < STRETCHES {
+            return Self::Unknown;
         }
-        Self::Enough { days: longest }
+        let arms = results.arms().enumerate();
+        let all: Vec<Self> =
+            arms.map(|(index, arm)| of_arm(results, readings, index, arm)).collect();
+        let worst = all.into_iter().max_by(|a, b| a.badness().total_cmp(&b.badness()));
+        worst.unwrap_or(Self::Unknown)
+    }
+
+    /// What is worse counts for more: no long run at all, a line that is slow, more days.
+    fn badness(&self) -> f64 {
+        match self {
+            Self::Population | Self::Unknown => -1.0,
+            Self::Enough { days } => *days,
+            Self::Short { days, .. } => 1e6 + days,
+            Self::Slow { days, .. } => 1e9 + days.min(1e9),
+            Self::Unsettled { .. } => 1e12,
+        }
     }
 
     /// A warning, where there is reason for one.
@@ -83,8 +96,12 @@ impl WarmUp {
         match self {
             Self::Short { arm, days, off } => Some(format!(
                 "the warm-up is too short: in {arm} the mean number of contacts inside is {:.0}% off what \
-                 it settles to; run.warmup_days = {days:.2} would do",
+                 it settles to; take run.warmup_days = {days:.2} or more, and run.days as much longer",
                 100.0 * off.abs()
+            )),
+            Self::Slow { arm, occupancy, days } => Some(format!(
+                "{arm} is so near saturation (occupancy {occupancy:.3}) that it takes about {days:.1} days to \
+                 settle: the run does not show the long run, and its intervals do not cover it"
             )),
             Self::Unsettled { arm } => Some(format!(
                 "in {arm} the number of contacts inside has not settled by the middle of the run: more \
@@ -94,11 +111,12 @@ impl WarmUp {
         }
     }
 
-    /// What to say when all is well; empty where there is nothing.
+    /// What to say when there is no warning; may be empty.
     #[must_use]
     pub fn line(&self) -> &'static str {
         match self {
-            Self::Enough { .. } => ", warm-up long enough",
+            Self::Enough { .. } => ", no sign of too short a warm-up",
+            Self::Population => ", warm-up not judged (customers learn)",
             _ => "",
         }
     }
@@ -111,14 +129,85 @@ impl WarmUp {
                 "verdict": "not-judged",
                 "why": "a population has no steady state: it is read at the stated days"
             }),
-            Self::Unknown => json!({ "verdict": "not-judged", "why": "the run is too short" }),
-            Self::Enough { days } => json!({ "verdict": "long-enough", "days_by_rule": days }),
+            Self::Unknown => {
+                json!({ "verdict": "not-judged", "why": "too few days or replications" })
+            }
+            Self::Enough { days } => {
+                json!({ "verdict": "no-sign-of-too-short", "days_by_rule": days })
+            }
             Self::Short { arm, days, off } => json!({
                 "verdict": "too-short", "arm": arm, "days_by_rule": days, "relative_error": off
+            }),
+            Self::Slow { arm, occupancy, days } => json!({
+                "verdict": "too-slow", "arm": arm, "occupancy": occupancy, "days_to_settle": days
             }),
             Self::Unsettled { arm } => json!({ "verdict": "unsettled", "arm": arm }),
         }
     }
+}
+
+fn of_arm(results: &Results<'_>, readings: Readings, index: usize, arm: &str) -> WarmUp {
+    if let Some(slow) = slow(results, index, arm) {
+        return slow;
+    }
+    let column = |at| results.position(&Column::Inside(at));
+    let mean = |at| Some(results.interval(results.whole(index), column(at)?)?.mean);
+    let series: Option<Vec<f64>> = (0..readings.stretches).map(mean).collect();
+    let Some(series) = series else { return WarmUp::Unknown };
+    let batch = if series.len() >= 10 * BATCH { BATCH } else { 1 };
+    let Some(cut) = mser(&series, batch) else { return WarmUp::Unknown };
+    let stretch = readings.stretch_hours / 24.0;
+    let left_out = results.experiment.study.base.run.warmup_days;
+    let given = ((left_out / stretch).ceil() as usize).min(series.len() - 1);
+    let (days, arm) = (cut as f64 * stretch, arm.to_owned());
+    if cut <= given {
+        return WarmUp::Enough { days };
+    }
+    let (early, rest) = (&series[given..cut], &series[cut..]);
+    let (off, error) = offset(early, rest);
+    if off.abs() <= MATTERS || off.abs() <= ERRORS * error {
+        WarmUp::Enough { days }
+    } else if cut + batch > series.len() / 2 {
+        WarmUp::Unsettled { arm }
+    } else {
+        WarmUp::Short { arm, days, off }
+    }
+}
+
+/// By what share the early values pull the mean away from that of the rest, and the standard error of
+/// that, from the means of ten pieces of the rest.
+fn offset(early: &[f64], rest: &[f64]) -> (f64, f64) {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let weight = early.len() as f64 / (early.len() + rest.len()) as f64;
+    let piece = (rest.len() / PIECES).max(1);
+    let pieces: Moments = rest.chunks_exact(piece).map(mean).collect();
+    let spread = pieces.variance().unwrap_or(f64::INFINITY);
+    let variance = spread * (piece as f64 / early.len() as f64 + 1.0 / pieces.count() as f64);
+    let settled = mean(rest);
+    (weight * (mean(early) / settled - 1.0), weight * variance.sqrt() / settled)
+}
+
+/// A line without hanging up forgets its start as `exp(-t / tau)`, with `tau = 1 / (sqrt(c mu) -
+/// sqrt(lambda))^2` (Morse, 1955), which is `rho / (lambda (1 - sqrt(rho))^2)`. Spread over the counted
+/// days, what is left of it may be too much, and where the run lasts no longer than three times that
+/// long, it cannot be seen from within.
+fn slow(results: &Results<'_>, index: usize, arm: &str) -> Option<WarmUp> {
+    let run = &results.experiment.study.base.run;
+    let readings = results.experiment.plans.first()?.setting.readings?;
+    let whole = results.whole(index);
+    let hangs_up = results.total(whole, Metric::AbandonRate).is_none_or(|rate| rate.mean > 0.0);
+    if hangs_up || readings.has_rhythm() {
+        return None;
+    }
+    let occupancy = results.total(whole, Metric::Occupancy)?.mean;
+    let counted = run.days - run.warmup_days - run.margin_days;
+    let arrivals: Moments = results.check(index, Check::Voiced).iter().copied().collect();
+    let per_day = arrivals.mean()? / counted;
+    let short = 1.0 - occupancy.min(1.0).sqrt();
+    let days = occupancy / (per_day * short * short);
+    let left = days / counted * libm::exp(-run.warmup_days / days);
+    let too_slow = left > LEFT && 3.0 * days > counted && days.is_finite();
+    too_slow.then(|| WarmUp::Slow { arm: arm.to_owned(), occupancy, days })
 }
 
 #[cfg(test)]
@@ -126,9 +215,9 @@ mod tests {
     use super::*;
     use crate::report::studies;
 
-    fn of(warmup_days: f64, per_hour: f64) -> WarmUp {
+    fn of(days: f64, warmup_days: f64, per_hour: f64) -> WarmUp {
         let text = format!(
-            "[run]\ndays = 6\nwarmup_days = {warmup_days}\nmargin_days = 0\nseed = 3\nheadline = [\"wait_seconds_mean\"]\n\
+            "[run]\ndays = {days}\nwarmup_days = {warmup_days}\nmargin_days = 0\nseed = 3\nheadline = [\"wait_seconds_mean\"]\n\
              [customers]\ncount = 0\n\
              [channel.phone]\nseen_by = \"private\"\nwaits = \"on the line\"\n\
              [stream.callers]\nchannel = \"phone\"\nper_hour = {per_hour}\nhangs_up = false\n\
@@ -142,22 +231,48 @@ mod tests {
 
     #[test]
     fn a_line_that_fills_slowly_wants_a_warm_up() {
-        // 12 agents at 96%, an hour each: the empty start fades over days, (1 - sqrt(0.96))^-2 / 12 h.
-        let found = of(0.0, 11.0);
+        // 12 agents at 83%, an hour each: the empty start fades as exp(-t / 10 h).
+        let found = of(2.0, 0.0, 10.0);
         let WarmUp::Short { days, off, .. } = &found else { panic!("{found:?}") };
         assert!((0.1..2.5).contains(days) && *off < -0.02, "{found:?}");
         assert!(found.warning().unwrap().contains("run.warmup_days = "));
-        let enough = of(3.0, 11.0);
+        let enough = of(6.0, 3.0, 10.0);
         assert!(matches!(enough, WarmUp::Enough { .. }), "{enough:?}");
-        assert!(enough.warning().is_none() && enough.line().contains("long enough"));
+        assert!(enough.warning().is_none() && enough.line().contains("no sign"));
     }
 
     #[test]
     fn a_line_that_only_grows_never_settles() {
-        let found = of(1.0, 20.0);
+        let found = of(6.0, 1.0, 20.0);
         assert_eq!(found, WarmUp::Unsettled { arm: "base".to_owned() });
         assert!(found.warning().unwrap().contains("more comes in than the team can do"));
         assert_eq!(found.to_json()["verdict"], "unsettled");
+    }
+
+    #[test]
+    fn too_near_saturation_the_run_cannot_show_the_long_run() {
+        // 11.9 an hour at 12 agents of an hour each: 20 days and more to settle, in a run of 6.
+        let found = of(6.0, 2.0, 11.9);
+        let WarmUp::Slow { occupancy, days, .. } = &found else { panic!("{found:?}") };
+        assert!(*occupancy > 0.95 && *days > 1.0);
+        assert!(found.warning().unwrap().contains("so near saturation"));
+    }
+
+    #[test]
+    fn even_arrivals_do_not_fall_into_step_with_the_readings() {
+        let text = "[run]\ndays = 7\nwarmup_days = 1\nmargin_days = 1\nseed = 2\n\
+             headline = [\"wait_seconds_mean\"]\n[customers]\ncount = 0\n\
+             [channel.phone]\nseen_by = \"private\"\nwaits = \"on the line\"\n\
+             [stream.callers]\nchannel = \"phone\"\nper_hour = 100\nspacing = \"evenly\"\n\
+             hangs_up = false\nhandle = { mean_minutes = 5, shape = \"exponential\" }\n\
+             [team.care]\nchannels = [\"phone\"]\n\
+             shifts = [{ days = \"Mon-Sun\", hours = \"00:00-24:00\", people = 10 }]";
+        for seed in 1..=5 {
+            let text = text.replace("seed = 2", &format!("seed = {seed}"));
+            let experiment = studies::written(&text);
+            let found = WarmUp::new(&studies::play(&experiment, 10));
+            assert!(matches!(found, WarmUp::Enough { .. }), "{seed}: {found:?}");
+        }
     }
 
     #[test]
@@ -165,6 +280,6 @@ mod tests {
         let experiment = studies::bundled(&[]);
         let found = WarmUp::new(&studies::play(&experiment, 2));
         assert_eq!(found, WarmUp::Population);
-        assert!(found.warning().is_none() && found.line().is_empty());
+        assert!(found.warning().is_none() && found.line().contains("not judged"));
     }
 }

@@ -27,7 +27,7 @@ pub use moments::Moments;
 pub use mser::mser;
 pub use multiple::{bonferroni, holm};
 pub use paired::{Comparison, compare, replications_to_separate};
-pub use skewness::enough_for_student;
+pub use skewness::too_few_for_student;
 pub use stopping::two_stage;
 pub use student::quantile as student_quantile;
 pub use verdict::Verdict;

@@ -8,9 +8,9 @@ use super::interval::Interval;
 ///
 /// The mean of that many, with `half_width` to either side, covers the truth with at least the
 /// interval's confidence where values are normal, because the number depends on the pilot's spread
-/// and not on its mean: a run may be extended to it without a second thought. An interval of half
-/// the smallest difference that matters to either side always tells whether a difference is one: it
-/// lies within that, or clear of 0. `None` without ends, or where `half_width` is not above 0.
+/// and not on its mean. An interval of half the smallest difference that matters to either side tells
+/// whether a difference is one: it lies within that, or clear of 0. Student's interval over all the
+/// replications in the end, which is what tables show, comes close to that and promises it no more. `None` without ends, or where `half_width` is not above 0.
 pub fn two_stage(pilot: &Interval, half_width: f64) -> Option<u64> {
     let ratio = pilot.half_width()? / half_width;
     let needed = pilot.count as f64 * ratio * ratio;

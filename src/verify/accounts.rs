@@ -1,14 +1,15 @@
-//! Every contact and case is accounted for, in a world with everything going on.
+//! Every contact and case is accounted for, in worlds with much going on.
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
 use crate::world::column::{Check, Column};
 
-/// A population, companies that compete and a mistake; and streams on a staffed line.
-const WORLDS: [(&str, &str); 3] = [
-    ("a company", include_str!("scenarios/alike.toml")),
-    ("a market", include_str!("scenarios/market.toml")),
-    ("a line", include_str!("scenarios/shifts.toml")),
+/// Worlds with much going on, small: what comes with the program, and a line with shifts.
+const WORLDS: [(&str, &str); 4] = [
+    ("listening-vs-responding", include_str!("../../scenarios/listening-vs-responding.toml")),
+    ("firestorm", include_str!("../../scenarios/firestorm.toml")),
+    ("rated-people", include_str!("../../scenarios/rated-people.toml")),
+    ("a line with shifts", include_str!("scenarios/shifts.toml")),
 ];
 
 /// Over rows: the most that is lost, and the largest gap between the sides of Little's law.
@@ -17,17 +18,26 @@ fn worst(columns: &[Column], rows: &[Vec<f64>]) -> (f64, f64) {
         let at = columns.iter().position(|column| *column == Column::Check(check));
         let of = |row: &Vec<f64>| {
             let all = at.into_iter().flat_map(|at| row.iter().skip(at).step_by(columns.len()));
-            all.map(|value| value.abs()).fold(0.0, f64::max)
+            largest(all.map(|value| value.abs()))
         };
-        rows.iter().map(of).fold(0.0, f64::max)
+        if at.is_none() { f64::NAN } else { largest(rows.iter().map(of)) }
     };
     (worst(Check::Unaccounted), worst(Check::LittleGap))
+}
+
+/// The largest; not a number where any is none, or there is none at all: what was not measured is not
+/// in order.
+fn largest(values: impl Iterator<Item = f64>) -> f64 {
+    let larger = |a: f64, b: f64| if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) };
+    values.reduce(larger).unwrap_or(f64::NAN)
 }
 
 pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let mut rows = Vec::new();
     for (name, scenario) in WORLDS {
-        let world = bench.world(scenario, &[])?;
+        let few = ["customers.count=400"];
+        let few = if scenario.contains("[stream.callers]") { &[][..] } else { &few[..] };
+        let world = bench.world(scenario, few)?;
         let played = bench.try_times(bench.of(40), |index| world.row(index))?;
         let (lost, gap) = worst(&world.experiment.columns, &played);
         rows.push(Row::number(format!("cases lost, {name}"), "", 0.0, lost));
@@ -46,14 +56,20 @@ mod tests {
     fn one_customer_who_is_lost_in_any_arm_is_noticed() {
         let stop = AtomicBool::new(false);
         let bench = Bench::new(Effort::Quick, 1, 2, &stop).unwrap();
-        let world = bench.world(WORLDS[0].1, &[]).unwrap();
+        let world = bench.world(WORLDS[0].1, &["customers.count=200"]).unwrap();
         let columns = &world.experiment.columns;
         let mut rows = vec![world.row(0).unwrap(), world.row(1).unwrap()];
         let (lost, gap) = worst(columns, &rows);
         assert!(lost == 0.0 && gap < 1e-9);
         let at = columns.iter().position(|c| *c == Column::Check(Check::Unaccounted)).unwrap();
         rows[1][columns.len() + at] = 1.0;
-        let (lost, _) = worst(columns, &rows);
+        let at = columns.iter().position(|c| *c == Column::Check(Check::LittleGap)).unwrap();
+        rows[0][at] = 0.001;
+        let (lost, gap) = worst(columns, &rows);
         assert_eq!(Row::number("", "", 0.0, lost).p_value(), 0.0);
+        assert_eq!(Row::number("", "", 0.0, gap).p_value(), 0.0);
+        // What was not measured is not in order either.
+        rows[0][at] = f64::NAN;
+        assert!(worst(columns, &rows).1.is_nan() && worst(&[], &rows).0.is_nan());
     }
 }

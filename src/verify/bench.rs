@@ -91,6 +91,12 @@ impl<'a> Bench<'a> {
         self.effort.of(thorough)
     }
 
+    /// Whether as little as possible is played.
+    #[must_use]
+    pub fn is_quick(&self) -> bool {
+        self.effort == Effort::Quick
+    }
+
     /// The draws of trial `trial`.
     #[must_use]
     pub fn draws(&self, trial: u32) -> Draws {

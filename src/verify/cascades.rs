@@ -63,7 +63,7 @@ pub fn dying_out(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     Ok(vec![Row::count("trees that die out", exact, died_out(bench, MANY)?)])
 }
 
-/// Trees that have not reached a thousand shares when each leads to so many others at first: at 1.5,
+/// Trees that have not reached 900 shares when each leads to so many others at first: at 1.5,
 /// one that has will not die out any more.
 fn died_out(bench: &Bench<'_>, reproduction: f64) -> Result<Share, Halt> {
     const VIEWS: f64 = 100.0;

@@ -47,7 +47,7 @@ fn called_different(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<(Share, us
     let wanted = Column::Total(Metric::ResolutionRate);
     let at = columns.iter().position(|other| *other == wanted);
     let at = at.ok_or_else(|| Halt::Refused("there is no resolution rate".to_owned()))?;
-    let runs = bench.of(1000);
+    let runs = bench.of(3000);
     let verdicts = bench.try_times(runs, |run| {
         let mut sides = [const { Vec::new() }; 2];
         let mut identical = true;
@@ -61,8 +61,9 @@ fn called_different(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<(Share, us
         let [one, other] = sides;
         Some((compare(&one, &other, CONFIDENCE, None).map(|found| found.verdict), identical))
     })?;
-    let different =
-        |verdict: &Option<Verdict>| matches!(verdict, Some(Verdict::Higher | Verdict::Lower));
+    let different = |verdict: &Option<Verdict>| {
+        matches!(verdict, None | Some(Verdict::Higher | Verdict::Lower))
+    };
     let hits = verdicts.iter().filter(|(verdict, _)| different(verdict)).count() as u64;
     let unlike = verdicts.iter().filter(|(_, identical)| !identical).count();
     Ok((Share { hits, trials: u64::from(runs) }, unlike))

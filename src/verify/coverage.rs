@@ -98,14 +98,16 @@ pub fn stopping(bench: &Bench<'_>) -> Rows {
 /// How often intervals over replications hold the mean wait of theory; `own` numbers the draws of
 /// each replication.
 fn mean_wait_covered(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<Share, Halt> {
-    let world = bench.world(include_str!("scenarios/one-agent.toml"), &[])?;
+    // Quick: shorter and more, or an interval that is too wide could not be noticed.
+    let (shorter, repetitions) =
+        if bench.is_quick() { (&["run.days=3"][..], 300) } else { (&[][..], bench.of(1000)) };
+    let world = bench.world(include_str!("scenarios/one-agent.toml"), shorter)?;
     let exact = ErlangC::new(0.8, 1.0, 1).map_err(|error| Halt::Refused(error.to_string()))?;
     let truth = 60.0 * exact.mean_wait();
     let column = Column::Total(Metric::WaitSecondsMean);
     let at = world.experiment.columns.iter().position(|other| *other == column);
     let at = at.ok_or_else(|| Halt::Refused("there is no mean wait".to_owned()))?;
     let replications = world.experiment.study.base.run.replications;
-    let repetitions = bench.of(1000);
     let hits = bench.try_times(repetitions, |repetition| {
         let mut values = Vec::new();
         for index in 0..replications {

@@ -49,7 +49,10 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     for (at, call) in CALLS.into_iter().enumerate() {
         let exact = SOLVED + (FIRST - SOLVED) * libm::pow(1.0 - STEP, (call - 1) as f64);
         let found = replications.iter().flat_map(|(beliefs, _): &(Beliefs, Share)| &beliefs[at]);
-        rows.push(Row::mean(format!("belief at call {call}"), "", exact, found.copied()));
+        let quantity = format!("belief at call {call}");
+        let row = Row::mean(quantity.clone(), "", exact, found.copied());
+        // Nobody has learned anything before the first.
+        rows.push(if call == 1 { Row::number(quantity, "", exact, row.estimate()) } else { row });
     }
     Ok(rows)
 }

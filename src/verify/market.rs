@@ -32,13 +32,16 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     // Failures, leavers, and those who went to each company.
     let counts = bench.try_times(bench.of(40), |index| {
         let (mut failures, mut leavers, mut to) = (0u64, 0u64, [0u64; AWARENESS.len()]);
-        for (_, _, what) in world.story(index)? {
+        // The few who speak up decide later, and are left out.
+        let mut silent = None;
+        for (_, case, what) in world.story(index)? {
             match what {
-                Happening::Silent => failures += 1,
-                // The few who speak up have not decided yet.
-                Happening::Voiced { .. } => {}
-                Happening::Quit => leavers += 1,
-                Happening::WentTo { company } => to[company] += 1,
+                Happening::Silent => {
+                    failures += 1;
+                    silent = Some(case);
+                }
+                Happening::Quit if silent == Some(case) => leavers += 1,
+                Happening::WentTo { company } if silent == Some(case) => to[company] += 1,
                 _ => {}
             }
         }

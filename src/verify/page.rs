@@ -6,7 +6,7 @@ use super::row::Row;
 use super::table::{FALSE_ALARM, Judged, Table};
 use crate::report::number::{count, decimals, fixed, percent, significant};
 
-/// Confidence of the intervals shown. What is judged are the z values, all of them together.
+/// Confidence of the intervals shown. What is judged are the p-values, all of them together.
 const CONFIDENCE: f64 = 0.95;
 
 /// Every check under a heading, and what it all comes to.
@@ -95,14 +95,29 @@ pub fn verdict(table: &Table) -> String {
     if chances == 0 {
         return said + "\n";
     }
+    let missed = table.rows().filter(|row| misses(row)).count() as u64;
+    let open = if table.rows().any(|row| row.allowance > 0.0) {
+        "\n± says how far theory itself leaves a value open. "
+    } else {
+        "\n"
+    };
     format!(
-        "{said}\nOf the {} rows with chance in them the furthest lies {} standard errors away. A sound \
-         program has any\nrow called off in {} of such tables (Holm's procedure over all of them); rows \
-         without chance must be equal.\n",
+        "{said}\nOf {} intervals of 95%, {} miss what is exact: by chance alone about one in twenty does. \
+         The furthest is as rare\nas {} standard deviations of a normal. A row is called off when it lies too far for the whole \
+         table: a sound program has any\nrow off in {} of such tables (Holm's procedure).{open}Rows without \
+         chance must be equal to rounding.\n",
         count(chances),
+        count(missed),
         fixed(furthest, 1),
         percent(FALSE_ALARM),
     )
+}
+
+/// Whether all that is allowed lies outside of the row's interval.
+fn misses(row: &Row) -> bool {
+    row.interval(CONFIDENCE).is_some_and(|(low, high)| {
+        row.exact + row.allowance < low || row.exact - row.allowance > high
+    })
 }
 
 fn plural(checks: u64) -> String {

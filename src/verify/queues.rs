@@ -48,9 +48,10 @@ fn mean_queue(played: &Played<'_>, exact: f64) -> Row {
 
 /// Not a single caller is left unserved, in any replication.
 fn all_served(played: &Played<'_>) -> Row {
-    let lost = played.metric(AbandonRate).into_iter().fold(0.0, f64::max);
-    let open = played.check(Check::Censored).into_iter().fold(0.0, f64::max);
-    Row::number("callers not served", "", 0.0, lost + open)
+    let unserved = played.metric(AbandonRate).into_iter().zip(played.check(Check::Censored));
+    let unserved = unserved.map(|(lost, open)| lost + open);
+    let most = unserved.reduce(|a, b| if a.is_nan() || b > a { b } else { a });
+    Row::number("share of callers not served", "", 0.0, most.unwrap_or(f64::NAN))
 }
 
 fn is_erlang_c(played: &Played<'_>, per_hour: f64, exact: &ErlangC) -> Vec<Row> {

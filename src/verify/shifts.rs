@@ -4,6 +4,7 @@ use super::bench::{Bench, Halt};
 use super::row::Row;
 use crate::scenario::metric::Metric::{AbandonRate, Occupancy, WaitProbability, WaitSecondsMean};
 use crate::stats::queues::{DayOfQueue, StaffedQueue};
+use crate::world::column::Check;
 
 /// Calls by hour, relative, as in the scenario.
 const BY_HOUR: [f64; 24] = [
@@ -30,7 +31,9 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let waited = per_call(day.waited);
     let (wait, left) = (3600.0 * per_call(day.queue_hours), per_call(day.abandoned));
     let occupancy = day.busy_hours / day.staffed_hours;
+    let calls = day.arrivals * world.hours() / 24.0;
     Ok(vec![
+        Row::mean("calls", "", calls, played.check(Check::Voiced)),
         Row::mean("chance to wait", "", waited, played.metric(WaitProbability)),
         Row::mean("mean wait", "s", wait, played.metric(WaitSecondsMean)),
         Row::mean("share hung up", "", left, played.metric(AbandonRate)),

@@ -33,7 +33,8 @@ pub enum Column {
     AnsweredBy(usize),
     /// How many have seen the first mistake by the end of this hour after it.
     MistakeSeen(u32),
-    /// Mean number of contacts inside during this stretch of the run, warm-up included.
+    /// Number of contacts inside, read during this stretch of the run, warm-up included: once, or the
+    /// mean of a reading an hour.
     Inside(u32),
     /// Something that must hold.
     Check(Check),

@@ -11,6 +11,7 @@ use crate::scenario::calendar::WEEK_MINUTES;
 
 /// Means that a run without any rhythm is cut into.
 const PIECES: u32 = 200;
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
 const DAY_MINUTES: u32 = 24 * 60;
 
 /// When the number inside is read: means over as many equal stretches, each of some readings.
@@ -40,9 +41,18 @@ impl Readings {
         Some(Self { stretch_hours, stretches, each })
     }
 
-    /// When reading number `index` is due, in hours, at the end of its part of the stretch.
+    /// Whether rates or staff differ by hour or weekday.
+    #[must_use]
+    pub fn has_rhythm(&self) -> bool {
+        self.each > 1
+    }
+
+    /// When reading number `index` is due, in hours: somewhere in its part of the stretch, by multiples
+    /// of the golden section, so that no rhythm of arrivals falls into step with the readings.
     fn at(&self, index: u32) -> f64 {
-        f64::from(index + 1) * self.stretch_hours / f64::from(self.each)
+        let multiple = f64::from(index + 1) * GOLDEN;
+        let within = multiple - multiple.floor();
+        (f64::from(index) + within) * self.stretch_hours / f64::from(self.each)
     }
 }
 
@@ -131,6 +141,16 @@ mod tests {
         assert_eq!(long("by_weekday = [1, 1, 1, 1, 1, 1, 2]", ALWAYS), (168.0, 4));
         let always_alike = format!("by_hour = [{}1]", "1, ".repeat(23));
         assert_eq!(long(&always_alike, ALWAYS).1, 200);
+    }
+
+    #[test]
+    fn readings_come_in_order_and_once_in_each_part() {
+        let readings = readings("", ALWAYS, false).unwrap();
+        let part = 30.5 * 24.0 / 200.0;
+        for index in 0..200 {
+            let at = readings.at(index);
+            assert!((f64::from(index) * part..f64::from(index + 1) * part).contains(&at));
+        }
     }
 
     #[test]

@@ -103,8 +103,7 @@ fn texts(rows: &[&Difference<'_>]) -> Vec<[String; 5]> {
             Some((low, high)) => format!("{} to {}", signed(low, decimals), signed(high, decimals)),
             None => "-".to_owned(),
         };
-        let reduction = variance_reduction
-            .map_or_else(|| "-".to_owned(), |factor| significant(factor, 2) + "x");
+        let reduction = variance_reduction.map_or_else(|| "-".to_owned(), reduction_of);
         [arm, signed(difference.mean, decimals), interval, verdict, reduction]
     };
     rows.iter().map(text).collect()
@@ -124,4 +123,10 @@ fn color(verdict: Verdict) -> Option<Color> {
         Verdict::CannotTell => Some(Color::Yellow),
         Verdict::NotTested => None,
     }
+}
+
+/// How much sharing customers helped; beyond a thousand it says no more than that hardly anything
+/// differs.
+fn reduction_of(factor: f64) -> String {
+    if factor > 1000.0 { ">1,000x".to_owned() } else { significant(factor, 2) + "x" }
 }

@@ -5,7 +5,7 @@ use super::{assumptions, rules, teams};
 use crate::scenario::Scenario;
 use crate::scenario::channel::{Channel, SeenBy, Waits};
 use crate::scenario::mistake::Mistake;
-use crate::scenario::stream::Stream;
+use crate::scenario::stream::{Spacing, Stream};
 use crate::scenario::study::Study;
 
 /// One topic.
@@ -71,8 +71,14 @@ fn occasions(study: &Study, arm: &Scenario) -> Vec<String> {
 
 fn streams(arm: &Scenario) -> Vec<String> {
     let line = |(name, stream): (&String, &Stream)| {
+        let evenly = match stream.spacing {
+            Spacing::AtRandom => "",
+            Spacing::Evenly => ", evenly spaced",
+        };
+        let live = arm.channel.get(&stream.channel).is_some_and(|c| c.waits == Waits::OnTheLine);
+        let patient = if live && !stream.hangs_up { "; nobody hangs up" } else { "" };
         format!(
-            "Stream {name}: {} an hour on {}, {}.",
+            "Stream {name}: {} an hour on {}, {}{evenly}{patient}.",
             count(stream.per_hour, "contact", "contacts"),
             stream.channel,
             stream.kind.plural()
@@ -85,8 +91,8 @@ fn channels(arm: &Scenario) -> Vec<String> {
     let mut alike: Vec<(&Channel, Vec<&str>)> = Vec::new();
     for (name, channel) in &arm.channel {
         let same = |other: &Channel| {
-            (other.seen_by, other.waits, other.presented)
-                == (channel.seen_by, channel.waits, channel.presented)
+            (other.seen_by, other.waits, other.presented, other.lines)
+                == (channel.seen_by, channel.waits, channel.presented, channel.lines)
         };
         match alike.iter_mut().find(|(other, _)| same(other)) {
             Some((_, names)) => names.push(name),
@@ -101,7 +107,11 @@ fn channels(arm: &Scenario) -> Vec<String> {
             Waits::InAnInbox => "messages lie in an inbox",
         };
         let presented = if channel.presented { "" } else { "; the company is not there" };
-        format!("{} {are} {seen}; {waits}{presented}.", capital(&list(&names)))
+        let full = match channel.lines.filter(|_| channel.waits == Waits::OnTheLine) {
+            Some(lines) => format!(", at most {lines} at once; others hear the busy tone"),
+            None => String::new(),
+        };
+        format!("{} {are} {seen}; {waits}{full}{presented}.", capital(&list(&names)))
     };
     alike.into_iter().map(line).collect()
 }
