@@ -1,7 +1,7 @@
 //! Memory: what an experiment will take, told before it starts, and what there is.
 //!
 //! Better refused at once than killed after an hour by a system that has run out. What is needed is
-//! reckoned from the plan ([`footprint`](crate::world::footprint)), what is free asked of the system,
+//! reckoned from the plan ([`crate::world::footprint`]), what is free asked of the system,
 //! where that can be asked: nothing is refused on a guess.
 
 use std::fs;
