@@ -406,7 +406,15 @@ impl Reader<'_> {
             }
             self.check_switch(&over, tree)?;
             overlay(&mut now, &over);
-            phases.push(Phase { from_day: at_day, companies: self.companies(&now, ids)? });
+            let companies = self.companies(&now, ids)?;
+            if let Some(section) = other_names(&phases[0].companies, &companies) {
+                let message = format!(
+                    "from this switch on the arm would have other {section}s than at the start"
+                );
+                let help = format!("give both arms every {section}, and those not in use no work");
+                return Err(vec![wrong(switch, message).help(help)]);
+            }
+            phases.push(Phase { from_day: at_day, companies });
         }
         Ok(phases)
     }
@@ -674,6 +682,20 @@ fn refuse_names(base: &Node, over: &Node, section: &str, only_slips: bool) -> Re
         });
     }
     Ok(())
+}
+
+/// A section in which the companies of two phases do not have the same entries in the same order: desks
+/// know them by their number.
+fn other_names(before: &[Scenario], after: &[Scenario]) -> Option<&'static str> {
+    before.iter().zip(after).find_map(|(before, after)| {
+        [
+            ("channel", before.channel.keys().eq(after.channel.keys())),
+            ("team", before.team.keys().eq(after.team.keys())),
+            ("stream", before.stream.keys().eq(after.stream.keys())),
+        ]
+        .into_iter()
+        .find_map(|(section, same)| (!same).then_some(section))
+    })
 }
 
 /// Names of the entries of a section.
