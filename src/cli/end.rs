@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use crate::scenario::source::steers;
+
 /// Why a verb did not simply succeed.
 #[derive(Debug)]
 pub enum End {
@@ -57,11 +59,6 @@ pub fn harmless_json(json: &str) -> String {
         }
     }
     text
-}
-
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Writes tables for other programs to standard output; as text for people where it is a terminal.

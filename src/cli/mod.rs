@@ -11,9 +11,11 @@ mod shell;
 mod trace;
 mod verify;
 
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
@@ -97,6 +99,11 @@ impl Chosen {
         }
         Ok(study)
     }
+}
+
+/// Threads where the user does not say: as many as the machine has.
+fn all_threads() -> usize {
+    available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 /// The first interrupt lets a verb end in good order; the second ends it at once.

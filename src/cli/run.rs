@@ -1,9 +1,7 @@
 //! `heard run`: the main job.
 
 use std::io::stdout;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::thread::available_parallelism;
 use std::time::{Instant, SystemTime};
 
 use clap::{Args, ValueEnum};
@@ -161,7 +159,7 @@ impl Run {
     fn threads(&self, experiment: &Experiment) -> Result<usize, End> {
         let replications = experiment.study.base.run.replications as usize;
         let given = self.threads.map(usize::from);
-        let wanted = given.unwrap_or_else(|| available_parallelism().map_or(1, NonZeroUsize::get));
+        let wanted = given.unwrap_or_else(super::all_threads);
         let wanted = wanted.min(replications);
         let (need, free) = (Need::of(experiment), memory::free());
         let fit = need.threads(wanted, free);

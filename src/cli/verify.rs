@@ -1,8 +1,6 @@
 //! `heard verify`: the simulator against what is known exactly.
 
 use std::io::stdout;
-use std::num::NonZeroUsize;
-use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -71,10 +69,7 @@ impl Verify {
         if self.list {
             return print(list(&checks).as_bytes());
         }
-        let threads = match self.threads {
-            Some(threads) => usize::from(threads),
-            None => available_parallelism().map_or(1, NonZeroUsize::get),
-        };
+        let threads = self.threads.map_or_else(super::all_threads, usize::from);
         let stop = super::stop_on_interrupt()?;
         let effort = match (self.quick, self.thorough) {
             (true, _) => Effort::Quick,

@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 
 use super::source::{Node, Problem, Value};
-use super::study::COMPANY;
+use super::study::{COMPANY, entries};
 
 /// Arms of one scenario, at the most.
 pub const MOST_ARMS: usize = 255;
@@ -50,7 +50,7 @@ pub fn check_values(
     let largest = sizes.iter().copied().max().unwrap_or(0);
     let mut sum = 0;
     for ((name, tree), &size) in trees.iter().zip(&sizes) {
-        let switches = switches(tree);
+        let switches = entries(tree, "switch");
         if let Some(switch) = switches.get(MOST_SWITCHES) {
             let message = format!(
                 "switch: {} are more than the {MOST_SWITCHES} that an arm can have",
@@ -77,13 +77,6 @@ pub fn check_values(
         }
     }
     Ok(())
-}
-
-fn switches(tree: &Node) -> &[Node] {
-    match tree.at(&["switch"]).map(|node| &node.value) {
-        Some(Value::Array(switches)) => switches,
-        _ => &[],
-    }
 }
 
 /// Values in a tree: tables, lists, and all that lies in them.

@@ -537,7 +537,7 @@ fn table_mut<'a>(tree: &'a mut Node, key: &str) -> Option<&'a mut Value> {
 }
 
 /// The entries of a list of tables.
-fn entries<'a>(tree: &'a Node, key: &str) -> &'a [Node] {
+pub(super) fn entries<'a>(tree: &'a Node, key: &str) -> &'a [Node] {
     match tree.at(&[key]).map(|node| &node.value) {
         Some(Value::Array(entries)) => entries,
         _ => &[],

@@ -12,6 +12,14 @@ pub struct Share {
 }
 
 impl Share {
+    /// The hits among these trials.
+    pub fn of(trials: impl IntoIterator<Item = bool>) -> Self {
+        trials.into_iter().fold(Self { hits: 0, trials: 0 }, |share, hit| Self {
+            hits: share.hits + u64::from(hit),
+            trials: share.trials + 1,
+        })
+    }
+
     /// The share of successes; not a number without trials.
     pub fn value(&self) -> f64 {
         self.hits as f64 / self.trials as f64

@@ -87,8 +87,7 @@ fn died_out(bench: &Bench<'_>, reproduction: f64) -> Result<Share, Halt> {
         let tree = spreading.tree(None, VIEWS, attention, &mut draws);
         tree.shares.len() < 900
     })?;
-    let hits = died.into_iter().filter(|died| *died).count() as u64;
-    Ok(Share { hits, trials: u64::from(trials) })
+    Ok(Share::of(died))
 }
 
 #[cfg(test)]

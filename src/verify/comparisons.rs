@@ -28,8 +28,7 @@ fn any_rejected(bench: &Bench<'_>, procedure: Procedure) -> Result<Share, Halt> 
         let p = values.take(HYPOTHESES).map(|z| 2.0 * normal::cdf(-z.abs()));
         procedure(&p.collect::<Vec<f64>>(), LEVEL).contains(&true)
     })?;
-    let hits = any.into_iter().filter(|any| *any).count() as u64;
-    Ok(Share { hits, trials: u64::from(trials) })
+    Ok(Share::of(any))
 }
 
 pub fn holm(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
@@ -44,9 +43,7 @@ pub fn holm(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
 fn called_different(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<(Share, usize), Halt> {
     let world = bench.world(include_str!("scenarios/alike.toml"), &[])?;
     let columns = &world.experiment.columns;
-    let wanted = Column::Total(Metric::ResolutionRate);
-    let at = columns.iter().position(|other| *other == wanted);
-    let at = at.ok_or_else(|| Halt::Refused("there is no resolution rate".to_owned()))?;
+    let at = world.position(&Column::Total(Metric::ResolutionRate))?;
     let runs = bench.of(3000);
     let verdicts = bench.try_times(runs, |run| {
         let mut sides = [const { Vec::new() }; 2];
@@ -64,9 +61,9 @@ fn called_different(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<(Share, us
     let different = |verdict: &Option<Verdict>| {
         matches!(verdict, None | Some(Verdict::Higher | Verdict::Lower))
     };
-    let hits = verdicts.iter().filter(|(verdict, _)| different(verdict)).count() as u64;
+    let share = Share::of(verdicts.iter().map(|(verdict, _)| different(verdict)));
     let unlike = verdicts.iter().filter(|(_, identical)| !identical).count();
-    Ok((Share { hits, trials: u64::from(runs) }, unlike))
+    Ok((share, unlike))
 }
 
 pub fn alike(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {

@@ -22,9 +22,7 @@ fn share(
     thorough: u32,
     covers: impl Fn(u32) -> bool + Sync + Send,
 ) -> Result<Share, Halt> {
-    let trials = bench.of(thorough);
-    let hits = bench.times(trials, covers)?.into_iter().filter(|hit| *hit).count() as u64;
-    Ok(Share { hits, trials: u64::from(trials) })
+    Ok(Share::of(bench.times(bench.of(thorough), covers)?))
 }
 
 /// Whether Student's interval, as every table has it, holds `truth`.
@@ -104,9 +102,7 @@ fn mean_wait_covered(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<Share, Ha
     let world = bench.world(include_str!("scenarios/one-agent.toml"), shorter)?;
     let exact = ErlangC::new(0.8, 1.0, 1).map_err(|error| Halt::Refused(error.to_string()))?;
     let truth = 60.0 * exact.mean_wait();
-    let column = Column::Total(Metric::WaitSecondsMean);
-    let at = world.experiment.columns.iter().position(|other| *other == column);
-    let at = at.ok_or_else(|| Halt::Refused("there is no mean wait".to_owned()))?;
+    let at = world.position(&Column::Total(Metric::WaitSecondsMean))?;
     let replications = world.experiment.study.base.run.replications;
     let hits = bench.try_times(repetitions, |repetition| {
         let mut values = Vec::new();
@@ -115,8 +111,7 @@ fn mean_wait_covered(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<Share, Ha
         }
         Some(student_covers(values.into_iter(), truth))
     })?;
-    let hits = hits.into_iter().filter(|hit| *hit).count() as u64;
-    Ok(Share { hits, trials: u64::from(repetitions) })
+    Ok(Share::of(hits))
 }
 
 pub fn mean_wait(bench: &Bench<'_>) -> Rows {

@@ -38,6 +38,12 @@ impl<'a> World<'a> {
         24.0 * (run.days - run.warmup_days - run.margin_days)
     }
 
+    /// Where a column stands in a row.
+    pub fn position(&self, column: &Column) -> Result<usize, Halt> {
+        let at = self.experiment.columns.iter().position(|other| other == column);
+        at.ok_or_else(|| Halt::Refused(format!("there is no {column:?}")))
+    }
+
     /// One row of replication `index`.
     pub fn row(&self, index: u32) -> Option<Vec<f64>> {
         self.experiment.row(index, self.stop)

@@ -11,13 +11,13 @@ use super::mutate;
 use super::random::Random;
 use super::vocabulary::{Vocabulary, dotted, name, wrong};
 
-/// Small scenarios: those that other tests play, and the bundled ones without most of their arms.
+/// Small scenarios: those that checks and other tests play, and the bundled ones without most of their arms.
 pub fn seeds() -> Vec<Vec<u8>> {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts = Vec::new();
-    for folder in ["queues", "scenarios", "parameters"] {
+    for folder in ["src/verify/scenarios", "tests/scenarios", "tests/parameters"] {
         let mut files: Vec<_> =
-            fs::read_dir(tests.join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
+            fs::read_dir(package.join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
         files.sort();
         texts.extend(files.iter().map(|file| fs::read(file).unwrap()));
     }

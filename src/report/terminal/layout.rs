@@ -4,6 +4,8 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
 
+use crate::scenario::source::steers;
+
 /// Columns of a terminal that the text fits in.
 pub const PAGE: u16 = 100;
 /// Columns that an arm's name may take; a longer one is wrapped.
@@ -15,11 +17,7 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 
 /// A name of the user's choosing, without what could steer the terminal.
 pub fn safe(name: &str) -> String {
-    let turns_around = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let visible: String = name
-        .chars()
-        .map(|c| if c.is_control() || turns_around(c) { '\u{fffd}' } else { c })
-        .collect();
+    let visible = name.replace(steers, "\u{fffd}");
     if visible.trim().is_empty() { format!("\"{visible}\"") } else { visible }
 }
 

@@ -72,13 +72,17 @@ pub(super) fn clean(text: &str) -> String {
 fn push(line: &mut String, c: char) {
     match c {
         '\t' => line.push_str("    "),
-        c if c.is_control() || turns_around(c) => line.push('\u{fffd}'),
+        c if steers(c) => line.push('\u{fffd}'),
         c => line.push(c),
     }
 }
 
-fn turns_around(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether a terminal obeys the character instead of showing it: control characters, and those that turn
+/// the direction of reading around.
+#[must_use]
+pub fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// How many columns a character takes in a terminal.
