@@ -40,7 +40,9 @@
 //! assert_eq!(presence_only.mean, 0.0);
 //! ```
 
+pub mod audit;
 pub mod cli;
+pub mod contacts;
 pub mod engine;
 pub mod experiment;
 pub mod normal;

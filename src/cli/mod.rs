@@ -1,8 +1,10 @@
 //! The command line: one file for each verb. clap lives here and nowhere else.
 
+mod audit;
 mod check;
 mod end;
 mod list;
+mod log;
 mod new;
 mod progress;
 mod run;
@@ -48,6 +50,8 @@ Exit codes: 0 done, 1 something failed, 2 the input is wrong and nothing was wri
 enum Verb {
     /// Run every policy (arm) of a scenario on the same customers and compare them
     Run(run::Run),
+    /// Grade a log of contacts: who is answered, how fast, when, and how
+    Audit(audit::Audit),
     /// Tell what happened to one customer's case, side by side under two policies (arms)
     Trace(trace::Trace),
     /// Check the simulator against exact results, and print the table
@@ -125,6 +129,7 @@ pub fn main() -> ExitCode {
     let end = match Cli::try_parse() {
         Ok(cli) => match cli.verb {
             Verb::Run(verb) => verb.run(),
+            Verb::Audit(verb) => verb.run(),
             Verb::Trace(verb) => verb.run(),
             Verb::Verify(verb) => verb.run(),
             Verb::List(verb) => verb.run(),

@@ -201,7 +201,8 @@ fn moment(time: SystemTime) -> String {
     Timestamp::try_from(time).map_or("unknown".to_owned(), |time| time.to_string())
 }
 
-fn end_of(error: FolderError) -> End {
+/// Why a folder cannot be used, as the end of a verb.
+pub fn end_of(error: FolderError) -> End {
     match &error {
         FolderError::Unusable { .. } => {
             End::refused(&error, "name a folder that you may write to: `--out DIR`")

@@ -10,6 +10,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use super::Experiment;
 use super::journal::{self, Journal, JournalError};
 
@@ -183,18 +185,8 @@ impl Folder {
         manifest: &str,
         complete: bool,
     ) -> Result<(), FolderError> {
-        let aside = tempfile::Builder::new()
-            .prefix(ASIDE)
-            .tempdir_in(&self.path)
-            .map_err(|error| FolderError::Unusable { path: self.path.clone(), error })?;
         let manifest = (MANIFEST, manifest.as_bytes());
-        for (name, bytes) in files.iter().copied().chain([manifest]) {
-            let written = File::create(aside.path().join(name)).and_then(|mut file| {
-                file.write_all(bytes)?;
-                file.sync_all()
-            });
-            written.map_err(|error| FolderError::Write { path: self.path.join(name), error })?;
-        }
+        let aside = self.written_aside(files.iter().copied().chain([manifest]))?;
         self.clear(MANIFEST)?;
         self.sync();
         for old in self.charts() {
@@ -212,6 +204,39 @@ impl Folder {
         self.rename(&aside.path().join(MANIFEST), MANIFEST)?;
         self.sync();
         Ok(())
+    }
+
+    /// Puts files in place of those that are there, and leaves all others alone. Nothing is touched
+    /// before all is written aside and on the disk.
+    ///
+    /// # Errors
+    /// Where a file cannot be written; what was there before then stays.
+    pub fn put(&self, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+        let files = || files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let aside = self.written_aside(files())?;
+        for (name, _) in files() {
+            self.rename(&aside.path().join(name), name)?;
+        }
+        self.sync();
+        Ok(())
+    }
+
+    fn written_aside<'a>(
+        &self,
+        files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    ) -> Result<TempDir, FolderError> {
+        let aside = tempfile::Builder::new()
+            .prefix(ASIDE)
+            .tempdir_in(&self.path)
+            .map_err(|error| FolderError::Unusable { path: self.path.clone(), error })?;
+        for (name, bytes) in files {
+            let written = File::create(aside.path().join(name)).and_then(|mut file| {
+                file.write_all(bytes)?;
+                file.sync_all()
+            });
+            written.map_err(|error| FolderError::Write { path: self.path.join(name), error })?;
+        }
+        Ok(aside)
     }
 
     /// Waits until the names in the folder are on the disk. Not every system can; after a power cut

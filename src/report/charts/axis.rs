@@ -187,7 +187,7 @@ pub(super) fn printed(value: f64, (low, high): (f64, f64), unit: Unit) -> String
 }
 
 /// A number with its thousands separated.
-fn grouped(number: &str) -> String {
+pub(super) fn grouped(number: &str) -> String {
     let whole = number.find('.').unwrap_or(number.len());
     let digits = number[..whole].chars().filter(char::is_ascii_digit).count();
     if digits < 4 {

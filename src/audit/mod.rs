@@ -1,0 +1,85 @@
+//! The audit of a log: a report card for every company and channel.
+//!
+//! Contacts go by one at a time and leave counts behind, so that memory does not grow with the log.
+
+pub mod card;
+pub mod durations;
+pub mod measure;
+pub mod page;
+pub mod pictures;
+pub mod table;
+
+use indexmap::IndexMap;
+
+use crate::contacts::input::Input;
+use crate::contacts::{About, LogError, Options, read};
+use card::Card;
+use measure::Finding;
+
+pub use crate::experiment::ALL;
+
+/// A log, graded.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// The log.
+    pub about: About,
+    /// All of it.
+    pub all: Card,
+    cards: IndexMap<(u32, u32), Card>,
+}
+
+/// One company on one channel.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    /// The company, or [`ALL`].
+    pub company: &'a str,
+    /// The channel, or [`ALL`].
+    pub channel: &'a str,
+    /// Its card.
+    pub card: &'a Card,
+    /// What the card says.
+    pub findings: Vec<Finding>,
+}
+
+impl Audit {
+    /// Reads a log and grades it.
+    ///
+    /// # Errors
+    /// As [`read`] says.
+    pub fn of_log(input: Input, options: &Options) -> Result<Self, LogError> {
+        let (mut all, mut cards) = (Card::default(), IndexMap::<_, Card>::new());
+        let about = read(input, options, &mut |contact| {
+            all.count(contact);
+            cards.entry((contact.company, contact.channel)).or_default().count(contact);
+        })?;
+        cards.sort_by(|key, card, other_key, other| {
+            other.contacts().cmp(&card.contacts()).then(key.cmp(other_key))
+        });
+        Ok(Self { about, all, cards })
+    }
+
+    /// When the log ends, milliseconds since 1970.
+    #[must_use]
+    pub fn log_ends(&self) -> i64 {
+        self.about.span.map_or(0, |(_, last)| last.instant_ms())
+    }
+
+    /// Whom the log tells of, those with most contacts first; after them all together, where there
+    /// are several.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<Subject<'_>> {
+        let names = &self.about.names;
+        let subject = |company, channel, card| {
+            let findings = Card::findings(card, self.log_ends(), self.about.tells_answer_rate);
+            Subject { company, channel, card, findings }
+        };
+        let named = |(&(company, channel), card)| {
+            subject(names.companies.name(company), names.channels.name(channel), card)
+        };
+        let mut all: Vec<Subject<'_>> = self.cards.iter().map(named).collect();
+        if all.len() > 1 {
+            all.push(subject(ALL, ALL, &self.all));
+        }
+        all
+    }
+}

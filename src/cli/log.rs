@@ -1,0 +1,102 @@
+//! What verbs that read a log have in common.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::end::{End, harmless};
+use super::progress;
+use crate::contacts::input::Input;
+use crate::contacts::plain::Field;
+use crate::contacts::{LogError, Options};
+
+/// A log, and how to read it.
+#[derive(Clone, Debug, Args)]
+pub struct Log {
+    /// Which column holds what, where the names differ: `--map created=arrived --map owner=agent`
+    #[arg(long = "map", value_name = "COLUMN=FIELD", value_parser = mapping)]
+    maps: Vec<(String, Field)>,
+    /// What separates the columns
+    #[arg(long, value_name = "CHARACTER", default_value = ",", value_parser = delimiter)]
+    delimiter: u8,
+    /// Share of the rows that may be left out because they cannot be read
+    #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = share)]
+    skip: f64,
+}
+
+fn mapping(text: &str) -> Result<(String, Field), String> {
+    let (column, field) = text.rsplit_once('=').ok_or("write COLUMN=FIELD")?;
+    let known = || Field::ALL.map(Field::name).join(", ");
+    let field = Field::of(field.trim()).ok_or_else(|| format!("the fields are: {}", known()))?;
+    Ok((column.trim().to_owned(), field))
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"\\t" => Ok(b'\t'),
+        [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(*one),
+        _ => Err("it is one character, such as `;`, or `\\t` for a tabulator".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = match text.strip_suffix('%') {
+        Some(number) => (number, 100.0),
+        None => (text, 1.0),
+    };
+    let share = number.trim().parse::<f64>().ok().map(|number| number / unit);
+    share
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "it lies between 0% and 100%".to_owned())
+}
+
+impl Log {
+    /// How the log is to be read.
+    pub fn options(&self) -> Options {
+        Options { map: self.maps.clone(), delimiter: self.delimiter, skip: self.skip }
+    }
+}
+
+/// Opens a log.
+pub fn open(path: &PathBuf) -> Result<Input, End> {
+    Input::open(path).map_err(|(message, help)| End::refused(message, help))
+}
+
+/// Why a log cannot be read, as the end of a verb.
+pub fn refused(error: &LogError) -> End {
+    End::Refused(harmless(&error.render()))
+}
+
+/// Shows how far a log has been read while `work` goes on.
+pub fn watched<T>(input: Input, quiet: bool, work: impl FnOnce(Input) -> T + Send) -> T
+where
+    T: Send,
+{
+    let done = std::sync::Arc::clone(&input.done);
+    let bar = progress::bar(quiet, input.bytes.unwrap_or(0));
+    let template = match input.bytes {
+        Some(_) => "{bar:40} {bytes} of {total_bytes}, {eta} left",
+        None => "{spinner} {bytes} read",
+    };
+    bar.set_style(
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| follow(&bar, &done, &over));
+        let result = work(input);
+        over.store(true, Ordering::Relaxed);
+        result
+    })
+}
+
+fn follow(bar: &ProgressBar, done: &std::sync::atomic::AtomicU64, over: &AtomicBool) {
+    while !over.load(Ordering::Relaxed) {
+        bar.set_position(done.load(Ordering::Relaxed));
+        std::thread::park_timeout(Duration::from_millis(if bar.is_hidden() { 5 } else { 50 }));
+    }
+    bar.finish_and_clear();
+}

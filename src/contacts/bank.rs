@@ -1,0 +1,215 @@
+//! "Anonymous Bank" (Guedj and Mandelbaum, Technion): one row a call, with the times at which it
+//! went through the voice menu, the queue and the service.
+//!
+//! Times of day belong to the day of the row; 0:00:00 says that something did not happen. A call
+//! that hung up without time in the queue never asked for a person, and a `PHANTOM` is no call. A
+//! call's priority is written down when it joins the queue: those who are served at once have none.
+
+use super::contact::{Contact, Outcome};
+use super::log::{About, Format, Known, LogError, Options, hash_of, shown};
+use super::moment::{DAY_MS, Moment, parse_day};
+use super::plain::Field;
+use super::rows::{Column, Rows};
+
+const COLUMNS: [&str; 12] = [
+    "customer_id",
+    "priority",
+    "type",
+    "date",
+    "vru_exit",
+    "q_start",
+    "q_exit",
+    "outcome",
+    "ser_start",
+    "ser_exit",
+    "server",
+    "vru_entry",
+];
+
+/// Whether the log has the columns of this format.
+#[must_use]
+pub fn is_header(rows: &Rows) -> bool {
+    COLUMNS.iter().all(|column| rows.column(column).is_some())
+}
+
+/// Reads the log.
+///
+/// # Errors
+/// As [`super::log::read`] says.
+pub(super) fn read(
+    mut rows: Rows,
+    options: &Options,
+    each: &mut dyn FnMut(&Contact),
+) -> Result<About, LogError> {
+    let at = COLUMNS.map(|column| rows.column(column));
+    let mut names = Known::default();
+    let (mut menu, mut phantoms) = (0, 0);
+    names.companies.number("bank");
+    names.channels.number("phone");
+    while rows.next()? {
+        match call(&rows, &at, &mut names) {
+            Ok(Call::Asked(contact)) => each(&contact),
+            Ok(Call::Menu) => menu += 1,
+            Ok(Call::Phantom) => phantoms += 1,
+            Err(why) => rows.skip(why),
+        }
+    }
+    let name = rows.error("").name;
+    let (rows, skipped) = rows.end(options.skip)?;
+    Ok(About {
+        name,
+        format: Format::Bank,
+        rows,
+        skipped,
+        contacts: 0,
+        span: None,
+        names,
+        fields: vec![
+            Field::Customer,
+            Field::Channel,
+            Field::Company,
+            Field::Arrived,
+            Field::Answered,
+            Field::Closed,
+            Field::Outcome,
+            Field::Agent,
+            Field::Kind,
+            Field::Priority,
+        ],
+        left_out: vec![
+            (menu, "calls ended in the voice menu, without asking for a person"),
+            (phantoms, "rows are marked PHANTOM, which is no call"),
+        ],
+        biases: vec![
+            "a call's priority is known only if it had to wait; people who served nobody are not seen"
+                .to_owned(),
+        ],
+        tells_answer_rate: true,
+    })
+}
+
+enum Call {
+    Asked(Box<Contact>),
+    Menu,
+    Phantom,
+}
+
+fn call(
+    rows: &Rows,
+    at: &[Option<Column>; COLUMNS.len()],
+    names: &mut Known,
+) -> Result<Call, String> {
+    if rows.fields() != rows.header().len() {
+        return Err(format!(
+            "{} fields where the header has {}",
+            rows.fields(),
+            rows.header().len()
+        ));
+    }
+    let get = |column: usize| rows.get(at[column]).unwrap_or_default();
+    let [
+        customer,
+        priority,
+        kind,
+        date,
+        menu_end,
+        queue_start,
+        queue_end,
+        outcome,
+        start,
+        end,
+        server,
+        _,
+    ] = std::array::from_fn(get);
+    let served = match outcome {
+        b"AGENT" => true,
+        b"HANG" => false,
+        b"PHANTOM" => return Ok(Call::Phantom),
+        _ => {
+            return Err(format!(
+                "`outcome` is `{}`; it can be AGENT, HANG or PHANTOM",
+                shown(outcome)
+            ));
+        }
+    };
+    let midnight = std::str::from_utf8(date).ok().and_then(parse_day);
+    let midnight = midnight.ok_or_else(|| format!("`date` is no day: `{}`", shown(date)))? * DAY_MS;
+    let clock = |column: &str, text: &[u8]| {
+        seconds(text).ok_or_else(|| format!("`{column}` is no time of day: `{}`", shown(text)))
+    };
+    let queued = (clock("q_start", queue_start)?, clock("q_exit", queue_end)?);
+    let waited = queued != (0, 0);
+    if !served && !waited {
+        return Ok(Call::Menu);
+    }
+    let arrived = if waited { queued.0 } else { clock("vru_exit", menu_end)? };
+    let moment = |seconds: i64| Moment::local(midnight + seconds * 1000);
+    let (answered, closed) = if served {
+        let start = later("ser_start", arrived, clock("ser_start", start)?)?;
+        (Some(moment(start)), moment(later("ser_exit", start, clock("ser_exit", end)?)?))
+    } else {
+        (None, moment(later("q_exit", arrived, queued.1)?))
+    };
+    let priority = match waited {
+        true => {
+            Some(std::str::from_utf8(priority).ok().and_then(|text| text.parse().ok()).ok_or_else(
+                || format!("`priority` is `{}`, which is no number", shown(priority)),
+            )?)
+        }
+        false => None,
+    };
+    let too_many = |what: &str| format!("`{what}` has too many different values");
+    let kind =
+        names.kinds.number(&String::from_utf8_lossy(kind)).ok_or_else(|| too_many("type"))?;
+    let agent = match server {
+        b"NO_SERVER" | b"" => None,
+        server => Some(
+            names
+                .agents
+                .number(&String::from_utf8_lossy(server))
+                .ok_or_else(|| too_many("server"))?,
+        ),
+    };
+    Ok(Call::Asked(Box::new(Contact {
+        line: rows.line(),
+        // Who was not recognized has the number 0.
+        customer: (customer != b"0").then(|| hash_of(customer)),
+        company: 0,
+        channel: 0,
+        kind: Some(kind),
+        priority,
+        agent: agent.filter(|_| served),
+        arrived: moment(arrived),
+        answered,
+        closed: Some(closed),
+        outcome: if served { Outcome::Answered } else { Outcome::GaveUp },
+        public: Some(false),
+        followers: None,
+        talk: None,
+    })))
+}
+
+/// Seconds since midnight of `9:30:00`.
+fn seconds(text: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(text).ok()?;
+    let mut parts = text.split(':').map(|part| part.parse::<u8>().ok());
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    let whole = parts.next().is_none() && hour < 25 && minute < 60 && second < 60;
+    whole.then(|| i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second))
+}
+
+/// The clocks of menu, queue and service are this far apart at times, in seconds.
+const CLOCKS: i64 = 5;
+
+/// A time of day that comes after another one: past midnight if it reads as earlier by half a day,
+/// and at once if it reads as earlier by what the clocks differ.
+fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
+    const DAY: i64 = 24 * 3600;
+    let after = match time - before.rem_euclid(DAY) {
+        late if late >= 0 => late,
+        early if early >= -CLOCKS => 0,
+        early if early < -DAY / 2 => early + DAY,
+        early => return Err(format!("`{column}` is {} s before what comes before it", -early)),
+    };
+    Ok(before + after)
+}

@@ -1,0 +1,282 @@
+//! Reading a log, whatever its format.
+
+use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use hashbrown::HashTable;
+
+use super::input::Input;
+use super::plain::Field;
+use super::rows::{Rows, Skipped};
+use super::{Contact, Moment, Names, bank, plain, tweets};
+
+/// Companies and channels that a log may have.
+pub const MOST_COMPANIES: usize = 10_000;
+/// Kinds of contact that a log may have.
+pub const MOST_KINDS: usize = 1_000;
+/// People that a log may have.
+pub const MOST_AGENTS: usize = 1_000_000;
+/// Ids that are compared with one another.
+const MOST_IDS: usize = 14_000_000;
+
+/// How a log is to be read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Which columns of a plain log hold which field, by the columns' names.
+    pub map: Vec<(String, Field)>,
+    /// What separates the columns.
+    pub delimiter: u8,
+    /// Share of the rows that may be left out because they cannot be read.
+    pub skip: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { map: Vec::new(), delimiter: b',', skip: 0.01 }
+    }
+}
+
+/// What a log is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One row a contact, in columns of any names.
+    Plain,
+    /// "Customer Support on Twitter": one row a tweet.
+    Tweets,
+    /// "Anonymous Bank": one row a call.
+    Bank,
+}
+
+impl Format {
+    /// Its name in a sentence.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "one row a contact",
+            Self::Tweets => "Customer Support on Twitter",
+            Self::Bank => "Anonymous Bank",
+        }
+    }
+}
+
+/// What is known of a log once it has been read.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// What it is called.
+    pub name: String,
+    /// What it is written as.
+    pub format: Format,
+    /// Its rows, those that cannot be read included.
+    pub rows: u64,
+    /// Those that cannot be read.
+    pub skipped: Skipped,
+    /// Its contacts.
+    pub contacts: u64,
+    /// The first and the last moment in it.
+    pub span: Option<(Moment, Moment)>,
+    /// The names of companies, channels, kinds and people.
+    pub names: Known,
+    /// The fields that it has.
+    pub fields: Vec<Field>,
+    /// Rows that are no contacts, or not whole ones: how many, and what they are.
+    pub left_out: Vec<(u64, &'static str)>,
+    /// In what way it is not a fair sample of what happened.
+    pub biases: Vec<String>,
+    /// Whether it tells who was never answered.
+    pub tells_answer_rate: bool,
+}
+
+/// The names in a log.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Of companies.
+    pub companies: Names,
+    /// Of channels.
+    pub channels: Names,
+    /// Of kinds.
+    pub kinds: Names,
+    /// Of people who answer.
+    pub agents: Names,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            companies: Names::new(MOST_COMPANIES),
+            channels: Names::new(MOST_COMPANIES),
+            kinds: Names::new(MOST_KINDS),
+            agents: Names::new(MOST_AGENTS),
+        }
+    }
+}
+
+/// Reads a log from its beginning to its end, and shows every contact to `each`: in the order of the
+/// log, but for conversations, which come in the order in which they began.
+///
+/// # Errors
+/// Where it is no log, breaks off, or too many of its rows cannot be read.
+pub fn read(
+    input: Input,
+    options: &Options,
+    each: &mut dyn FnMut(&Contact),
+) -> Result<About, LogError> {
+    let rows = Rows::open(input, options.delimiter)?;
+    let format = if tweets::is_header(&rows) && options.map.is_empty() {
+        Format::Tweets
+    } else if bank::is_header(&rows) && options.map.is_empty() {
+        Format::Bank
+    } else {
+        Format::Plain
+    };
+    let mut seen = Seen::default();
+    let mut each = |contact: &Contact| {
+        seen.look(contact);
+        each(contact);
+    };
+    let mut about = match format {
+        Format::Plain => plain::read(rows, options, &mut each),
+        Format::Tweets => tweets::read(rows, options, &mut each),
+        Format::Bank => bank::read(rows, options, &mut each),
+    }?;
+    about.contacts = seen.contacts;
+    about.span = seen.span;
+    if seen.contacts == 0 {
+        return Err(LogError::new(&about.name, None, "the log holds no contact")
+            .help("rows were read, but none of them is a customer who turned to a company"));
+    }
+    if about.tells_answer_rate && seen.unanswered == 0 && seen.contacts >= 100 {
+        about.tells_answer_rate = false;
+        about.biases.push(
+            "every contact in the log was answered: perhaps only those were collected, so it does not \
+             tell how many are"
+                .to_owned(),
+        );
+    }
+    Ok(about)
+}
+
+/// What shows while contacts go by.
+#[derive(Default)]
+struct Seen {
+    contacts: u64,
+    unanswered: u64,
+    span: Option<(Moment, Moment)>,
+}
+
+impl Seen {
+    fn look(&mut self, contact: &Contact) {
+        self.contacts += 1;
+        self.unanswered += u64::from(!contact.outcome.is_answered());
+        for moment in
+            [Some(contact.arrived), contact.answered, contact.closed].into_iter().flatten()
+        {
+            let (first, last) = self.span.get_or_insert((moment, moment));
+            if moment.instant_ms() < first.instant_ms() {
+                *first = moment;
+            }
+            if moment.instant_ms() > last.instant_ms() {
+                *last = moment;
+            }
+        }
+    }
+}
+
+/// Checks that go over all rows of a log.
+#[derive(Default)]
+pub(super) struct Checks {
+    ids: HashTable<u64>,
+    zoned: Option<bool>,
+}
+
+impl Checks {
+    /// Whether an id has not come before.
+    pub(super) fn is_new(&mut self, id: &[u8]) -> bool {
+        let hash = hash_of(id);
+        if self.ids.find(hash, |other| *other == hash).is_some() {
+            return false;
+        }
+        if self.ids.len() < MOST_IDS {
+            self.ids.insert_unique(hash, hash, |other| *other);
+        }
+        true
+    }
+
+    /// A moment, or what is wrong with it.
+    pub(super) fn moment(&mut self, field: &str, text: &[u8]) -> Result<Moment, String> {
+        let Some(moment) = Moment::parse(text) else {
+            return Err(format!(
+                "`{field}` is no moment: `{}`; write for instance 2026-03-01T09:30:00",
+                shown(text)
+            ));
+        };
+        let zoned = moment.ahead_minutes.is_some();
+        if *self.zoned.get_or_insert(zoned) != zoned {
+            let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
+            return Err(format!(
+                "`{field}` has {this} offset from UTC and the moments before it have {others}: `{}`",
+                shown(text)
+            ));
+        }
+        Ok(moment)
+    }
+}
+
+/// Names a value by a number: equal for equal values, and hardly ever for others.
+pub(super) fn hash_of(value: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The beginning of what stands in a field.
+pub(super) fn shown(field: &[u8]) -> String {
+    let text = String::from_utf8_lossy(field);
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.into_owned(),
+    }
+}
+
+/// Why a log cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogError {
+    /// What the log is called.
+    pub name: String,
+    /// The line, counted from 1, where it is one line's fault.
+    pub line: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+    /// More of the same.
+    pub notes: Vec<String>,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+impl LogError {
+    /// An error with a line, or with the log as a whole.
+    #[must_use]
+    pub fn new(name: &str, line: Option<u64>, message: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), line, message: message.into(), notes: Vec::new(), help: None }
+    }
+
+    /// The same with a word on what would be right.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The text of the error, over several lines.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut text = format!("error: {}", self.message);
+        let line = self.line.map_or(String::new(), |line| format!(":{line}"));
+        let _ = write!(text, "\n  --> {}{line}", self.name);
+        for note in &self.notes {
+            let _ = write!(text, "\n  = note: {note}");
+        }
+        if let Some(help) = &self.help {
+            let _ = write!(text, "\n  = help: {help}");
+        }
+        text
+    }
+}

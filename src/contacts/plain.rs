@@ -1,0 +1,310 @@
+//! The plain format: one row a contact.
+//!
+//! The columns `id, customer, channel, company, arrived, answered, closed, outcome, agent, public,
+//! followers, kind, priority` in any order, of which only `arrived` must be there; columns of other
+//! names are mapped. Others are passed over.
+
+use super::contact::{Contact, Outcome};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown};
+use super::names::Names;
+use super::rows::{Column, Rows};
+
+/// What a column can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Names the contact; may come once.
+    Id,
+    /// Names the customer.
+    Customer,
+    /// The channel.
+    Channel,
+    /// The company.
+    Company,
+    /// When it came in.
+    Arrived,
+    /// When a person first answered.
+    Answered,
+    /// When it was over.
+    Closed,
+    /// What became of it: `answered`, `redirected`, `abandoned` or `unanswered`.
+    Outcome,
+    /// Who answered.
+    Agent,
+    /// Whether everybody could read it.
+    Public,
+    /// Followers of the customer.
+    Followers,
+    /// What it is about.
+    Kind,
+    /// Its rank: a whole number up to 255.
+    Priority,
+}
+
+impl Field {
+    /// All of them, in the order in which they are written.
+    pub const ALL: [Self; 13] = [
+        Self::Id,
+        Self::Customer,
+        Self::Channel,
+        Self::Company,
+        Self::Arrived,
+        Self::Answered,
+        Self::Closed,
+        Self::Outcome,
+        Self::Agent,
+        Self::Public,
+        Self::Followers,
+        Self::Kind,
+        Self::Priority,
+    ];
+
+    /// The name of its column.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Customer => "customer",
+            Self::Channel => "channel",
+            Self::Company => "company",
+            Self::Arrived => "arrived",
+            Self::Answered => "answered",
+            Self::Closed => "closed",
+            Self::Outcome => "outcome",
+            Self::Agent => "agent",
+            Self::Public => "public",
+            Self::Followers => "followers",
+            Self::Kind => "kind",
+            Self::Priority => "priority",
+        }
+    }
+
+    /// The field of a name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
+}
+
+/// Where the fields stand in a row.
+struct Columns([Option<Column>; Field::ALL.len()]);
+
+impl Columns {
+    fn of(rows: &Rows, options: &Options) -> Result<Self, LogError> {
+        let mut columns = Self([None; Field::ALL.len()]);
+        for (name, field) in &options.map {
+            let Some(column) = rows.column(name) else {
+                return Err(rows
+                    .error_at(1, format!("there is no column `{name}`, which --map names"))
+                    .help(format!("the columns are: {}", rows.header().join(", "))));
+            };
+            let at = &mut columns.0[*field as usize];
+            if at.is_some() {
+                return Err(rows.error(format!("--map gives `{}` two columns", field.name())));
+            }
+            *at = Some(column);
+        }
+        for field in Field::ALL {
+            let at = &mut columns.0[field as usize];
+            if at.is_none() {
+                // A column that has been mapped to another field is not this one.
+                let own = rows.column(field.name());
+                let taken =
+                    options.map.iter().any(|(name, _)| name.eq_ignore_ascii_case(field.name()));
+                *at = own.filter(|_| !taken);
+            }
+        }
+        if columns.at(Field::Arrived).is_none() {
+            return Err(rows.error_at(1, "no column says when contacts arrived").help(format!(
+                "say which: `--map COLUMN=arrived`; the columns are: {}",
+                rows.header().join(", ")
+            )));
+        }
+        Ok(columns)
+    }
+
+    fn at(&self, field: Field) -> Option<Column> {
+        self.0[field as usize]
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        Field::ALL.into_iter().filter(|field| self.at(*field).is_some()).collect()
+    }
+}
+
+/// Reads a plain log.
+///
+/// # Errors
+/// As [`super::log::read`] says.
+pub(super) fn read(
+    mut rows: Rows,
+    options: &Options,
+    each: &mut dyn FnMut(&Contact),
+) -> Result<About, LogError> {
+    let columns = Columns::of(&rows, options)?;
+    let mut checks = Checks::default();
+    let mut names = Known::default();
+    while rows.next()? {
+        match contact(&rows, &columns, &mut checks, &mut names) {
+            Ok(contact) => each(&contact),
+            Err(Fault::Row(why)) => rows.skip(why),
+            Err(Fault::TooMany(field, most)) => {
+                return Err(rows
+                    .error_at(
+                        rows.line(),
+                        format!("`{}` has more than {most} different values", field.name()),
+                    )
+                    .help("free text? map another column, or none"));
+            }
+        }
+    }
+    let name = rows.error("").name;
+    let fields = columns.fields();
+    let (rows, skipped) = rows.end(options.skip)?;
+    let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
+    let mut biases = Vec::new();
+    if !tells {
+        biases.push(
+            "the log does not say who was answered: there is neither `answered` nor `outcome`"
+                .to_owned(),
+        );
+    }
+    Ok(About {
+        name,
+        format: Format::Plain,
+        rows,
+        skipped,
+        contacts: 0,
+        span: None,
+        names,
+        fields,
+        left_out: Vec::new(),
+        biases,
+        tells_answer_rate: tells,
+    })
+}
+
+enum Fault {
+    Row(String),
+    TooMany(Field, usize),
+}
+
+impl From<String> for Fault {
+    fn from(why: String) -> Self {
+        Self::Row(why)
+    }
+}
+
+fn contact(
+    rows: &Rows,
+    columns: &Columns,
+    checks: &mut Checks,
+    names: &mut Known,
+) -> Result<Contact, Fault> {
+    if rows.fields() != rows.header().len() {
+        return Err(Fault::Row(format!(
+            "{} fields where the header has {}",
+            rows.fields(),
+            rows.header().len()
+        )));
+    }
+    let get = |field| rows.get(columns.at(field));
+    let mut moment = |field: Field| match get(field) {
+        Some(text) => checks.moment(field.name(), text).map(Some),
+        None => Ok(None),
+    };
+    let arrived = moment(Field::Arrived)?.ok_or_else(|| "`arrived` is empty".to_owned())?;
+    let (answered, closed) = (moment(Field::Answered)?, moment(Field::Closed)?);
+    let mut before = arrived;
+    let mut what = "arrived";
+    for (field, time) in [("answered", answered), ("closed", closed)] {
+        let Some(time) = time else { continue };
+        if before.until(time) < 0 {
+            return Err(Fault::Row(format!(
+                "`{field}` is {} s before `{what}`",
+                -before.until(time) as f64 / 1000.0
+            )));
+        }
+        (before, what) = (time, field);
+    }
+    let outcome = match get(Field::Outcome) {
+        Some(word) => outcome(word, answered.is_some())?,
+        None if answered.is_some() => Outcome::Answered,
+        None if columns.at(Field::Answered).is_none() => Outcome::Lost,
+        None if closed.is_some() => Outcome::GaveUp,
+        None => Outcome::Waiting,
+    };
+    let public = get(Field::Public).map(|word| truth(word)).transpose()?;
+    let followers = get(Field::Followers).map(number).transpose()?;
+    let priority = get(Field::Priority).map(priority).transpose()?;
+    if let Some(id) = get(Field::Id)
+        && !checks.is_new(id)
+    {
+        return Err(Fault::Row(format!("the id `{}` has come before", shown(id))));
+    }
+    let named =
+        |field: Field, names: &mut Names, otherwise: &str| match rows.text(columns.at(field)) {
+            Some(name) => names.number(&name).ok_or(Fault::TooMany(field, names.most())),
+            None => Ok(names.number(otherwise).unwrap_or(0)),
+        };
+    let some = |field: Field, names: &mut Names| match rows.text(columns.at(field)) {
+        Some(name) => names.number(&name).map(Some).ok_or(Fault::TooMany(field, names.most())),
+        None => Ok(None),
+    };
+    Ok(Contact {
+        line: rows.line(),
+        customer: get(Field::Customer).map(hash_of),
+        company: named(Field::Company, &mut names.companies, "company")?,
+        channel: named(Field::Channel, &mut names.channels, "channel")?,
+        kind: some(Field::Kind, &mut names.kinds)?,
+        priority,
+        agent: some(Field::Agent, &mut names.agents)?,
+        arrived,
+        answered,
+        closed,
+        outcome,
+        public,
+        followers,
+        talk: None,
+    })
+}
+
+fn outcome(word: &[u8], answered: bool) -> Result<Outcome, String> {
+    let outcome = match word.to_ascii_lowercase().as_slice() {
+        b"answered" | b"resolved" => Outcome::Answered,
+        b"redirected" => Outcome::Redirected,
+        b"abandoned" => Outcome::GaveUp,
+        b"unanswered" | b"open" => Outcome::Waiting,
+        _ => {
+            return Err(format!(
+                "`outcome` is `{}`; it can be answered, resolved, redirected, abandoned, unanswered or open",
+                shown(word)
+            ));
+        }
+    };
+    if answered && !outcome.is_answered() {
+        return Err(format!("`outcome` is `{}`, but `answered` has a time", shown(word)));
+    }
+    Ok(outcome)
+}
+
+fn truth(word: &[u8]) -> Result<bool, String> {
+    match word.to_ascii_lowercase().as_slice() {
+        b"true" | b"yes" | b"1" | b"public" => Ok(true),
+        b"false" | b"no" | b"0" | b"private" => Ok(false),
+        _ => Err(format!("`public` is `{}`; it can be true or false", shown(word))),
+    }
+}
+
+fn number(word: &[u8]) -> Result<f64, String> {
+    let number = std::str::from_utf8(word).ok().and_then(|text| text.parse::<f64>().ok());
+    number
+        .filter(|number| number.is_finite() && *number >= 0.0)
+        .ok_or_else(|| format!("`followers` is `{}`, which is no number from 0 on", shown(word)))
+}
+
+fn priority(word: &[u8]) -> Result<u8, String> {
+    let number = std::str::from_utf8(word).ok().and_then(|text| text.parse::<u8>().ok());
+    number.ok_or_else(|| {
+        format!("`priority` is `{}`, which is no whole number from 0 to 255", shown(word))
+    })
+}

@@ -1,0 +1,273 @@
+//! "Customer Support on Twitter" (ThoughtVector): one row a tweet, put together to conversations.
+//!
+//! A conversation begins with a tweet of a customer that answers nobody. It is the contact of the
+//! company that writes first in it, and is answered when that happens. Ids may be written as floats,
+//! and what a tweet answers or is answered by may lie outside the file.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::contact::{Contact, Outcome, SentTo, Talk};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown};
+use super::moment::Moment;
+use super::plain::Field;
+use super::rows::{Column, Rows};
+use super::texts::{self, Copies};
+
+const COLUMNS: [&str; 7] = [
+    "tweet_id",
+    "author_id",
+    "inbound",
+    "created_at",
+    "text",
+    "response_tweet_id",
+    "in_response_to_tweet_id",
+];
+
+/// An answer that comes as fast as this, in words used before, was written by no person.
+const MACHINE_MS: i64 = 60_000;
+
+/// Whether the log has the columns of this format.
+#[must_use]
+pub fn is_header(rows: &Rows) -> bool {
+    COLUMNS.iter().all(|column| rows.column(column).is_some())
+}
+
+/// One tweet, without its words.
+struct Tweet {
+    line: u64,
+    id: u64,
+    answers: Option<u64>,
+    author: u64,
+    at: Moment,
+    /// What a company wrote; nothing for a customer.
+    reply: Option<Reply>,
+}
+
+struct Reply {
+    company: u32,
+    group: u32,
+    sent_to: Option<SentTo>,
+    apologizes: bool,
+    signature: Option<u32>,
+}
+
+/// Reads the log. Its tweets are kept without their words, some 100 bytes each.
+///
+/// # Errors
+/// As [`super::log::read`] says.
+pub(super) fn read(
+    mut rows: Rows,
+    options: &Options,
+    each: &mut dyn FnMut(&Contact),
+) -> Result<About, LogError> {
+    let at = COLUMNS.map(|column| rows.column(column));
+    let (mut names, mut checks, mut copies) =
+        (Known::default(), Checks::default(), Copies::default());
+    names.channels.number("twitter");
+    let mut tweets = Vec::new();
+    while rows.next()? {
+        match tweet(&rows, &at, &mut checks, &mut names, &mut copies) {
+            Ok(tweet) => tweets.push(tweet),
+            Err(why) => rows.skip(why),
+        }
+    }
+    let name = rows.error("").name;
+    let (rows, skipped) = rows.end(options.skip)?;
+    let mut conversations = Conversations::of(&tweets);
+    let mut left_out = [0; 3];
+    for (root, tweet) in tweets.iter().enumerate() {
+        if conversations.parent[root].is_some() {
+            continue;
+        }
+        if tweet.answers.is_some() {
+            left_out[0] += 1;
+        } else if tweet.reply.is_some() {
+            left_out[1] += 1;
+        } else {
+            match conversations.contact(&tweets, root) {
+                Some(contact) => each(&contact),
+                None => left_out[2] += 1,
+            }
+        }
+    }
+    Ok(About {
+        name,
+        format: Format::Tweets,
+        rows,
+        skipped,
+        contacts: 0,
+        span: None,
+        names,
+        fields: vec![Field::Customer, Field::Company, Field::Arrived, Field::Answered, Field::Outcome],
+        left_out: vec![
+            (left_out[0], "threads begin outside the log"),
+            (left_out[1], "threads were begun by a company"),
+            (left_out[2], "threads have no reply of a company within the log"),
+        ],
+        biases: vec![
+            "only conversations that a company answered were collected: the log does not tell how many \
+             are answered, and times are of those that were"
+                .to_owned(),
+            "tweets were gathered along conversations, not evenly over time: the hours say little".to_owned(),
+        ],
+        tells_answer_rate: false,
+    })
+}
+
+fn tweet(
+    rows: &Rows,
+    at: &[Option<Column>; COLUMNS.len()],
+    checks: &mut Checks,
+    names: &mut Known,
+    copies: &mut Copies,
+) -> Result<Tweet, String> {
+    if rows.fields() != rows.header().len() {
+        return Err(format!(
+            "{} fields where the header has {}",
+            rows.fields(),
+            rows.header().len()
+        ));
+    }
+    let [tweet_id, author, inbound, created, text, _, answers] =
+        std::array::from_fn(|column| rows.get(at[column]).unwrap_or_default());
+    let number = number(tweet_id)
+        .ok_or_else(|| format!("`tweet_id` is no number: `{}`", shown(tweet_id)))?;
+    let inbound = match inbound.to_ascii_lowercase().as_slice() {
+        b"true" | b"1" => true,
+        b"false" | b"0" => false,
+        _ => return Err(format!("`inbound` is `{}`; it can be True or False", shown(inbound))),
+    };
+    let answers =
+        match answers {
+            b"" => None,
+            text => Some(self::number(text).ok_or_else(|| {
+                format!("`in_response_to_tweet_id` is no number: `{}`", shown(text))
+            })?),
+        };
+    if author.is_empty() {
+        return Err("`author_id` is empty".to_owned());
+    }
+    let moment = checks.moment("created_at", created)?;
+    if !checks.is_new(&number.to_le_bytes()) {
+        return Err(format!("the tweet {number} has come before"));
+    }
+    let reply = if inbound {
+        None
+    } else {
+        let words = String::from_utf8_lossy(text);
+        let company = names
+            .companies
+            .number(&String::from_utf8_lossy(author))
+            .ok_or("there are too many companies")?;
+        let signed = texts::signature(&words).map(|name| format!("{company} {name}"));
+        Some(Reply {
+            company,
+            group: copies.group(company, &words),
+            sent_to: texts::sent_to(&words),
+            apologizes: texts::apologizes(&words),
+            signature: signed.and_then(|name| names.agents.number(&name)),
+        })
+    };
+    Ok(Tweet { line: rows.line(), id: number, answers, author: hash_of(author), at: moment, reply })
+}
+
+/// A whole number, perhaps written as a float: `17`, `17.0`, `1.7e1`.
+fn number(text: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(text).ok()?;
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let float: f64 = text.parse().ok()?;
+    let whole = float.fract() == 0.0 && (0.0..9.0e15).contains(&float);
+    whole.then_some(float as u64)
+}
+
+/// Which tweet answers which, within the file.
+struct Conversations {
+    parent: Vec<Option<u32>>,
+    first_child: Vec<Option<u32>>,
+    next_sibling: Vec<Option<u32>>,
+    /// Replies with nearly the same words, by group.
+    said: Vec<u32>,
+}
+
+impl Conversations {
+    fn of(tweets: &[Tweet]) -> Self {
+        let place: IndexMap<u64, u32> =
+            tweets.iter().enumerate().map(|(at, tweet)| (tweet.id, at as u32)).collect();
+        let mut all = Self {
+            parent: vec![None; tweets.len()],
+            first_child: vec![None; tweets.len()],
+            next_sibling: vec![None; tweets.len()],
+            said: Vec::new(),
+        };
+        for (at, tweet) in tweets.iter().enumerate().rev() {
+            if let Some(reply) = &tweet.reply {
+                let group = reply.group as usize;
+                all.said.resize(all.said.len().max(group + 1), 0);
+                all.said[group] += 1;
+            }
+            let Some(&parent) = tweet.answers.as_ref().and_then(|id| place.get(id)) else {
+                continue;
+            };
+            all.parent[at] = Some(parent);
+            all.next_sibling[at] = all.first_child[parent as usize];
+            all.first_child[parent as usize] = Some(at as u32);
+        }
+        all
+    }
+
+    /// The conversation that begins with `root`; `None` where no company wrote in it.
+    fn contact(&mut self, tweets: &[Tweet], root: usize) -> Option<Contact> {
+        let mut members = vec![root as u32];
+        let mut at = 0;
+        while at < members.len() {
+            let mut child = self.first_child[members[at] as usize];
+            while let Some(next) = child {
+                members.push(next);
+                child = self.next_sibling[next as usize];
+            }
+            at += 1;
+        }
+        let begin = &tweets[root];
+        let all = || members.iter().map(|&member| &tweets[member as usize]);
+        let replies = || all().filter_map(|tweet| tweet.reply.as_ref().map(|reply| (tweet, reply)));
+        let (first, reply) =
+            replies().min_by_key(|(tweet, _)| (tweet.at.instant_ms(), tweet.id))?;
+        let time = begin.at.until(first.at);
+        let copied = self.said.get(reply.group as usize).is_some_and(|&times| times > 1);
+        let signed: Vec<u32> = replies().filter_map(|(_, reply)| reply.signature).collect();
+        let people: IndexSet<u32> = signed.iter().copied().collect();
+        let talk = Talk {
+            turns: members.len() as u32,
+            replies: replies().count() as u32,
+            apologizes: reply.apologizes,
+            copied,
+            automatic: copied && time < MACHINE_MS,
+            sent_to: reply.sent_to,
+            same_person: (signed.len() > 1).then(|| people.len() == 1),
+            wrote_again: all()
+                .any(|tweet| tweet.author == begin.author && first.at.until(tweet.at) > 0),
+        };
+        // Clocks of the platform agree, but a damaged file may not: then the time is not known.
+        let known = time >= 0;
+        let redirected =
+            matches!(reply.sent_to, Some(SentTo::PrivateMessages | SentTo::Phone | SentTo::Mail));
+        Some(Contact {
+            line: begin.line,
+            customer: Some(begin.author),
+            company: reply.company,
+            channel: 0,
+            kind: None,
+            priority: None,
+            agent: reply.signature,
+            arrived: begin.at,
+            answered: known.then_some(first.at),
+            closed: None,
+            outcome: if redirected { Outcome::Redirected } else { Outcome::Answered },
+            public: Some(true),
+            followers: None,
+            talk: Some(talk),
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! How much there is in each hour of the week.
+
+use super::axis::grouped;
+use super::canvas::Side;
+use super::look::{BLUE, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG, between};
+use super::page::Page;
+use super::{ChartError, Frame, drawable};
+
+/// Numbers by the hour of the week, from Monday midnight, 168 of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heat {
+    /// What is counted.
+    pub title: String,
+    /// How much, not below 0.
+    pub hours: Vec<f64>,
+}
+
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// The left edge of the cells: the days' names stand before it.
+const CELLS: f64 = LEFT + 52.0;
+const HIGH: f64 = 26.0;
+
+/// Draws a map of seven rows and 24 columns for each of `maps`, one below the other, each with its
+/// own scale.
+///
+/// # Errors
+///
+/// [`ChartError::Nothing`] without maps.
+pub fn heat(frame: &Frame, maps: &[Heat]) -> Result<String, ChartError> {
+    if maps.is_empty() {
+        return Err(ChartError::Nothing);
+    }
+    let mut page = Page::new(frame)?;
+    for map in maps {
+        draw(&mut page, map);
+    }
+    page.finish()
+}
+
+fn draw(page: &mut Page<'_>, map: &Heat) {
+    let number = |at: usize| map.hours.get(at).copied().and_then(drawable).unwrap_or(0.0).max(0.0);
+    let most = (0..168).map(number).fold(0.0, f64::max);
+    let wide = (RIGHT - CELLS) / 24.0;
+    let canvas = &mut page.canvas;
+    let top = page.y;
+    canvas.text((LEFT, top + 16.0), &map.title, STRONG, Side::Start, INK);
+    let scale =
+        format!("empty: none; darkest: {} in that hour of the week", grouped(&most.to_string()));
+    canvas.text((RIGHT, top + 16.0), &scale, SMALL, Side::End, SOFT);
+    let top = top + 30.0;
+    for (day, name) in DAYS.iter().enumerate() {
+        let y = top + day as f64 * HIGH;
+        canvas.text((LEFT, y + HIGH / 2.0 + 5.0), name, SMALL, Side::Start, SOFT);
+        for hour in 0..24 {
+            let value = number(day * 24 + hour);
+            let color = match value {
+                0.0 => SHADE,
+                value => between(PALE, BLUE, (value / most).sqrt()),
+            };
+            let x = CELLS + hour as f64 * wide;
+            canvas.block((x + 1.0, y + 1.0), (x + wide - 1.0, y + HIGH - 1.0), color);
+        }
+    }
+    let below = top + 7.0 * HIGH + 18.0;
+    for hour in (0..=24).step_by(3) {
+        let x = CELLS + f64::from(hour) * wide;
+        canvas.text((x, below), &format!("{hour}:00"), SMALL, Side::Middle, SOFT);
+    }
+    page.y = below + 30.0;
+}
+
+/// The colour of very little.
+const PALE: plotters::style::RGBAColor = plotters::style::RGBAColor(222, 236, 246, 1.0);
