@@ -45,6 +45,7 @@ pub mod cli;
 pub mod contacts;
 pub mod engine;
 pub mod experiment;
+pub mod fit;
 pub mod normal;
 pub mod report;
 pub mod scenario;

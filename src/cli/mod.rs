@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod end;
+mod fit;
 mod list;
 mod log;
 mod new;
@@ -52,6 +53,8 @@ enum Verb {
     Run(run::Run),
     /// Grade a log of contacts: who is answered, how fast, when, and how
     Audit(audit::Audit),
+    /// Turn a log of contacts into a scenario that reproduces it
+    Fit(fit::Fit),
     /// Tell what happened to one customer's case, side by side under two policies (arms)
     Trace(trace::Trace),
     /// Check the simulator against exact results, and print the table
@@ -130,6 +133,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => match cli.verb {
             Verb::Run(verb) => verb.run(),
             Verb::Audit(verb) => verb.run(),
+            Verb::Fit(verb) => verb.run(),
             Verb::Trace(verb) => verb.run(),
             Verb::Verify(verb) => verb.run(),
             Verb::List(verb) => verb.run(),

@@ -11,19 +11,17 @@ use super::moment::{DAY_MS, Moment, parse_day};
 use super::plain::Field;
 use super::rows::{Column, Rows};
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 10] = [
     "customer_id",
     "priority",
     "type",
     "date",
-    "vru_exit",
     "q_start",
     "q_exit",
     "outcome",
     "ser_start",
     "ser_exit",
     "server",
-    "vru_entry",
 ];
 
 /// Whether the log has the columns of this format.
@@ -112,14 +110,12 @@ fn call(
         priority,
         kind,
         date,
-        menu_end,
         queue_start,
         queue_end,
         outcome,
         start,
         end,
         server,
-        _,
     ] = std::array::from_fn(get);
     let served = match outcome {
         b"AGENT" => true,
@@ -138,11 +134,12 @@ fn call(
         seconds(text).ok_or_else(|| format!("`{column}` is no time of day: `{}`", shown(text)))
     };
     let queued = (clock("q_start", queue_start)?, clock("q_exit", queue_end)?);
-    let waited = queued != (0, 0);
+    let waited = queued.0 != 0;
     if !served && !waited {
         return Ok(Call::Menu);
     }
-    let arrived = if waited { queued.0 } else { clock("vru_exit", menu_end)? };
+    // Who was served without a queue came when that began: the menu's times are not always true.
+    let arrived = if waited { queued.0 } else { clock("ser_start", start)? };
     let moment = |seconds: i64| Moment::local(midnight + seconds * 1000);
     let (answered, closed) = if served {
         let start = later("ser_start", arrived, clock("ser_start", start)?)?;

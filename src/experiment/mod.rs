@@ -102,6 +102,9 @@ impl Experiment {
         if let Some(edges) = &study.edges {
             hasher.update(edges.sha256());
         }
+        if let Some(replayed) = &study.replayed {
+            hasher.update(replayed.sha256());
+        }
         hexadecimal(&hasher.finalize())
     }
 }

@@ -29,6 +29,7 @@ pub mod publicity;
 mod reach;
 pub mod reaction;
 pub mod reference;
+pub mod replay;
 pub mod run;
 pub mod size;
 pub mod source;
@@ -77,6 +78,9 @@ pub struct Scenario {
     pub team: IndexMap<String, team::Team>,
     /// Open sources of contacts.
     pub stream: IndexMap<String, stream::Stream>,
+    /// Contacts that come when those of a log came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replay: Option<replay::Replay>,
     /// How customers know of companies and choose between them.
     pub market: market::Market,
     /// Who follows whom; left out: followers are drawn from the market at large.

@@ -6,7 +6,7 @@
 //! An arm is a row of phases, one from each switch on, and a phase has a whole scenario for each of
 //! its companies. Where nothing is switched and there is one company, that is one scenario.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
@@ -17,6 +17,7 @@ use super::Scenario;
 use super::bundled;
 use super::edges::Edges;
 use super::network::NetworkKind;
+use super::replay::Replayed;
 use super::size;
 use super::source::{
     Node, Place, Problem, Source, Sources, Value, check, nearest, overlay, parse, parse_set,
@@ -25,7 +26,7 @@ use super::source::{
 use super::validate::{self, Finding};
 
 /// Sections that all arms share, so that they face the same customers for the same time.
-const SHARED: [&str; 12] = [
+const SHARED: [&str; 13] = [
     "title",
     "claim",
     "source",
@@ -34,6 +35,7 @@ const SHARED: [&str; 12] = [
     "figure",
     "run",
     "customers",
+    "replay",
     "market",
     "network",
     "audit",
@@ -88,6 +90,8 @@ pub struct Study {
     pub baseline: usize,
     /// The ties of the network, where they come from a file.
     pub edges: Option<Arc<Edges>>,
+    /// The arrivals of streams, where they come from a file.
+    pub replayed: Option<Arc<Replayed>>,
     /// What the user should know, though it is no error.
     pub warnings: Vec<String>,
 }
@@ -335,8 +339,9 @@ fn compose_study(
     request.apply(&mut base);
     let baseline = baseline(&base, &checked, &tree)?;
     let edges = read_edges(request, &base, &tree, sources).map_err(one)?;
+    let replayed = read_replayed(request, &base, &tree).map_err(one)?;
     let companies = if ids.is_empty() { vec![COMPANY.to_owned()] } else { ids };
-    let study = Study { name, base, companies, arms: checked, baseline, edges, warnings };
+    let study = Study { name, base, companies, arms: checked, baseline, edges, replayed, warnings };
     fail_on(findings(&tree, validate::study_errors(&study)))?;
     let doubts = validate::warnings(&study.arms);
     Ok(Study { warnings: study.warnings.into_iter().chain(doubts).collect(), ..study })
@@ -352,19 +357,39 @@ fn read_edges(
     let network = base.network.as_ref().filter(|network| network.kind == NetworkKind::Edges);
     let Some(file) = network.and_then(|network| network.file.as_deref()) else { return Ok(None) };
     let place = tree.place_of(&["network", "file"]);
-    let name = &request.scenario;
-    let folder = is_path(name).then(|| Path::new(name).parent()).flatten();
-    let Some(folder) = folder else {
-        let message = "network.file: a bundled scenario lies in no folder that a file could be in";
-        let help = format!(
-            "`heard new mine.toml --from {name}` writes a copy of it; lay the file beside the copy"
-        );
-        return Err(Problem::new(message).at(place).help(help));
-    };
-    let edges = Edges::read(&folder.join(file), base.customers.count, sources);
+    let path = beside(request, "network.file", file, &place)?;
+    let edges = Edges::read(&path, base.customers.count, sources);
     edges.map(|edges| Some(Arc::new(edges))).map_err(|problem| match problem.place {
         None => problem.at(place),
         Some(_) => problem,
+    })
+}
+
+/// The arrivals of streams, where the scenario names a file of them.
+fn read_replayed(
+    request: &Request,
+    base: &Scenario,
+    tree: &Node,
+) -> Result<Option<Arc<Replayed>>, Problem> {
+    let Some(replay) = &base.replay else { return Ok(None) };
+    let place = tree.place_of(&["replay", "file"]);
+    let path = beside(request, "replay.file", &replay.file, &place)?;
+    let streams: Vec<&str> = base.stream.keys().map(String::as_str).collect();
+    let replayed = replay.read(&path, base.run.days, &streams);
+    replayed.map(|replayed| Some(Arc::new(replayed))).map_err(|problem| problem.at(place))
+}
+
+/// The path of a file that the scenario names, from where it lies.
+fn beside(request: &Request, key: &str, file: &str, place: &Place) -> Result<PathBuf, Problem> {
+    let name = &request.scenario;
+    let folder = is_path(name).then(|| Path::new(name).parent()).flatten();
+    folder.map(|folder| folder.join(file)).ok_or_else(|| {
+        let message =
+            format!("{key}: a bundled scenario lies in no folder that a file could be in");
+        let help = format!(
+            "`heard new mine.toml --from {name}` writes a copy of it; lay the file beside the copy"
+        );
+        Problem::new(message).at(place.clone()).help(help)
     })
 }
 

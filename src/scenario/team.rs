@@ -71,6 +71,10 @@ pub struct Shift {
     #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "people",
         "x-moves" = "occupancy -", "x-try" = [1, 6]))]
     pub people: u32,
+    /// Weeks of the run in which the shift is worked, the first is 1; left out: all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1), inner(range(min = 1, max = 10_000)), extend("x-moves" = "shape only"))]
+    pub weeks: Option<Vec<u32>>,
 }
 
 /// What a team is rewarded for.

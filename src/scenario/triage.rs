@@ -22,9 +22,21 @@ pub struct Rule {
     #[schemars(range(min = 1, max = 9), extend("x-unit" = "rank",
         "x-moves" = "wait_seconds_mean -"))]
     pub priority: Option<u8>,
+    /// Time that the message is queued before its own: it goes before others of its rank that came up
+    /// to so much earlier. Where teams are rewarded for taking the oldest first.
+    #[serde(default, skip_serializing_if = "Rule::is_zero")]
+    #[schemars(range(min = 0.0, max = 10_000.0), extend("x-unit" = "minutes", "x-source" = "assumed",
+        "x-moves" = "wait_seconds_mean -"))]
+    pub head_start_minutes: f64,
     /// Where `redirect` sends people: a private channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+}
+
+impl Rule {
+    fn is_zero(minutes: &f64) -> bool {
+        *minutes == 0.0
+    }
 }
 
 /// What can be known of a message when it comes in. A number's condition is a comparison or a range:

@@ -49,7 +49,7 @@ impl Company {
         let market = setting.customers.market();
         Self {
             desk: Desk::new(policy, setting.window),
-            streams: Source::all(policy),
+            streams: Source::all(policy, plan.setting.replayed.as_deref()),
             found: Vec::new(),
             sweeps: Vec::new(),
             seen_answers: 0.0,

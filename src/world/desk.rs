@@ -10,7 +10,6 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use super::policy::{Policy, Team as Staff};
 use crate::scenario::answer::Action;
-use crate::scenario::calendar::WEEK_MINUTES;
 use crate::scenario::team::Reward;
 
 /// What a contact belongs to.
@@ -255,12 +254,12 @@ impl Desk {
             mine.conversations = team.conversations;
             // Conversations begun before people were told apart are nobody's.
             let known = if team.knows_people() { mine.talking.len() } else { 0 };
-            let people = if team.knows_people() { team.most_people() as usize } else { 0 };
+            let people = if team.knows_people() { team.rota.most_people() as usize } else { 0 };
             mine.talking.resize(known.max(people), 0);
         }
         for (line, serving) in self.lines.iter_mut().zip(&self.serving) {
-            let urgent =
-                serving.iter().any(|&team| policy.teams[team].reward != Reward::OldestFirst);
+            let urgent = policy.gives_head_starts()
+                || serving.iter().any(|&team| policy.teams[team].reward != Reward::OldestFirst);
             for waitlist in &mut line.waiting {
                 let all: Vec<Waiting> = match waitlist {
                     Waitlist::Oldest(list) if urgent => list.drain(..).collect(),
@@ -553,48 +552,10 @@ fn clip((from, to): (f64, f64), time: f64) -> f64 {
     time.max(from).min(to)
 }
 
-/// The step of the week, counted through the weeks since the start, that has begun by `hours`.
-#[must_use]
-pub fn step_at(week: &[(u32, u32)], hours: f64) -> u32 {
-    let minutes = hours * 60.0;
-    let weeks = (minutes / f64::from(WEEK_MINUTES)) as u32;
-    let minute = minutes - f64::from(weeks) * f64::from(WEEK_MINUTES);
-    let begun = week.partition_point(|&(start, _)| f64::from(start) <= minute);
-    weeks * week.len().max(1) as u32 + begun.max(1) as u32 - 1
-}
-
-/// People from step number `step` on, steps counted through the weeks since the start, and the hour
-/// at which the next step begins; `None` where staffing never changes.
-#[must_use]
-pub fn staffing(week: &[(u32, u32)], step: u32) -> (u32, Option<f64>) {
-    let steps = week.len().max(1) as u32;
-    let people = week.get((step % steps) as usize).map_or(0, |&(_, people)| people);
-    if steps < 2 {
-        return (people, None);
-    }
-    let next = step + 1;
-    let minute = week.get((next % steps) as usize).map_or(0, |&(minute, _)| minute);
-    let minutes = f64::from(next / steps) * f64::from(WEEK_MINUTES) + f64::from(minute);
-    (people, Some(minutes / 60.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scenario::Scenario;
-
-    #[test]
-    fn staffing_follows_the_week_for_ever() {
-        let week = [(0, 2), (9 * 60 + 20, 0), (166 * 60, 1)];
-        assert_eq!(staffing(&week, 0), (2, Some(560.0 / 60.0)));
-        assert_eq!(staffing(&week, 1), (0, Some(166.0)));
-        assert_eq!(staffing(&week, 2), (1, Some(168.0)));
-        assert_eq!(staffing(&week, 3 * 52), (2, Some(168.0 * 52.0 + 560.0 / 60.0)));
-        assert_eq!(staffing(&[(0, 4)], 0), (4, None));
-        for (hours, step) in [(0.0, 0), (9.0, 0), (560.0 / 60.0, 1), (167.0, 2), (168.0 * 3.0, 9)] {
-            assert_eq!(step_at(&week, hours), step);
-        }
-    }
 
     /// One phone line and one inbox, both of one team of `people`.
     fn desk(people: u32) -> Desk {

@@ -208,8 +208,11 @@ fn survival(grows: f64, sigma: f64) -> f64 {
 /// Contacts that the company's people can take in so many hours.
 fn capacity(policy: &Policy, hours: f64) -> f64 {
     let handle = mean_handle(policy);
-    let people: f64 =
-        policy.teams.iter().map(|team| team.mean_people() * f64::from(team.conversations)).sum();
+    let people: f64 = policy
+        .teams
+        .iter()
+        .map(|team| team.rota.mean_people() * f64::from(team.conversations))
+        .sum();
     people * hours / handle.max(1e-6)
 }
 

@@ -82,7 +82,13 @@ impl<O: Observer> World<'_, O> {
             work: Work::Case(case as u32),
             line,
             priority: decision.priority,
-            urgency: urgency(policy, usize::from(line), this.followers, handle),
+            urgency: urgency(
+                policy,
+                usize::from(line),
+                this.followers,
+                handle,
+                now - decision.head_start,
+            ),
             action: decision.action,
             handle,
             solves,
@@ -129,7 +135,7 @@ impl<O: Observer> World<'_, O> {
             work,
             line: self.companies[company].desk.chores(team),
             priority,
-            urgency: 0.0,
+            urgency: -now,
             action: Action::Monitor,
             handle,
             solves: 0.0,
@@ -170,14 +176,20 @@ impl<O: Observer> World<'_, O> {
     }
 }
 
-/// What those who serve a line are rewarded for taking first: nothing, the best followed, or what
-/// takes the least time.
-pub(super) fn urgency(policy: &Policy, line: usize, followers: f64, handle: f64) -> f64 {
+/// What those who serve a line are rewarded for taking first: the oldest, those with a head start
+/// being older than they are; the best followed; or what takes the least time.
+pub(super) fn urgency(
+    policy: &Policy,
+    line: usize,
+    followers: f64,
+    handle: f64,
+    queued_since: f64,
+) -> f64 {
     let reward = policy.channels[line].teams.first().map(|&team| policy.teams[team].reward);
     match reward {
         Some(Reward::ReachFirst) => followers,
         Some(Reward::EasiestFirst) => -handle,
-        Some(Reward::OldestFirst) | None => 0.0,
+        Some(Reward::OldestFirst) | None => -queued_since,
     }
 }
 

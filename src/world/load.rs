@@ -4,15 +4,13 @@
 //! kept at every event: reading costs nothing that a benchmark could see.
 
 use super::observer::Observer;
-use super::policy::week;
+use super::rota::Rota;
 use super::{Event, World};
 use crate::scenario::Scenario;
-use crate::scenario::calendar::WEEK_MINUTES;
 
 /// Means that a run without any rhythm is cut into.
 const PIECES: u32 = 200;
 const GOLDEN: f64 = 0.618_033_988_749_894_9;
-const DAY_MINUTES: u32 = 24 * 60;
 
 /// When the number inside is read: means over as many equal stretches, each of some readings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,20 +67,12 @@ fn rhythm(scenario: &Scenario) -> Rhythm {
         weights.as_ref().is_some_and(|weights| weights.windows(2).any(|pair| pair[0] != pair[1]))
     };
     let streams = || scenario.stream.values();
-    let weeks: Vec<Vec<(u32, u32)>> =
-        scenario.team.values().map(|team| week(&team.shifts)).collect();
-    let people_at = |week: &[(u32, u32)], minute: u32| {
-        let begun = week.iter().rev().find(|(from, _)| *from <= minute % WEEK_MINUTES);
-        begun.map_or(0, |(_, people)| *people)
-    };
-    let alike_days = weeks.iter().all(|week| {
-        (0..WEEK_MINUTES).all(|at| people_at(week, at) == people_at(week, at + DAY_MINUTES))
-    });
-    if streams().any(|stream| uneven(&stream.by_weekday)) || !alike_days {
-        Rhythm::Week
-    } else if streams().any(|stream| uneven(&stream.by_hour))
-        || weeks.iter().any(|week| week.windows(2).any(|pair| pair[0].1 != pair[1].1))
+    let rotas: Vec<Rota> =
+        (scenario.team.values()).map(|team| Rota::new(&team.shifts, scenario.run.days)).collect();
+    if streams().any(|stream| uneven(&stream.by_weekday)) || !rotas.iter().all(Rota::repeats_daily)
     {
+        Rhythm::Week
+    } else if streams().any(|stream| uneven(&stream.by_hour)) || rotas.iter().any(Rota::changes) {
         Rhythm::Day
     } else {
         Rhythm::None

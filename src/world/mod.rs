@@ -42,6 +42,7 @@ pub mod plan;
 pub mod policy;
 mod publicity;
 pub(crate) mod purpose;
+mod rota;
 mod sentiment;
 mod service;
 #[cfg(test)]
@@ -250,7 +251,7 @@ impl<'a, O: Observer> World<'a, O> {
     fn open(&mut self, company: usize) {
         let (now, phase, policy) = (self.now(), self.phase, self.policy(company));
         for (team, staff) in policy.teams.iter().enumerate() {
-            self.change_shift(company, team, desk::step_at(&staff.week, now));
+            self.change_shift(company, team, staff.rota.step_at(now));
         }
         if policy.channels.iter().any(|channel| channel.public && channel.coverage > 0.0) {
             // Sweeps keep to the clock, whatever is switched when.

@@ -35,7 +35,7 @@ impl People {
         let policies = || plan.phases.iter().map(|phase| &phase.policies[company]);
         let most = |team: usize| {
             let known = policies().map(|policy| &policy.teams[team]).filter(|t| t.knows_people());
-            known.map(Team::most_people).max().unwrap_or(0)
+            known.map(|team| team.rota.most_people()).max().unwrap_or(0)
         };
         let skill = |team: usize, person: u32| {
             let who = (team as u32) << 24 | person;

@@ -11,6 +11,7 @@ use crate::scenario::customers::Customers;
 use crate::scenario::edges::Edges;
 use crate::scenario::market::{Buying, Market};
 use crate::scenario::network::Network;
+use crate::scenario::replay::Replayed;
 use crate::scenario::study::{Arm, Study};
 use crate::scenario::triage::Kind;
 
@@ -38,6 +39,8 @@ pub struct Setting {
     pub network: Option<Network>,
     /// Its edges, where a file has them.
     pub edges: Option<Arc<Edges>>,
+    /// When contacts of streams come, where a file says so.
+    pub replayed: Option<Arc<Replayed>>,
     /// When the number of contacts inside is read, where streams alone make it settle.
     pub readings: Option<Readings>,
     /// Number of companies.
@@ -109,9 +112,10 @@ impl Setting {
             audit: base.audit.clone(),
             network: base.network.clone(),
             edges: study.edges.clone(),
+            replayed: study.replayed.clone(),
             readings: Readings::new(
                 &scenarios,
-                customers.count > 0,
+                customers.count > 0 || study.replayed.is_some(),
                 (run.days - run.margin_days) * 24.0,
             ),
             companies: study.companies.len(),

@@ -3,10 +3,10 @@
 
 use super::arrivals::WeekProfile;
 use super::plan::OccasionRates;
+use super::rota::Rota;
 use crate::engine::sample;
 use crate::scenario::Scenario;
 use crate::scenario::answer::{Action, Answers, By};
-use crate::scenario::calendar::WEEK_MINUTES;
 use crate::scenario::channel::{SeenBy, Waits};
 use crate::scenario::company::Company;
 use crate::scenario::detractors::Detractors;
@@ -17,7 +17,7 @@ use crate::scenario::publicity::Publicity;
 use crate::scenario::reaction::Reaction;
 use crate::scenario::spell::{Shape, Spell};
 use crate::scenario::stream::Spacing;
-use crate::scenario::team::{Power, Reward, Shift};
+use crate::scenario::team::{Power, Reward};
 use crate::scenario::triage::{Condition, Kind};
 
 /// A random length of time, ready to be drawn.
@@ -93,8 +93,8 @@ pub struct Team {
     pub name: String,
     /// Its channels.
     pub channels: Vec<usize>,
-    /// Steps of the week: minute at which they begin, people from then on. The first is at 0.
-    pub week: Vec<(u32, u32)>,
+    /// Who is there when.
+    pub rota: Rota,
     /// Conversations that one person holds at once.
     pub conversations: u32,
     /// Wage per hour and person.
@@ -123,21 +123,6 @@ impl Team {
     pub fn knows_people(&self) -> bool {
         self.named || self.ratings_shown || self.skill_sd > 0.0
     }
-
-    /// The people that it has on average over the week.
-    #[must_use]
-    pub fn mean_people(&self) -> f64 {
-        let ends = self.week.iter().skip(1).map(|&(minute, _)| minute).chain([WEEK_MINUTES]);
-        let steps = self.week.iter().zip(ends);
-        let minutes = steps.map(|(&(from, people), to)| f64::from(to - from) * f64::from(people));
-        minutes.sum::<f64>() / f64::from(WEEK_MINUTES)
-    }
-
-    /// The most people that it ever has at once.
-    #[must_use]
-    pub fn most_people(&self) -> u32 {
-        self.week.iter().map(|&(_, people)| people).max().unwrap_or(0)
-    }
 }
 
 /// What is done with a message.
@@ -147,6 +132,8 @@ pub struct Decision {
     pub action: Action,
     /// Rank in the queue, 1 first.
     pub priority: u8,
+    /// Hours that it is queued before its time.
+    pub head_start: f64,
     /// Channel to which a redirect leads.
     pub to: Option<usize>,
 }
@@ -181,6 +168,7 @@ struct Rule {
     stream: Option<usize>,
     action: Action,
     priority: Option<u8>,
+    head_start: f64,
     to: Option<usize>,
 }
 
@@ -355,10 +343,13 @@ impl Policy {
             Some(rule) => Decision {
                 action: rule.action,
                 priority: rule.priority.unwrap_or(usual),
+                head_start: rule.head_start,
                 to: rule.to,
             },
-            None if live => Decision { action: Action::Restore, priority: usual, to: None },
-            None => Decision { action: Action::Ignore, priority: usual, to: None },
+            None => {
+                let action = if live { Action::Restore } else { Action::Ignore };
+                Decision { action, priority: usual, head_start: 0.0, to: None }
+            }
         }
     }
 
@@ -373,6 +364,12 @@ impl Policy {
     pub fn handle_times(&self) -> impl Iterator<Item = f64> {
         let used = self.rules.iter().filter_map(|rule| self.answer(rule.action));
         used.filter(|answer| answer.by == By::Person).map(|answer| answer.handle.mean())
+    }
+
+    /// Whether some are queued before their time.
+    #[must_use]
+    pub fn gives_head_starts(&self) -> bool {
+        self.rules.iter().any(|rule| rule.head_start > 0.0)
     }
 
     /// Whether an action leads to an answer.
@@ -405,7 +402,7 @@ fn teams(scenario: &Scenario) -> Vec<Team> {
             .iter()
             .filter_map(|channel| scenario.channel.get_index_of(channel))
             .collect(),
-        week: week(&team.shifts),
+        rota: Rota::new(&team.shifts, scenario.run.days),
         conversations: team.conversations_at_once,
         wage: team.wage_per_hour,
         may_fix: team.may.contains(&Power::Fix),
@@ -457,6 +454,7 @@ fn rules(scenario: &Scenario) -> Vec<Rule> {
             when: rule.when.clone(),
             action: rule.action,
             priority: rule.priority,
+            head_start: rule.head_start_minutes / 60.0,
             to: rule.to.as_ref().and_then(|name| scenario.channel.get_index_of(name)),
         })
         .collect()
@@ -479,38 +477,6 @@ fn answers(answers: &Answers) -> Vec<Option<Answer>> {
             })
         })
         .collect()
-}
-
-/// The steps of the week that some shifts add up to. Whole minutes: a step must be found again
-/// exactly, week after week.
-pub(super) fn week(shifts: &[Shift]) -> Vec<(u32, u32)> {
-    let spans: Vec<(u32, u32, u32)> = shifts
-        .iter()
-        .flat_map(|shift| {
-            (0..7).filter(|&day| shift.days.contains(day)).map(move |day| {
-                let from = day as u32 * 24 * 60 + shift.hours.start_minute();
-                (from, from + shift.hours.minutes(), shift.people)
-            })
-        })
-        .collect();
-    let mut starts = vec![0];
-    starts.extend(spans.iter().flat_map(|&(from, to, _)| [from % WEEK_MINUTES, to % WEEK_MINUTES]));
-    starts.sort_unstable();
-    starts.dedup();
-    let people_at = |minute: u32| -> u32 {
-        let covers = |at: u32, from: u32, to: u32| from <= at && at < to;
-        spans
-            .iter()
-            .filter(|&&(from, to, _)| {
-                covers(minute, from, to) || covers(minute + WEEK_MINUTES, from, to)
-            })
-            .map(|&(_, _, people)| people)
-            .sum()
-    };
-    let mut steps: Vec<(u32, u32)> =
-        starts.into_iter().map(|minute| (minute, people_at(minute))).collect();
-    steps.dedup_by_key(|step| step.1);
-    steps
 }
 
 #[cfg(test)]

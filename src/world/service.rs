@@ -1,7 +1,7 @@
 //! Service: contacts reach the desk, are served or hang up, and teams change shifts.
 
 use super::answers::Answerer;
-use super::desk::{Contact, Work, staffing};
+use super::desk::{Contact, Work};
 use super::observer::{Happening, Observer};
 use super::policy::{Length, Policy};
 use super::purpose::Purpose;
@@ -157,7 +157,7 @@ impl<O: Observer> World<'_, O> {
     /// The team's staffing becomes what the week says.
     pub(super) fn change_shift(&mut self, company: usize, team: usize, step: u32) {
         let (now, phase) = (self.now(), self.phase);
-        let (people, next) = staffing(&self.policy(company).teams[team].week, step);
+        let (people, next) = self.policy(company).teams[team].rota.step(step);
         self.companies[company].desk.staff(team, people, now);
         if let Some(next) = next {
             let (company, team) = (company as u8, team as u8);

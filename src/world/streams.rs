@@ -1,5 +1,7 @@
 //! Open streams: anonymous contacts that come whatever the company does.
 
+use std::sync::Arc;
+
 use super::arrivals::Arrivals;
 use super::census::Fate;
 use super::desk::{Contact, Work};
@@ -10,19 +12,22 @@ use super::purpose::Purpose;
 use super::service::Route;
 use super::{Event, World};
 use crate::scenario::answer::By;
+use crate::scenario::replay::Replayed;
 
 /// The arrivals of one stream.
 #[derive(Clone, Debug)]
 pub struct Source {
     arrivals: Arrivals,
+    /// When its contacts come, in hours, where that does not follow chance.
+    times: Option<Arc<[f64]>>,
     number: u32,
     /// Luck of the next contact's handle time, drawn together with its time of arrival.
     handle_luck: f64,
 }
 
 impl Source {
-    /// The sources of a company.
-    pub fn all(policy: &Policy) -> Vec<Self> {
+    /// The sources of a company, some of which may come when a file says.
+    pub fn all(policy: &Policy, replayed: Option<&Replayed>) -> Vec<Self> {
         let source = |stream: &Stream| Self {
             arrivals: Arrivals::new(
                 stream.per_hour,
@@ -31,6 +36,7 @@ impl Source {
                 stream.key + 1,
             )
             .spaced(stream.spacing),
+            times: replayed.and_then(|replayed| replayed.of(&stream.name)).cloned(),
             number: 0,
             handle_luck: f64::NAN,
         };
@@ -46,7 +52,11 @@ impl<O: Observer> World<'_, O> {
         let source = &mut self.companies[company].streams[stream];
         let (gap, handle_luck) = self.draws.uniforms(source.number, Purpose::StreamArrival, key);
         source.handle_luck = handle_luck;
-        if let Some(time) = source.arrivals.next(&self.draws, gap, self.setting.end) {
+        let time = match &source.times {
+            Some(times) => times.get(source.number as usize).copied(),
+            None => source.arrivals.next(&self.draws, gap, self.setting.end),
+        };
+        if let Some(time) = time {
             let (company, stream) = (company as u8, stream as u8);
             self.events.at(time, Event::StreamArrival { company, stream });
         }
@@ -71,7 +81,7 @@ impl<O: Observer> World<'_, O> {
             work: Work::Stream(stream as u16),
             line: settings.channel as u16,
             priority: settings.decision.priority,
-            urgency: urgency(policy, settings.channel, 0.0, handle),
+            urgency: f64::NAN,
             action,
             handle,
             solves: 0.0,
@@ -100,7 +110,9 @@ impl<O: Observer> World<'_, O> {
                 (None, self.draws.uniform(contact.number, Purpose::StreamPatience, settings.key))
             }
         };
-        let contact = Contact { arrived: now, solves, ..contact };
+        let since = now - settings.decision.head_start;
+        let urgency = urgency(policy, settings.channel, 0.0, contact.handle, since);
+        let contact = Contact { arrived: now, urgency, solves, ..contact };
         if contact.attempt == 0 {
             self.companies[company].census.stream_voiced(usize::from(stream), settings, now);
         }

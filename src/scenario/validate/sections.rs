@@ -10,6 +10,7 @@ pub fn errors(arm: &Scenario, found: &mut Vec<Finding>) {
     channels(arm, found);
     teams(arm, found);
     streams(arm, found);
+    replay(arm, found);
     in_public(arm, found);
 }
 
@@ -30,6 +31,20 @@ fn teams(arm: &Scenario, found: &mut Vec<Finding>) {
         for (index, channel) in team.channels.iter().enumerate() {
             let path = ["team", name, "channels", &index.to_string()];
             found.extend(unknown(&path, "channel", channel, arm.channel.keys()));
+        }
+        let weeks = (arm.run.days / 7.0).ceil();
+        for (index, shift) in team.shifts.iter().enumerate() {
+            let late = shift.weeks.iter().flatten().find(|week| f64::from(**week) > weeks);
+            if let Some(late) = late {
+                found.push(finding(
+                    &["team", name, "shifts", &index.to_string(), "weeks"],
+                    format!(
+                        "team.{name}: week {late} is not within the run of {} days",
+                        arm.run.days
+                    ),
+                    format!("write weeks from 1 to {weeks}"),
+                ));
+            }
         }
         if team.ratings_shown && !team.named {
             found.push(finding(
@@ -64,6 +79,13 @@ fn streams(arm: &Scenario, found: &mut Vec<Finding>) {
     for (name, stream) in &arm.stream {
         let path = ["stream", name, "channel"];
         found.extend(unknown(&path, "channel", &stream.channel, arm.channel.keys()));
+    }
+}
+
+fn replay(arm: &Scenario, found: &mut Vec<Finding>) {
+    let Some(replay) = &arm.replay else { return };
+    if let Err((message, help)) = replay.first_day() {
+        found.push(finding(&["replay", "first_day"], message, help));
     }
 }
 

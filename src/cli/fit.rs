@@ -1,0 +1,107 @@
+//! `heard fit`: from a log to a scenario.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::end::{End, note};
+use super::log::{self, Log};
+use crate::contacts::moment::parse_day;
+use crate::fit::{Calls, Wanted, fit};
+
+/// Turn a log of contacts into a scenario that reproduces it
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Fit {
+    /// The log: comma-separated values, plain or packed with gzip
+    path: PathBuf,
+    #[command(flatten)]
+    log: Log,
+    /// Where the scenario goes; the arrivals of a replay go beside it
+    #[arg(long, short, value_name = "FILE.toml")]
+    out: PathBuf,
+    /// Write over a scenario that is there
+    #[arg(long)]
+    force: bool,
+    /// The days to fit, the last one included, by the log's own clock [default: all]
+    #[arg(long, value_name = "FROM..TO", value_parser = days)]
+    days: Option<Range<i64>>,
+    /// Replay the contacts of these days, with the people seen then
+    #[arg(long, value_name = "FROM..TO", value_parser = days)]
+    replay: Option<Range<i64>>,
+    /// The company to fit [default: the one with most contacts]
+    #[arg(long, value_name = "NAME")]
+    company: Option<String>,
+    /// No progress and no notes
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  heard fit calls.csv --out mine.toml
+  heard run mine.toml                       the log's usual week, many times over
+  heard fit calls.csv --days 2026-03-01..2026-03-31 --replay 2026-04-01..2026-04-30 --out april.toml
+  heard run april.toml                      April's own contacts, with April's people
+  heard fit tickets.csv --map created=arrived --map replied=answered --out tickets.toml";
+
+fn days(text: &str) -> Result<Range<i64>, String> {
+    let help = "write two days, such as 2026-03-01..2026-03-31";
+    let (from, to) = text.split_once("..").ok_or(help)?;
+    let day = |text: &str| parse_day(text).ok_or_else(|| format!("`{text}` is no day; {help}"));
+    let (from, to) = (day(from)?, day(to.trim_start_matches('='))?);
+    if to < from { Err("the last day is before the first".to_owned()) } else { Ok(from..to + 1) }
+}
+
+impl Fit {
+    pub fn run(&self) -> Result<(), End> {
+        if self.out.extension().is_none_or(|ending| ending != "toml") {
+            let help = "a scenario's name ends in .toml: `--out mine.toml`";
+            return Err(End::refused(
+                format!("{} is no name for a scenario", self.out.display()),
+                help,
+            ));
+        }
+        let beside = self.out.with_extension("arrivals.csv");
+        let files: Vec<&Path> =
+            if self.replay.is_some() { vec![&self.out, &beside] } else { vec![&self.out] };
+        if let Some(there) = files.iter().find(|path| path.exists() && !self.force) {
+            let help = "`--force` writes over it; or name another file";
+            return Err(End::refused(format!("{} is there already", there.display()), help));
+        }
+        let calls = self.read(self.days.as_ref())?;
+        let replayed = match &self.replay {
+            Some(days) => Some(self.read(Some(days))?),
+            None => None,
+        };
+        let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let fitted = fit(&calls, replayed.as_ref().map(|calls| (calls, name.as_str())));
+        let write = |path: &Path, text: &str| {
+            fs::write(path, text).map_err(|error| {
+                End::refused(
+                    format!("{} cannot be written: {error}", path.display()),
+                    "name a file that you may write to: `--out FILE.toml`",
+                )
+            })
+        };
+        if let Some(arrivals) = &fitted.arrivals {
+            write(&beside, arrivals)?;
+        }
+        write(&self.out, &fitted.scenario)?;
+        if !self.quiet {
+            for path in files {
+                note(&format!("Wrote {}.", path.display()));
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&self, days: Option<&Range<i64>>) -> Result<Calls, End> {
+        let (input, options) = (log::open(&self.path)?, self.log.options());
+        let wanted = Wanted { days: days.cloned(), company: self.company.clone() };
+        let calls = log::watched(input, self.quiet, |input| Calls::read(input, &options, &wanted));
+        calls.map_err(|error| log::refused(&error))
+    }
+}

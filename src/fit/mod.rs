@@ -1,0 +1,17 @@
+//! From a log to a scenario that reproduces it, or replays it.
+//!
+//! Each part of the scenario is estimated in a file of its own, with how sure it is; what the log
+//! cannot tell takes the documented default and says so.
+
+pub mod arrivals;
+pub mod calls;
+pub mod handling;
+pub mod likelihood;
+pub mod order;
+pub mod patience;
+pub mod redials;
+pub mod scenario;
+pub mod staff;
+
+pub use calls::{Calls, Wanted};
+pub use scenario::{Fitted, fit};

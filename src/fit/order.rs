@@ -1,0 +1,217 @@
+//! Who is taken first when several wait: how much older a class counts than it is.
+//!
+//! Of all who wait when somebody is taken, each has a chance that grows with the time waited so far
+//! and with the class (a conditional logit, McFadden 1974). What a class adds, as time waited, is its
+//! head start. Taking turns strictly is the limit in which time decides everything.
+
+use libm::{exp, log};
+
+use super::calls::{Calls, End};
+
+/// Choices that are looked at, at the most.
+const MOST: usize = 5000;
+/// Choices of a class below which its head start is not told.
+const FEW: usize = 100;
+/// Head starts below this are not worth telling, in minutes.
+const SHORTEST: f64 = 0.25;
+
+/// Head starts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// Minutes by class, the smallest 0.
+    pub minutes: Vec<f64>,
+    /// Choices between several who waited.
+    pub choices: usize,
+    /// Share of them that fell on whoever counted as oldest so, and on whoever was.
+    pub explained: (f64, f64),
+}
+
+/// One choice: who waited how long (minutes), and which of them was taken.
+struct Choice {
+    waiting: Vec<(usize, f64)>,
+    taken: usize,
+}
+
+impl Order {
+    /// Of all classes; `None` where there is one, or none has a head start worth telling.
+    #[must_use]
+    pub fn of(calls: &Calls) -> Option<Self> {
+        if calls.classes.len() < 2 {
+            return None;
+        }
+        let choices = choices(calls);
+        let mut taken = vec![0; calls.classes.len()];
+        for choice in &choices {
+            choice.waiting.iter().for_each(|(class, _)| taken[*class] += 1);
+        }
+        if choices.len() < 2 * FEW {
+            return None;
+        }
+        // The first class is the one with most contacts: the others are compared with it.
+        let told: Vec<Option<usize>> = {
+            let mut next = 0;
+            let number = |(class, times): (usize, &usize)| {
+                (class > 0 && *times >= FEW).then(|| {
+                    next += 1;
+                    next
+                })
+            };
+            taken.iter().enumerate().map(number).collect()
+        };
+        let weights = fitted(&choices, &told)?;
+        let pace = weights[0];
+        if pace <= 0.0 {
+            return None;
+        }
+        let mut minutes: Vec<f64> =
+            told.iter().map(|at| at.map_or(0.0, |at| weights[at] / pace)).collect();
+        let least = minutes.iter().copied().fold(f64::INFINITY, f64::min);
+        minutes.iter_mut().for_each(|minutes| *minutes -= least);
+        if minutes.iter().all(|minutes| *minutes < SHORTEST) {
+            return None;
+        }
+        let oldest = |ahead: &dyn Fn(usize) -> f64| {
+            let right = choices.iter().filter(|choice| {
+                let age = |at: usize| choice.waiting[at].1 + ahead(choice.waiting[at].0);
+                (0..choice.waiting.len()).all(|at| age(at) <= age(choice.taken))
+            });
+            right.count() as f64 / choices.len() as f64
+        };
+        let explained = (oldest(&|class| minutes[class]), oldest(&|_| 0.0));
+        Some(Self { choices: choices.len(), explained, minutes })
+    }
+}
+
+fn choices(calls: &Calls) -> Vec<Choice> {
+    let all = &calls.calls;
+    let mut taken: Vec<usize> = (0..all.len())
+        .filter(|&at| all[at].wait > 0.0 && matches!(all[at].end, End::Served(_)))
+        .collect();
+    taken.sort_by(|&a, &b| {
+        (all[a].arrived + all[a].wait).total_cmp(&(all[b].arrived + all[b].wait))
+    });
+    let longest = all.iter().map(|call| call.wait).fold(0.0, f64::max);
+    let step = taken.len().div_ceil(MOST).max(1);
+    let choice = |&at: &usize| {
+        let now = all[at].arrived + all[at].wait;
+        let channel = calls.classes[all[at].class].channel;
+        let first = all.partition_point(|call| call.arrived < now - longest);
+        let mut choice = Choice { waiting: Vec::new(), taken: 0 };
+        for (other, call) in
+            all.iter().enumerate().skip(first).take_while(|(_, call)| call.arrived < now)
+        {
+            let leaves = call.arrived + call.wait;
+            // Two seconds: clocks of logs are rounded.
+            let waits = leaves > now + 2.0 / 3600.0 && calls.classes[call.class].channel == channel;
+            if other == at {
+                choice.taken = choice.waiting.len();
+            }
+            if other == at || waits {
+                choice.waiting.push((call.class, 60.0 * (now - call.arrived)));
+            }
+        }
+        (choice.waiting.len() > 1).then_some(choice)
+    };
+    taken.iter().step_by(step).filter_map(choice).collect()
+}
+
+/// The weight of a minute waited, then those of the classes that are told, by Newton's method: the
+/// likelihood has one top.
+fn fitted(choices: &[Choice], told: &[Option<usize>]) -> Option<Vec<f64>> {
+    let size = 1 + told.iter().flatten().count();
+    let mut weights = vec![0.0; size];
+    let mut height = f64::NEG_INFINITY;
+    let mut step = vec![0.0; size];
+    let mut length = 1.0;
+    for _ in 0..100 {
+        let tried: Vec<f64> = weights.iter().zip(&step).map(|(w, s)| w + length * s).collect();
+        let (higher, gradient, curvature) = slopes(choices, told, &tried);
+        if higher < height {
+            length *= 0.5;
+            if length < 1e-6 {
+                break;
+            }
+            continue;
+        }
+        let gained = higher - height;
+        (weights, height, length) = (tried, higher, 1.0);
+        if gained < 1e-6 {
+            break;
+        }
+        step = solved(curvature, gradient)?;
+    }
+    Some(weights)
+}
+
+fn slopes(
+    choices: &[Choice],
+    told: &[Option<usize>],
+    weights: &[f64],
+) -> (f64, Vec<f64>, Vec<Vec<f64>>) {
+    let size = weights.len();
+    let (mut height, mut gradient) = (0.0, vec![0.0; size]);
+    // A little curvature of its own, for classes that are hardly ever compared.
+    let mut curvature = vec![vec![0.0; size]; size];
+    (0..size).for_each(|at| curvature[at][at] = 1e-6);
+    for choice in choices {
+        let worth = |&(class, minutes): &(usize, f64)| {
+            weights[0] * minutes + told[class].map_or(0.0, |at| weights[at])
+        };
+        let most = choice.waiting.iter().map(worth).fold(f64::NEG_INFINITY, f64::max);
+        let shares: Vec<f64> = choice.waiting.iter().map(|one| exp(worth(one) - most)).collect();
+        let sum: f64 = shares.iter().sum();
+        height += worth(&choice.waiting[choice.taken]) - most - log(sum);
+        let mut mean = vec![0.0; size];
+        let mut squares = vec![vec![0.0; size]; size];
+        for ((class, minutes), share) in choice.waiting.iter().zip(&shares) {
+            let share = share / sum;
+            mean[0] += share * minutes;
+            squares[0][0] += share * minutes * minutes;
+            if let Some(at) = told[*class] {
+                mean[at] += share;
+                squares[at][at] += share;
+                squares[0][at] += share * minutes;
+                squares[at][0] += share * minutes;
+            }
+        }
+        let (class, minutes) = choice.waiting[choice.taken];
+        gradient[0] += minutes;
+        if let Some(at) = told[class] {
+            gradient[at] += 1.0;
+        }
+        for row in 0..size {
+            gradient[row] -= mean[row];
+            for column in 0..size {
+                curvature[row][column] += squares[row][column] - mean[row] * mean[column];
+            }
+        }
+    }
+    (height, gradient, curvature)
+}
+
+/// The solution of a system of linear equations, by elimination with pivots; `None` where there is
+/// none.
+fn solved(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
+    let size = right.len();
+    for column in 0..size {
+        let pivot = (column..size)
+            .max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))?;
+        rows.swap(column, pivot);
+        right.swap(column, pivot);
+        if rows[column][column].abs() < 1e-300 {
+            return None;
+        }
+        for row in column + 1..size {
+            let times = rows[row][column] / rows[column][column];
+            for at in column..size {
+                rows[row][at] -= times * rows[column][at];
+            }
+            right[row] -= times * right[column];
+        }
+    }
+    for row in (0..size).rev() {
+        let known: f64 = (row + 1..size).map(|at| rows[row][at] * right[at]).sum();
+        right[row] = (right[row] - known) / rows[row][row];
+    }
+    Some(right)
+}

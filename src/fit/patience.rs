@@ -1,0 +1,64 @@
+//! How long customers hold the line: who is served first is cut off.
+
+use super::calls::{Calls, End};
+use super::likelihood::{Fit, Lengths};
+use crate::stats::Lifetimes;
+use crate::stats::lifetimes::Ends;
+
+/// Fewer hang-ups than this are put together with those of other classes of the channel.
+const FEW: usize = 100;
+
+/// Patience of a class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Patience {
+    /// The curve.
+    pub fit: Fit,
+    /// Whether other classes of the channel had to help.
+    pub shared: bool,
+    /// Share still holding the line after some minutes, by the estimate of Kaplan and Meier: the log's
+    /// own, without a curve.
+    pub kaplan_meier: Vec<(f64, f64)>,
+}
+
+impl Patience {
+    /// Of a class, or where it has few hang-ups of its channel; `None` where there are hardly any.
+    #[must_use]
+    pub fn of(calls: &Calls, class: usize) -> Option<Self> {
+        let channel = calls.classes[class].channel;
+        let own = lengths(calls, |other| other == class);
+        let shared = own.1.ends() < FEW;
+        let (curve, lengths) = if shared {
+            lengths(calls, |other| calls.classes[other].channel == channel)
+        } else {
+            own
+        };
+        let fit = lengths.fit()?;
+        let minutes = [0.5, 1.0, 2.0, 5.0, 10.0];
+        let last = curve.steps.last().map_or(0.0, |step| step.time);
+        let kaplan_meier = minutes
+            .into_iter()
+            .filter(|minutes| minutes / 60.0 <= last)
+            .map(|minutes| (minutes, 1.0 - curve.at(minutes / 60.0).map_or(0.0, |step| step.event)))
+            .collect();
+        Some(Self { fit, shared, kaplan_meier })
+    }
+}
+
+fn lengths(calls: &Calls, classes: impl Fn(usize) -> bool) -> (Lifetimes, Lengths) {
+    let mut waits: Vec<(f64, bool)> = calls
+        .calls
+        .iter()
+        .filter(|call| classes(call.class))
+        .map(|call| (call.wait.max(0.0), call.end == End::GaveUp))
+        .collect();
+    waits.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let ends: Vec<(f64, Ends)> = waits
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|alike| {
+            let event = alike.iter().filter(|(_, gave_up)| *gave_up).count() as u64;
+            let censored = alike.len() as u64 - event;
+            (alike[0].0, Ends { event, competing: 0, censored })
+        })
+        .collect();
+    (Lifetimes::new(ends), Lengths::new(waits))
+}

@@ -1,0 +1,458 @@
+//! The scenario that comes out: every value with where it comes from and how sure it is.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::arrivals::Rates;
+use super::calls::{Calls, End};
+use super::handling::Handling;
+use super::order::Order;
+use super::patience::Patience;
+use super::redials::Redials;
+use super::staff::{IDENTIFIED, Shifts};
+use crate::contacts::Moment;
+use crate::contacts::moment::{DAY_MS, day_text};
+use crate::report::VERSION;
+use crate::report::number::{count, percent, significant};
+use crate::scenario::spell::{Shape, Spell};
+
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// What a log gives.
+#[derive(Clone, Debug)]
+pub struct Fitted {
+    /// The scenario as TOML.
+    pub scenario: String,
+    /// The arrivals of the days that are replayed, as CSV; `None` where arrivals come at random.
+    pub arrivals: Option<String>,
+}
+
+/// Fits a scenario to `calls`. With `replay`, their order, handle times and patience are laid on the
+/// arrivals and the staff of those other contacts; `file` is what their arrivals will be called.
+#[must_use]
+pub fn fit(calls: &Calls, replay: Option<(&Calls, &str)>) -> Fitted {
+    let parts = Parts::of(calls);
+    let mut text = head(calls, replay.map(|(replay, _)| replay));
+    match replay {
+        None => {
+            text += "[run]\ndays         = 35\nwarmup_days  = 7   # from an empty start to the rhythm of the week\nmargin_days  = 0\n";
+        }
+        Some((other, file)) => {
+            let weeks = other.days.end.div_ceil(7);
+            let _ = writeln!(
+                text,
+                "[run]\ndays         = {}\nwarmup_days  = {}   # the days of the first week before the log begins\nmargin_days  = {}",
+                weeks * 7,
+                other.days.start,
+                weeks * 7 - other.days.end,
+            );
+            replications(&mut text);
+            let _ = writeln!(
+                text,
+                "\n# The log's own contacts at their own times, in every replication.\n[replay]\nfile      = {}\nfirst_day = {}",
+                quoted(file),
+                quoted(&day_text(other.monday)),
+            );
+        }
+    }
+    if replay.is_none() {
+        replications(&mut text);
+    }
+    text +=
+        "\n[customers]\ncount = 0   # the log tells of contacts, not of those who kept silent\n";
+    channels(&mut text, calls);
+    streams(&mut text, calls, &parts, replay.map(|(other, _)| other));
+    rules(&mut text, calls, &parts);
+    match replay {
+        None => weekly_staff(&mut text, calls, &parts.shifts),
+        Some((other, _)) => dated_staff(&mut text, calls, other),
+    }
+    Fitted { scenario: text, arrivals: replay.map(|(other, _)| arrivals(calls, other)) }
+}
+
+/// What is estimated from the days that are fitted.
+struct Parts {
+    shifts: Shifts,
+    redials: Option<Redials>,
+    order: Option<Order>,
+    pooled: Option<Handling>,
+}
+
+impl Parts {
+    fn of(calls: &Calls) -> Self {
+        let shifts = Shifts::of(calls);
+        Self {
+            redials: Redials::of(calls),
+            order: Order::of(calls),
+            pooled: Handling::of(calls, |_| true, &shifts),
+            shifts,
+        }
+    }
+}
+
+fn head(calls: &Calls, replay: Option<&Calls>) -> String {
+    let days = |calls: &Calls, days: &Range<usize>| {
+        let day = |at: usize| day_text(calls.monday + at as i64);
+        format!("{} to {}", day(days.start), day(days.end - 1))
+    };
+    let fitted_days = days(calls, &calls.days);
+    let mut text = format!(
+        "# Made by heard {VERSION} from {}: {} contacts with {}, {fitted_days}.\n",
+        comment(&calls.about.name),
+        count(calls.calls.len() as u64),
+        comment(&calls.company),
+    );
+    for bias in &calls.about.biases {
+        let _ = writeln!(text, "# Mind: {}.", comment(bias));
+    }
+    if calls.guessed > 0 {
+        let _ = writeln!(
+            text,
+            "# The rank of {} contacts is not in the log; they were shared out as the others of their kind.",
+            count(calls.guessed as u64)
+        );
+    }
+    text += "# What the log cannot tell is left out below, and so takes the default that docs/scenario.md states.\n";
+    if let Some(other) = replay {
+        let _ = writeln!(
+            text,
+            "# It replays {} contacts of {}, with the people seen on those days.",
+            count(other.calls.len() as u64),
+            days(other, &other.days),
+        );
+    }
+    let _ = writeln!(text, "title = {}\n", quoted(&format!("{}, {fitted_days}", calls.company)));
+    text
+}
+
+fn replications(text: &mut String) {
+    *text += "replications = 100\nseed         = 1\nheadline     = [\"abandon_rate\", \"wait_seconds_mean\"]\n";
+}
+
+fn channels(text: &mut String, calls: &Calls) {
+    for channel in &calls.channels {
+        let (seen_by, waits, why) = match (channel.public, channel.live) {
+            (true, _) => ("public", "in an inbox", "the log says that everybody can read it"),
+            (false, true) => (
+                "private",
+                "on the line",
+                "customers of the log hang up, or are served while they wait",
+            ),
+            (false, false) => ("private", "in an inbox", "nobody of the log hangs up"),
+        };
+        let _ = writeln!(
+            text,
+            "\n[channel.{}]\nseen_by = \"{seen_by}\"\nwaits   = \"{waits}\"   # {why}",
+            quoted(&channel.name)
+        );
+    }
+}
+
+fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Calls>) {
+    let redials = parts.redials.filter(|redials| redials.share > 0.0);
+    for (at, class) in calls.classes.iter().enumerate() {
+        let channel = &calls.channels[class.channel];
+        let again = if channel.live && !channel.public {
+            redials.map_or(0.0, |redials| redials.share)
+        } else {
+            0.0
+        };
+        let rates = Rates::of(calls, at, again);
+        let _ = writeln!(
+            text,
+            "\n[stream.{}]\nchannel  = {}",
+            quoted(&class.name),
+            quoted(&channel.name)
+        );
+        let spread = (rates.contacts as f64).sqrt() / rates.contacts.max(1) as f64;
+        let _ = writeln!(
+            text,
+            "per_hour = {}   # {} contacts in {} days (known to {} by chance alone){}",
+            number(rates.per_hour),
+            count(rates.contacts as u64),
+            calls.day_count(),
+            percent(2.0 * spread),
+            if replay.is_some() { "; the replay's come at their own times" } else { "" },
+        );
+        let list =
+            |weights: &[f64]| weights.iter().map(|w| number(*w)).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "by_hour  = [{}]", list(&rates.by_hour));
+        let _ = write!(text, "by_weekday = [{}]", list(&rates.by_weekday));
+        match rates.unseen.as_slice() {
+            [] => *text += "\n",
+            unseen => {
+                let names: Vec<&str> = unseen.iter().map(|&day| WEEKDAYS[day]).collect();
+                let _ = writeln!(
+                    text,
+                    "   # the log has no {}: the mean of the others",
+                    names.join(", ")
+                );
+            }
+        }
+        if rates.day_to_day_cv > 0.005 {
+            let _ = writeln!(
+                text,
+                "day_to_day_cv = {}   # what days of one weekday differ beyond chance",
+                number(rates.day_to_day_cv)
+            );
+        }
+        handle(text, calls, parts, at);
+        if channel.live && !channel.public {
+            patience(text, calls, at);
+            if replay.is_some() {
+                *text += "# Those who call again are among the log's contacts already: `redials` stays 0.\n";
+            } else if let Some(redials) = redials {
+                let _ = writeln!(
+                    text,
+                    "redials  = {}   # of {} who gave up and are known, {} came back within the hour; less those who come back anyway",
+                    number(redials.share),
+                    count(redials.known as u64),
+                    count(redials.again as u64),
+                );
+            } else {
+                *text += "# Too few who gave up are known by name to tell who calls again: `redials` stays 0.\n";
+            }
+        }
+    }
+}
+
+fn handle(text: &mut String, calls: &Calls, parts: &Parts, class: usize) {
+    const FEW: usize = 100;
+    let own = Handling::of(calls, |other| other == class, &parts.shifts);
+    let (handling, whose) = match own {
+        Some(own) if own.served >= FEW => (Some(own), ""),
+        _ => (parts.pooled, " of all classes, as this one has few"),
+    };
+    let Some(handling) = handling else {
+        *text +=
+            "# The log does not say how long conversations take: `handle` is that of the action.\n";
+        return;
+    };
+    let after = 3600.0 * parts.shifts.after_hours;
+    let _ = writeln!(
+        text,
+        "handle   = {}   # {} conversations{whose} of {} min (± {}){}",
+        spell(&handling.spell),
+        count(handling.served as u64),
+        significant(handling.conversation, 3),
+        significant(1.96 * handling.error, 2),
+        if after >= 0.5 {
+            format!(", and {} s before the next", significant(after, 2))
+        } else {
+            String::new()
+        },
+    );
+}
+
+fn patience(text: &mut String, calls: &Calls, class: usize) {
+    let Some(patience) = Patience::of(calls, class) else {
+        *text += "# Hardly anybody gave up: how long they would have waited cannot be told.\n";
+        return;
+    };
+    let fit = patience.fit;
+    let seen: Vec<String> = patience
+        .kaplan_meier
+        .iter()
+        .map(|(minutes, share)| format!("{} min {}", significant(*minutes, 1), percent(*share)))
+        .collect();
+    let _ = writeln!(
+        text,
+        "patience = {}   # {} hang-ups{}, others cut off by being served; median {} min (± {})",
+        spell(&fit.spell),
+        count(fit.ends as u64),
+        if patience.shared { " of the channel, as this class has few" } else { "" },
+        significant(60.0 * fit.median, 3),
+        percent(1.96 * fit.error),
+    );
+    if !seen.is_empty() {
+        let _ =
+            writeln!(text, "# Still holding the line, by Kaplan and Meier: {}.", seen.join(", "));
+    }
+}
+
+fn rules(text: &mut String, calls: &Calls, parts: &Parts) {
+    if let Some(order) = &parts.order {
+        let _ = writeln!(
+            text,
+            "\n# Head starts by a logit of who was taken when several waited ({} choices): {} fell on whoever counts\n# as oldest so, {} on whoever was oldest.",
+            count(order.choices as u64),
+            percent(order.explained.0),
+            percent(order.explained.1),
+        );
+    }
+    let mut general = true;
+    for (at, class) in calls.classes.iter().enumerate() {
+        let ahead = parts.order.as_ref().map_or(0.0, |order| order.minutes[at]);
+        if ahead >= 0.01 {
+            let _ = writeln!(
+                text,
+                "{}[[triage]]\nwhen = {{ stream = {} }}\ndo   = \"restore\"\nhead_start_minutes = {}",
+                if general && parts.order.is_none() { "\n" } else { "" },
+                quoted(&class.name),
+                number(ahead),
+            );
+            general = false;
+        }
+    }
+    *text += "\n[[triage]]\ndo = \"restore\"\n";
+}
+
+fn team(text: &mut String, calls: &Calls) {
+    let channels: Vec<String> =
+        calls.channels.iter().map(|channel| quoted(&channel.name)).collect();
+    let _ = writeln!(text, "[team.people]\nchannels = [{}]\nshifts   = [", channels.join(", "));
+}
+
+fn weekly_staff(text: &mut String, calls: &Calls, shifts: &Shifts) {
+    let week = shifts.week(&calls.days);
+    let how = if shifts.named {
+        format!(
+            "{} different people; somebody is there from one conversation to the next, unless they pause for\n# five minutes while others wait, or for an hour",
+            count(shifts.people as u64)
+        )
+    } else {
+        "who served is not in the log: people are those in conversation while others wait"
+            .to_owned()
+    };
+    let _ = writeln!(
+        text,
+        "\n# People by the hour, averaged over the log's weeks: {how}.\n# Where they are busy for no more than {} of the time, the log does not show how many more were there:\n# those hours are marked \"not identified\", and their numbers are of those seen.",
+        percent(IDENTIFIED)
+    );
+    team(text, calls);
+    for weekday in 0..7 {
+        let mut hour = 0;
+        while hour < 24 {
+            let Some((there, busy)) = week[weekday * 24 + hour] else {
+                hour += 1;
+                continue;
+            };
+            let people = whole(there);
+            let known = busy > IDENTIFIED;
+            let mut end = hour + 1;
+            let (mut sum, mut sum_busy) = (there, busy);
+            while end < 24
+                && week[weekday * 24 + end].is_some_and(|(other, busy)| {
+                    whole(other) == people && (busy > IDENTIFIED) == known
+                })
+            {
+                let (there, busy) = week[weekday * 24 + end].unwrap_or_default();
+                (sum, sum_busy) = (sum + there, sum_busy + busy);
+                end += 1;
+            }
+            if people > 0 {
+                let hours = (end - hour) as f64;
+                let _ = writeln!(
+                    text,
+                    "    {{ days = \"{}\", hours = \"{hour:02}:00-{end:02}:00\", people = {people} }},   # {} seen, busy {}{}",
+                    WEEKDAYS[weekday],
+                    significant(sum / hours, 2),
+                    percent(sum_busy / hours),
+                    if known { "" } else { ", not identified" },
+                );
+            }
+            hour = end;
+        }
+    }
+    *text += "]\n";
+}
+
+/// Whole people: whoever is seen at all is somebody.
+fn whole(there: f64) -> u32 {
+    if there > 0.0 { (there.round() as u32).max(1) } else { 0 }
+}
+
+fn dated_staff(text: &mut String, calls: &Calls, other: &Calls) {
+    let shifts = Shifts::of(other);
+    let quarters = shifts.quarters(&other.days);
+    let _ = writeln!(
+        text,
+        "\n# People by the quarter of an hour as they were seen on the days that are replayed ({} of them): a lower\n# bound, as who served nobody is not seen.",
+        count(shifts.people as u64)
+    );
+    team(text, calls);
+    let clock = |quarter: usize| format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15);
+    for (index, day) in other.days.clone().enumerate() {
+        let of_day = &quarters[index * 96..(index + 1) * 96];
+        let mut from = 0;
+        for alike in of_day.chunk_by(|a, b| a == b) {
+            let to = from + alike.len();
+            if alike[0] > 0 {
+                let _ = writeln!(
+                    text,
+                    "    {{ weeks = [{}], days = \"{}\", hours = \"{}-{}\", people = {} }},",
+                    day / 7 + 1,
+                    WEEKDAYS[day % 7],
+                    clock(from),
+                    clock(to),
+                    alike[0],
+                );
+            }
+            from = to;
+        }
+    }
+    *text += "]\n";
+}
+
+/// The contacts of `other` by the names of the streams of `calls`.
+fn arrivals(calls: &Calls, other: &Calls) -> String {
+    let names: Vec<&str> = other
+        .classes
+        .iter()
+        .map(|class| {
+            let known = calls.classes.iter().find(|known| known.name == class.name);
+            let same_kind = || {
+                calls
+                    .classes
+                    .iter()
+                    .find(|known| known.name.split('-').next() == class.name.split('-').next())
+            };
+            known
+                .or_else(same_kind)
+                .or_else(|| calls.classes.first())
+                .map_or("", |class| class.name.as_str())
+        })
+        .collect();
+    let mut text = "arrived,stream\n".to_owned();
+    for call in &other.calls {
+        let ms = other.monday * DAY_MS + (call.arrived * 3_600_000.0).round() as i64;
+        let name = names[call.class];
+        let name = if name.contains([',', '"', '\n']) {
+            format!("\"{}\"", name.replace('"', "\"\""))
+        } else {
+            name.to_owned()
+        };
+        let _ = writeln!(text, "{},{name}", Moment::local(ms).text());
+    }
+    text
+}
+
+/// Contacts of which the log tells how they ended.
+#[must_use]
+pub fn told(calls: &Calls) -> usize {
+    calls.calls.iter().filter(|call| call.end != End::Cut).count()
+}
+
+fn spell(spell: &Spell) -> String {
+    let mean = number(spell.mean_minutes);
+    match spell.shape {
+        Shape::Lognormal => format!("{{ mean_minutes = {mean}, sigma = {} }}", number(spell.sigma)),
+        Shape::Exponential => format!("{{ mean_minutes = {mean}, shape = \"exponential\" }}"),
+        Shape::Constant => format!("{{ mean_minutes = {mean}, shape = \"constant\" }}"),
+    }
+}
+
+/// Four significant digits, as TOML has them.
+fn number(value: f64) -> String {
+    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
+    crate::report::number::shortest(rounded)
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// What can stand in a comment.
+fn comment(text: &str) -> String {
+    text.replace(|c: char| c.is_control(), " ")
+}
