@@ -10,6 +10,8 @@ mod progress;
 mod run;
 mod schema;
 mod shell;
+mod shopper;
+mod threads;
 mod trace;
 mod verify;
 
@@ -50,7 +52,8 @@ Exit codes: 0 done, 1 something failed, 2 the input is wrong and nothing was wri
 enum Verb {
     /// Run every policy (arm) of a scenario on the same customers and compare them
     Run(run::Run),
-    /// Grade a log of contacts: who is answered, how fast, when, and how
+    /// Grade a log of contacts, or a scenario's companies by a mystery shopper: who is answered, how
+    /// fast, when, and how
     Audit(audit::Audit),
     /// Tell what happened to one customer's case, side by side under two policies (arms)
     Trace(trace::Trace),
