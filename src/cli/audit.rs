@@ -1,7 +1,7 @@
 //! `heard audit`: the report card.
 
 use std::io::stdout;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -108,7 +108,7 @@ impl Audit {
     }
 
     /// Reads a log and grades it.
-    pub fn graded(&self, path: &PathBuf) -> Result<audit::Audit, End> {
+    pub fn graded(&self, path: &Path) -> Result<audit::Audit, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let audit = log::watched(input, self.quiet, |input| audit::Audit::of_log(input, &options));
         audit.map_err(|error| log::refused(&error))

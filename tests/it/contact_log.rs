@@ -25,7 +25,7 @@ shifts = [{ days = "Mon-Sun", hours = "08:00-20:00", people = 2 }]
 team.desk.shifts = [{ days = "Mon-Sun", hours = "08:00-20:00", people = 3 }]
 "#;
 
-fn column<'a>(reader: &'a [csv::StringRecord], at: usize) -> impl Iterator<Item = &'a str> {
+fn column(reader: &[csv::StringRecord], at: usize) -> impl Iterator<Item = &str> {
     reader.iter().map(move |record| &record[at])
 }
 
