@@ -8,6 +8,8 @@ use crate::program::{Desk, SEVEN_ARMS, SMALL};
 const QUEUE: &str = r#"
 [run]
 days = 10
+warmup_days = 1
+margin_days = 1
 replications = 2
 [customers]
 count = 0
@@ -99,7 +101,8 @@ fn the_mystery_shopper_grades_every_arm_of_a_scenario() {
     let desk = Desk::new();
     desk.write("mine.toml", SEVEN_ARMS);
     let audit = |more: &[&str]| {
-        let arguments = ["audit", "mine.toml", "--replications", "3"];
+        let absent = "arm.no-presence.channel.email.presented=false";
+        let arguments = ["audit", "mine.toml", "--replications", "3", "--set", absent];
         let outcome = desk.heard(&[&arguments[..], &SMALL, more].concat());
         assert_eq!(outcome.code, 0, "{}", outcome.err);
         outcome.out
