@@ -7,6 +7,7 @@ pub mod durations;
 pub mod measure;
 pub mod page;
 pub mod pictures;
+pub mod shopper;
 pub mod table;
 
 use indexmap::IndexMap;

@@ -1,36 +1,42 @@
 //! `heard audit`: the report card.
 
 use std::io::stdout;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::end::{End, harmless_json, may_colour, note, print, print_table};
 use super::log::{self, Log};
+use super::shopper::{self, Shopper};
 use crate::audit::{self, page, pictures, table};
 use crate::experiment::folder::Folder;
 use crate::report::{charts, csv};
 
-/// Grade a log of contacts: who is answered, how fast, when, and how
+/// Grade a log of contacts, or a scenario's companies by a mystery shopper: who is answered, how
+/// fast, when, and how
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Audit {
-    /// The log: comma-separated values, plain or packed with gzip; `-` for standard input
+    /// A log: comma-separated values, plain or packed with gzip; `-` for standard input. Or a
+    /// scenario: a path that ends in `.toml`, or the name of a bundled one
+    #[arg(value_name = "LOG or SCENARIO")]
     path: PathBuf,
     #[command(flatten)]
     log: Log,
+    #[command(flatten)]
+    pub shopper: Shopper,
     /// Where tables and charts go; left out: nothing is written
     #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    pub out: Option<PathBuf>,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    pub format: Format,
     /// Draw no charts
     #[arg(long)]
     no_charts: bool,
     /// No progress and no notes
     #[arg(long, short)]
-    quiet: bool,
+    pub quiet: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -42,10 +48,16 @@ Examples:
   heard audit contacts.csv
   heard audit tickets.csv.gz --map created=arrived --map first_reply=answered --out output/tickets
   heard audit export.csv --delimiter ';' --format csv | head
-  zcat contacts-*.csv.gz | heard audit -";
+  zcat contacts-*.csv.gz | heard audit -
+
+A scenario is played, with probes (30 on each channel, or what its [audit] says), and how they are met
+is graded arm by arm, as if it were a log:
+  heard audit students-audit
+  heard audit mine.toml --replications 20 --set audit.probes_per_channel=100
+  heard audit mine.toml --beside contacts.csv              a real log beside it";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// Tables for people
     Table,
     /// Every measure, and what is known of the log
@@ -54,31 +66,37 @@ enum Format {
     Csv,
 }
 
+/// The tables of an audit.
+pub struct Graded {
+    /// The bytes of audit.csv.
+    pub lines: Vec<u8>,
+    /// The bytes of audit-hours.csv.
+    pub hours: Vec<u8>,
+}
+
+impl Graded {
+    pub fn of(audit: &audit::Audit) -> Result<Self, End> {
+        let lines = csv::table(&table::lines(audit)).map_err(End::failed)?;
+        let hours = csv::table(&table::hours(audit)).map_err(End::failed)?;
+        Ok(Self { lines, hours })
+    }
+}
+
 impl Audit {
     pub fn run(&self) -> Result<(), End> {
-        let (input, options) = (log::open(&self.path)?, self.log.options());
-        let audit = log::watched(input, self.quiet, |input| audit::Audit::of_log(input, &options));
-        let audit = audit.map_err(|error| log::refused(&error))?;
-        let lines = csv::table(&table::lines(&audit)).map_err(End::failed)?;
-        if let Some(out) = &self.out {
+        if let Some(scenario) = self.path.to_str().filter(|path| shopper::is_scenario(path)) {
+            return shopper::run(self, scenario);
+        }
+        self.shopper.refuse()?;
+        let audit = self.graded(&self.path)?;
+        let Graded { lines, hours } = Graded::of(&audit)?;
+        if self.out.is_some() {
             let mut files = vec![
                 ("audit.csv".to_owned(), lines.clone()),
-                (
-                    "audit-hours.csv".to_owned(),
-                    csv::table(&table::hours(&audit)).map_err(End::failed)?,
-                ),
+                ("audit-hours.csv".to_owned(), hours),
             ];
-            if !self.no_charts {
-                for (name, svg) in pictures::pictures(&audit).map_err(End::failed)? {
-                    let png = charts::png(&svg, 1200).map_err(End::failed)?;
-                    files.push((format!("chart-audit-{name}.svg"), svg.into_bytes()));
-                    files.push((format!("chart-audit-{name}.png"), png));
-                }
-            }
-            Folder::open(out).and_then(|folder| folder.put(&files)).map_err(super::run::end_of)?;
-            if !self.quiet {
-                note(&format!("Wrote {} files to {}.", files.len(), out.display()));
-            }
+            files.extend(self.charts(&audit, "")?);
+            self.put(&files)?;
         }
         match self.format {
             Format::Table => print(page::text(&audit, may_colour(&stdout())).as_bytes()),
@@ -87,5 +105,35 @@ impl Audit {
             }
             Format::Csv => print_table(&lines),
         }
+    }
+
+    /// Reads a log and grades it.
+    pub fn graded(&self, path: &Path) -> Result<audit::Audit, End> {
+        let (input, options) = (log::open(path)?, self.log.options());
+        let audit = log::watched(input, self.quiet, |input| audit::Audit::of_log(input, &options));
+        audit.map_err(|error| log::refused(&error))
+    }
+
+    /// The charts of an audit, if they are wanted, with `end` at the end of their names.
+    pub fn charts(&self, audit: &audit::Audit, end: &str) -> Result<Vec<(String, Vec<u8>)>, End> {
+        let mut files = Vec::new();
+        if !self.no_charts {
+            for (name, svg) in pictures::pictures(audit).map_err(End::failed)? {
+                let png = charts::png(&svg, 1200).map_err(End::failed)?;
+                files.push((format!("chart-audit-{name}{end}.svg"), svg.into_bytes()));
+                files.push((format!("chart-audit-{name}{end}.png"), png));
+            }
+        }
+        Ok(files)
+    }
+
+    /// Writes files where they are wanted.
+    pub fn put(&self, files: &[(String, Vec<u8>)]) -> Result<(), End> {
+        let Some(out) = &self.out else { return Ok(()) };
+        Folder::open(out).and_then(|folder| folder.put(files)).map_err(super::run::end_of)?;
+        if !self.quiet {
+            note(&format!("Wrote {} files to {}.", files.len(), out.display()));
+        }
+        Ok(())
     }
 }

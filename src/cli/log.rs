@@ -1,6 +1,6 @@
 //! What verbs that read a log have in common.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -61,7 +61,7 @@ impl Log {
 }
 
 /// Opens a log.
-pub fn open(path: &PathBuf) -> Result<Input, End> {
+pub fn open(path: &Path) -> Result<Input, End> {
     Input::open(path).map_err(|(message, help)| End::refused(message, help))
 }
 
@@ -87,10 +87,19 @@ where
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| follow(&bar, &done, &over));
-        let result = work(input);
-        over.store(true, Ordering::Relaxed);
-        result
+        // Whatever becomes of the work, the one who watches must stop.
+        let _end = Raised(&over);
+        work(input)
     })
+}
+
+/// Raises a flag when it goes.
+struct Raised<'a>(&'a AtomicBool);
+
+impl Drop for Raised<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 fn follow(bar: &ProgressBar, done: &std::sync::atomic::AtomicU64, over: &AtomicBool) {

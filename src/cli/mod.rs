@@ -11,6 +11,8 @@ mod progress;
 mod run;
 mod schema;
 mod shell;
+mod shopper;
+mod threads;
 mod trace;
 mod verify;
 
@@ -51,7 +53,8 @@ Exit codes: 0 done, 1 something failed, 2 the input is wrong and nothing was wri
 enum Verb {
     /// Run every policy (arm) of a scenario on the same customers and compare them
     Run(run::Run),
-    /// Grade a log of contacts: who is answered, how fast, when, and how
+    /// Grade a log of contacts, or a scenario's companies by a mystery shopper: who is answered, how
+    /// fast, when, and how
     Audit(audit::Audit),
     /// Turn a log of contacts into a scenario that reproduces it
     Fit(fit::Fit),

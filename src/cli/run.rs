@@ -2,22 +2,22 @@
 
 use std::io::stdout;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::time::{Instant, SystemTime};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
 use super::end::{End, harmless_json, may_colour, note, print, print_table};
-use super::{Chosen, progress};
+use super::{Chosen, progress, threads};
+use crate::experiment::contact_log::{ContactLog, Keep, Table, file_names};
 use crate::experiment::folder::{Earlier, Folder, FolderError};
 use crate::experiment::journal::JournalError;
-use crate::experiment::memory::{self, Need};
 use crate::experiment::results::Results;
 use crate::experiment::{Experiment, runner};
 use crate::report::manifest::{Making, manifest};
 use crate::report::tables::Tables;
-use crate::report::{self, json, terminal};
+use crate::report::{self, Output, json, terminal};
 
 /// Run every policy (arm) of a scenario on the same customers and compare them
 #[derive(Debug, Args)]
@@ -43,6 +43,9 @@ pub struct Run {
     /// Draw no charts
     #[arg(long)]
     no_charts: bool,
+    /// Write the log of contacts that the first replication of every arm leaves: contacts-ARM.csv
+    #[arg(long)]
+    log: bool,
     /// No progress and no notes
     #[arg(long, short)]
     quiet: bool,
@@ -61,6 +64,7 @@ Examples:
   heard run mine.toml --set customers.count=50_000
   heard run mine.toml --set 'arm.responding.team.care.shifts=[{ days = \"Mon-Sun\", hours = \"00:00-24:00\", people = 2 }]'
   heard run mine.toml --resume --replications 400          more replications of the same run
+  heard run mine.toml --resume --log                       contact by contact, for `heard audit`
   heard run mine.toml --format csv | head                  the bytes of summary.csv";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -79,7 +83,7 @@ impl Run {
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&study.name));
         let wanted = study.base.run.replications;
         let experiment = Experiment::new(study);
-        let threads = self.threads(&experiment)?;
+        let threads = threads::fitting(self.threads, &experiment)?;
         let mut results = Results::new(&experiment);
         let folder = Folder::open(&out).map_err(end_of)?;
         let earlier = match (self.resume, self.restart) {
@@ -101,7 +105,7 @@ impl Run {
         }
         let stop = super::stop_on_interrupt()?;
         let (started, clock) = (moment(SystemTime::now()), Instant::now());
-        let progress = self.progress(wanted, results.replications());
+        let progress = progress::replications(self.quiet, wanted, results.replications());
         let first = results.replications();
         let played = runner::run(&experiment, first..wanted, threads, &stop, |index, row| {
             journal.append(index, &row)?;
@@ -127,7 +131,12 @@ impl Run {
         // A power cut must not take back rows that the manifest is about to tell of.
         journal.sync().map_err(|error| end_of(error.into()))?;
         drop(journal);
-        let outputs = report::outputs(&results, !self.no_charts).map_err(End::failed)?;
+        let mut outputs = report::outputs(&results, !self.no_charts).map_err(End::failed)?;
+        if self.log && complete {
+            outputs.extend(logs(&experiment, &stop)?);
+        } else if self.log {
+            note("note: logs of contacts are written once the run is complete");
+        }
         let making = Making { threads, started, seconds: clock.elapsed().as_secs_f64() };
         let manifest = format!("{:#}\n", manifest(&results, &making, &outputs));
         let files: Vec<(&str, &[u8])> =
@@ -154,45 +163,21 @@ impl Run {
         }
         if complete { Ok(()) } else { Err(End::Interrupted) }
     }
+}
 
-    /// Threads to play on: as many as there is memory for, where the user does not say.
-    fn threads(&self, experiment: &Experiment) -> Result<usize, End> {
-        let replications = experiment.study.base.run.replications as usize;
-        let given = self.threads.map(usize::from);
-        let wanted = given.unwrap_or_else(super::all_threads);
-        let wanted = wanted.min(replications);
-        let (need, free) = (Need::of(experiment), memory::free());
-        let fit = need.threads(wanted, free);
-        let plural = if wanted == 1 { "" } else { "s" };
-        let said = format!(
-            "this needs about {} of memory at {wanted} thread{plural}, and {} are free",
-            memory::spoken(need.at(wanted)),
-            memory::spoken(free.unwrap_or_default()),
-        );
-        match fit {
-            Some(threads) if threads == wanted => Ok(threads),
-            Some(threads) if given.is_none() => {
-                note(&format!("note: {said}: it is played on {threads}"));
-                Ok(threads)
-            }
-            Some(threads) => Err(End::refused(said, format!("`--threads {threads}` fits"))),
-            None => Err(End::refused(
-                said,
-                "fewer customers, days or replications, and lower rates, take less",
-            )),
-        }
-    }
-
-    fn progress(&self, wanted: u32, done: u32) -> ProgressBar {
-        let bar = progress::bar(self.quiet, u64::from(wanted)).with_position(u64::from(done));
-        let template = "{bar:40} {pos}/{len} replications, {eta} left";
-        bar.set_style(
-            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
-        );
-        bar.reset_eta();
-        bar.tick();
-        bar
-    }
+/// The log of contacts of the first replication of every arm. Interrupted, nothing of it is kept:
+/// the run itself is, and `--resume` makes it whole.
+fn logs(experiment: &Experiment, stop: &AtomicBool) -> Result<Vec<Output>, End> {
+    let names = file_names(experiment.study.arms.iter().map(|arm| arm.name.as_str()));
+    let log = |(arm, name): (usize, String)| {
+        let mut log = ContactLog::new(Keep::All);
+        experiment.play(arm, 0, stop, &mut log).ok_or(End::Interrupted)?;
+        let mut table = Table::new(experiment, arm).map_err(End::failed)?;
+        table.add(&log, None).map_err(End::failed)?;
+        let bytes = table.bytes().map_err(End::failed)?;
+        Ok(Output { name: format!("contacts-{name}.csv"), bytes })
+    };
+    names.into_iter().enumerate().map(log).collect()
 }
 
 /// A time of the wall's clock as RFC 3339 has it. It is written down and nothing goes by it, so a

@@ -143,7 +143,7 @@ pub(super) fn read(
     let columns = Columns::of(&rows, options)?;
     let mut checks = Checks::default();
     let mut names = Known::default();
-    while rows.next()? {
+    while rows.next_row()? {
         match contact(&rows, &columns, &mut checks, &mut names) {
             Ok(contact) => each(&contact),
             Err(Fault::Row(why)) => rows.skip(why),
@@ -233,7 +233,7 @@ fn contact(
         None if closed.is_some() => Outcome::GaveUp,
         None => Outcome::Waiting,
     };
-    let public = get(Field::Public).map(|word| truth(word)).transpose()?;
+    let public = get(Field::Public).map(truth).transpose()?;
     let followers = get(Field::Followers).map(number).transpose()?;
     let priority = get(Field::Priority).map(priority).transpose()?;
     if let Some(id) = get(Field::Id)

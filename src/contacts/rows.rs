@@ -109,7 +109,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where the log cannot be read to its end, or hardly any row can be.
-    pub fn next(&mut self) -> Result<bool, LogError> {
+    pub fn next_row(&mut self) -> Result<bool, LogError> {
         if self.skipped.rows >= HOPELESS && self.skipped.rows * 2 > self.rows {
             return Err(self.too_many_skipped());
         }

@@ -169,9 +169,13 @@ impl Folder {
     /// Whether the folder holds the results of a finished run: its manifest says so.
     #[must_use]
     pub fn is_finished(&self) -> bool {
+        self.manifest()["complete"] == true && there(&self.path.join(FINISHED))
+    }
+
+    /// The manifest that lies there; null where there is none.
+    fn manifest(&self) -> serde_json::Value {
         let manifest = fs::read(self.path.join(MANIFEST)).unwrap_or_default();
-        let manifest = serde_json::from_slice::<serde_json::Value>(&manifest).unwrap_or_default();
-        manifest["complete"] == true && there(&self.path.join(FINISHED))
+        serde_json::from_slice(&manifest).unwrap_or_default()
     }
 
     /// Puts results in place of those that are there, the manifest last. A complete run's journal
@@ -187,9 +191,10 @@ impl Folder {
     ) -> Result<(), FolderError> {
         let manifest = (MANIFEST, manifest.as_bytes());
         let aside = self.written_aside(files.iter().copied().chain([manifest]))?;
+        let logs = self.logs();
         self.clear(MANIFEST)?;
         self.sync();
-        for old in self.charts() {
+        for old in self.charts().into_iter().chain(logs) {
             if !files.iter().any(|(name, _)| *name == old) {
                 self.clear(&old)?;
             }
@@ -264,6 +269,16 @@ impl Folder {
                 name.starts_with("chart-") && (name.ends_with(".svg") || name.ends_with(".png"))
             })
             .collect()
+    }
+
+    /// Logs of contacts of an earlier run: those that its manifest names, for anybody may call
+    /// their own files so.
+    fn logs(&self) -> Vec<String> {
+        let manifest = self.manifest();
+        let files = manifest["files"].as_object().into_iter().flat_map(serde_json::Map::keys);
+        let plain = |name: &&String| !name.contains(['/', '\\']);
+        let log = |name: &&String| name.starts_with("contacts-") && name.ends_with(".csv");
+        files.filter(plain).filter(log).cloned().collect()
     }
 
     fn clear(&self, name: &str) -> Result<(), FolderError> {

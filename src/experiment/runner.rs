@@ -1,4 +1,4 @@
-//! Playing replications in parallel and handing their rows over in order.
+//! Playing replications in parallel and handing over what comes of them in order.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,7 +17,23 @@ pub fn run<E>(
     range: Range<u32>,
     threads: usize,
     stop: &AtomicBool,
-    mut take: impl FnMut(u32, Vec<f64>) -> Result<(), E>,
+    take: impl FnMut(u32, Vec<f64>) -> Result<(), E>,
+) -> Result<(), Error<E>> {
+    each(range, threads, stop, |index| experiment.row(index, stop), take)
+}
+
+/// Does `work` for every replication of `range` on `threads` threads and gives what comes of it to
+/// `take`, in order and without a gap. Ends early, with what is finished, when `stop` is raised,
+/// `work` gives nothing, or `take` fails.
+///
+/// # Errors
+/// As [`run`] says.
+pub fn each<T: Send, E>(
+    range: Range<u32>,
+    threads: usize,
+    stop: &AtomicBool,
+    work: impl Fn(u32) -> Option<T> + Sync,
+    mut take: impl FnMut(u32, T) -> Result<(), E>,
 ) -> Result<(), Error<E>> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -30,7 +46,7 @@ pub fn run<E>(
     pool.in_place_scope(|scope| {
         for _ in 0..threads {
             let sender = sender.clone();
-            let (next, halt, range) = (&next, &halt, &range);
+            let (next, halt, range, work) = (&next, &halt, &range, &work);
             scope.spawn(move |_| {
                 loop {
                     if stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed) {
@@ -40,8 +56,8 @@ pub fn run<E>(
                     if index >= range.end {
                         break;
                     }
-                    let Some(row) = experiment.row(index, stop) else { break };
-                    if sender.send((index, row)).is_err() {
+                    let Some(made) = work(index) else { break };
+                    if sender.send((index, made)).is_err() {
                         break;
                     }
                 }
@@ -50,10 +66,10 @@ pub fn run<E>(
         drop(sender);
         let mut waiting = BTreeMap::new();
         let mut expected = range.start;
-        for (index, row) in receiver {
-            waiting.insert(index, row);
-            while let Some(row) = waiting.remove(&expected) {
-                if let Err(error) = take(expected, row) {
+        for (index, made) in receiver {
+            waiting.insert(index, made);
+            while let Some(made) = waiting.remove(&expected) {
+                if let Err(error) = take(expected, made) {
                     halt.store(true, Ordering::Relaxed);
                     return Err(Error::Take(error));
                 }

@@ -1,5 +1,7 @@
 //! A case: one problem, however many messages it takes.
 
+use super::observer::{Author, Matter};
+use super::{audit, detractors, mistakes};
 use crate::scenario::triage::Kind;
 
 /// How a voiced case came to its end.
@@ -105,6 +107,26 @@ impl Case {
     #[must_use]
     pub fn wants_answer(&self) -> bool {
         self.kind.asks()
+    }
+
+    /// Who is behind it.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        if self.probe {
+            Author::Auditor { probe: self.candidate - audit::FIRST }
+        } else if !self.outsider {
+            Author::Customer { place: self.place, generation: self.generation }
+        } else if self.kind == Kind::Troll {
+            Author::Detractor { number: detractors::number_of(self.candidate) }
+        } else {
+            Author::Crowd { mistake: mistakes::number_of(self.candidate) }
+        }
+    }
+
+    /// Its latest message.
+    #[must_use]
+    pub fn latest(&self) -> Matter {
+        Matter::Message { candidate: self.candidate, message: self.messages }
     }
 
     /// Whether it counts in the rates of voiced complaints and questions.

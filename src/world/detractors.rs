@@ -12,6 +12,12 @@ use crate::scenario::triage::Kind;
 /// detractor.
 pub const FIRST: u32 = 0x8000_0000;
 
+/// Which of its company's detractors the candidate post is by.
+#[must_use]
+pub fn number_of(candidate: u32) -> u32 {
+    candidate >> 16 & 0x3ff
+}
+
 /// One detractor.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Detractor {
@@ -91,7 +97,7 @@ impl<O: Observer> World<'_, O> {
             return;
         }
         let (now, company) = (self.now(), usize::from(this.company));
-        let number = (this.candidate >> 16 & 0x3ff) as usize;
+        let number = number_of(this.candidate) as usize;
         let settings = &self.policy(company).detractors;
         self.companies[company].detractors[number].provoke(now, settings);
     }

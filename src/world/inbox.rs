@@ -2,7 +2,7 @@
 
 use super::answers::Answerer;
 use super::desk::{Contact, Work};
-use super::observer::{Happening, Observer};
+use super::observer::{Happening, Observer, Step};
 use super::policy::{Decision, Message, Policy};
 use super::purpose::Purpose;
 use super::service::Route;
@@ -69,6 +69,7 @@ impl<O: Observer> World<'_, O> {
         let answer = match (route, policy.answer(decision.action)) {
             (Route::Desk, Some(answer)) => answer,
             (Route::Machine, _) => {
+                self.deal(case, Step::ByMachine { action: decision.action });
                 let by =
                     Answerer { team: None, person: None, again: false, solves, since: self.now() };
                 return self.answer(case, decision.action, by);

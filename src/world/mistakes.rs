@@ -7,6 +7,12 @@ use crate::scenario::triage::Kind;
 /// Where the candidate numbers of mistakes begin: a company has 2^16 of them.
 pub const FIRST: u32 = 0xe000_0000;
 
+/// Which of its company's mistakes the candidate is.
+#[must_use]
+pub fn number_of(candidate: u32) -> u32 {
+    candidate & 0xffff
+}
+
 impl<O: Observer> World<'_, O> {
     /// Schedules the company's mistakes.
     pub(super) fn plan_mistakes(&mut self, company: usize) {

@@ -62,7 +62,7 @@ use company::Company;
 use customers::Customers;
 use desk::Entry;
 use network::Graph;
-use observer::{Happening, Observer};
+use observer::{Happening, Observer, Step};
 use plan::{Plan, Setting};
 use policy::Policy;
 use publicity::Post;
@@ -322,6 +322,12 @@ impl<'a, O: Observer> World<'a, O> {
     fn note(&mut self, case: usize, what: Happening) {
         let (now, candidate) = (self.now(), self.cases[case].candidate);
         self.observer.happened(now, candidate, what);
+    }
+
+    /// Notes what becomes of the latest message of a case.
+    fn deal(&mut self, case: usize, step: Step) {
+        let (now, this) = (self.now(), &self.cases[case]);
+        self.observer.handled(now, usize::from(this.company), this.latest(), step);
     }
 
     fn midnight(&mut self) {

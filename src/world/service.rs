@@ -2,7 +2,7 @@
 
 use super::answers::Answerer;
 use super::desk::{Contact, Work};
-use super::observer::{Happening, Observer};
+use super::observer::{Happening, Matter, Observer, Step};
 use super::policy::{Length, Policy};
 use super::purpose::Purpose;
 use super::{Event, World};
@@ -102,6 +102,9 @@ impl<O: Observer> World<'_, O> {
         if live && !probe {
             this.census.wait(&contact, now - contact.arrived, false);
         }
+        let (matter, action) = (self.matter(&contact), contact.action);
+        let step = Step::Begun { team, person, place, action, answers: live };
+        self.observer.handled(now, company, matter, step);
         if let Work::Case(case) = contact.work {
             let case = case as usize;
             self.note(case, Happening::PickedUp { team, person });
@@ -121,6 +124,9 @@ impl<O: Observer> World<'_, O> {
         let desk = &mut self.companies[company].desk;
         let person = desk.person(place);
         let contact = desk.finish(team, place, now);
+        let answers = policy.answers(contact.action);
+        let matter = self.matter(&contact);
+        self.observer.handled(now, company, matter, Step::Ended { team, place, answers });
         match contact.work {
             Work::Stream(stream) => {
                 self.stream_served(company, usize::from(stream), (team, person), &contact);
@@ -130,7 +136,7 @@ impl<O: Observer> World<'_, O> {
             Work::Case(case) => {
                 // Who has gone on to another channel meanwhile no longer looks here.
                 let there = self.cases[case as usize].channel == contact.line;
-                if there && policy.answers(contact.action) {
+                if there && answers {
                     // A call is answered when somebody picks up, a message when the reply is written.
                     let live = is_live(policy, contact.line);
                     let since = if live { now - contact.handle } else { now };
@@ -147,6 +153,23 @@ impl<O: Observer> World<'_, O> {
         self.take_work(company, team);
     }
 
+    /// What a contact at the desk is about.
+    #[inline]
+    fn matter(&self, contact: &Contact) -> Matter {
+        match contact.work {
+            Work::Case(case) => Matter::Message {
+                candidate: self.cases[case as usize].candidate,
+                message: contact.number as u16,
+            },
+            Work::Stream(stream) => Matter::Call {
+                stream: usize::from(stream),
+                number: contact.number,
+                attempt: contact.attempt,
+            },
+            Work::Sweep(_) | Work::Feed(_) => Matter::Chore,
+        }
+    }
+
     fn take_work(&mut self, company: usize, team: usize) {
         let now = self.now();
         while let Some(place) = self.companies[company].desk.next(team, now) {
@@ -159,6 +182,7 @@ impl<O: Observer> World<'_, O> {
         let (now, phase) = (self.now(), self.phase);
         let (people, next) = self.policy(company).teams[team].rota.step(step);
         self.companies[company].desk.staff(team, people, now);
+        self.observer.staffed(now, company, team, people);
         if let Some(next) = next {
             let (company, team) = (company as u8, team as u8);
             self.events.at(next, Event::ShiftChange { company, team, phase, step: step + 1 });
@@ -172,6 +196,9 @@ impl<O: Observer> World<'_, O> {
         let this = &mut self.companies[company];
         let Some(contact) = this.desk.abandon(place, generation, now) else { return };
         let waited = now - contact.arrived;
+        let matter = self.matter(&contact);
+        self.observer.handled(now, company, matter, Step::HungUp);
+        let this = &mut self.companies[company];
         match contact.work {
             Work::Case(case) => {
                 if !self.cases[case as usize].probe {
@@ -189,6 +216,7 @@ impl<O: Observer> World<'_, O> {
     /// A caller found nobody there.
     pub(super) fn turned_away(&mut self, case: usize) {
         let now = self.now();
+        self.deal(case, Step::HungUp);
         let this = &self.cases[case];
         if !this.probe {
             let census = &mut self.companies[usize::from(this.company)].census;

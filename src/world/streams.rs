@@ -6,7 +6,7 @@ use super::arrivals::Arrivals;
 use super::census::Fate;
 use super::desk::{Contact, Work};
 use super::inbox::urgency;
-use super::observer::Observer;
+use super::observer::{Matter, Observer, Step};
 use super::policy::{Policy, Stream};
 use super::purpose::Purpose;
 use super::service::Route;
@@ -116,9 +116,14 @@ impl<O: Observer> World<'_, O> {
         if contact.attempt == 0 {
             self.companies[company].census.stream_voiced(usize::from(stream), settings, now);
         }
-        match self.route(company, settings.channel, contact.action, patience.is_none()) {
+        let Contact { number, attempt, priority: rank, action, .. } = contact;
+        let matter = Matter::Call { stream: usize::from(stream), number, attempt };
+        let called = Step::Called { channel: settings.channel, rank };
+        self.observer.handled(now, company, matter, called);
+        match self.route(company, settings.channel, action, patience.is_none()) {
             Route::Machine => {
-                let answer = policy.answer(contact.action);
+                self.observer.handled(now, company, matter, Step::ByMachine { action });
+                let answer = policy.answer(action);
                 let resolved = answer.is_some_and(|answer| solves < answer.fixes);
                 let fate = Fate { answered: true, resolved, ..Fate::default() };
                 self.companies[company].census.stream_served(
@@ -129,7 +134,10 @@ impl<O: Observer> World<'_, O> {
                     fate,
                 );
             }
-            Route::HangsUp => self.stream_hung_up(company, usize::from(stream), contact, 0.0),
+            Route::HangsUp => {
+                self.observer.handled(now, company, matter, Step::HungUp);
+                self.stream_hung_up(company, usize::from(stream), contact, 0.0);
+            }
             Route::Nowhere => {
                 let rest = self.setting.end - contact.voiced_at;
                 self.companies[company].census.stream_lost(settings, &contact, rest);

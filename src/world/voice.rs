@@ -3,7 +3,7 @@
 
 use super::case::{Case, Ending};
 use super::leaving::Outcome;
-use super::observer::{Happening, Observer};
+use super::observer::{Happening, Observer, Step};
 use super::occasions::Occasion;
 use super::purpose::Purpose;
 use super::{Event, World};
@@ -245,6 +245,9 @@ impl<O: Observer> World<'_, O> {
         if message > 1 {
             self.note(case, Happening::WroteAgain { channel, message });
         }
+        let Case { kind, followers, .. } = self.cases[case];
+        let author = self.cases[case].author();
+        self.deal(case, Step::Wrote { channel, kind, author, followers });
         self.come_in(case);
     }
 

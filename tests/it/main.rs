@@ -6,6 +6,7 @@
 mod air_force;
 mod bad_input;
 mod conservation;
+mod contact_log;
 mod edges;
 mod faults;
 mod findings;
