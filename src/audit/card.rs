@@ -22,6 +22,8 @@ pub struct Card {
     answered: Durations,
     gave_up: Durations,
     waiting_since: Durations,
+    /// Contacts that were answered at a time that the log does not tell.
+    pub untimed: u64,
     /// Contacts by the hour of the week in which they came in, from Monday midnight.
     pub arrivals: [u64; WEEK],
     /// First answers by the hour of the week in which they were given.
@@ -53,6 +55,7 @@ impl Default for Card {
             answered: Durations::default(),
             gave_up: Durations::default(),
             waiting_since: Durations::default(),
+            untimed: 0,
             arrivals: [0; WEEK],
             answers: [0; WEEK],
             followers: [(0, 0); CLASSES],
@@ -84,12 +87,16 @@ impl Card {
                 self.answers[answered.hour_of_week()] += 1;
                 self.answered.push(contact.arrived.until(answered));
             }
-            (Outcome::GaveUp, _, Some(closed)) => self.gave_up.push(contact.arrived.until(closed)),
+            (Outcome::Answered | Outcome::Redirected, None, _) => self.untimed += 1,
+            // Where it is not known when, at once: who gave up is never answered, whenever that was.
+            (Outcome::GaveUp, _, closed) => {
+                self.gave_up.push(closed.map_or(0, |closed| contact.arrived.until(closed)));
+            }
             // Held as seconds since 1970 until the log's end is known.
             (Outcome::Waiting, ..) => self.waiting_since.push(contact.arrived.instant_ms()),
-            _ => {}
+            (Outcome::Lost, ..) => {}
         }
-        if let Some(followers) = contact.followers {
+        if let (Some(followers), false) = (contact.followers, contact.outcome == Outcome::Lost) {
             self.known_followers = true;
             let class = libm::log2(followers.max(0.5)).floor() as isize + 1;
             let (answered, all) =
@@ -176,7 +183,9 @@ impl Card {
             }
         }
         let times = self.answer_times(log_ends, tells_answer_rate);
-        if times.observed > 0 {
+        // Answers without times would make a curve of those who were never answered.
+        let timed = self.untimed == 0 || self.answered.total() > 0;
+        if times.observed > 0 && timed {
             for (measure, share) in [(Measure::Median, 0.5), (Measure::NinetiethPercentile, 0.9)] {
                 all.push(Finding::time(measure, share, &times));
             }

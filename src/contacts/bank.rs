@@ -3,10 +3,12 @@
 //!
 //! Times of day belong to the day of the row; 0:00:00 says that something did not happen. A call
 //! that hung up without time in the queue never asked for a person, and a `PHANTOM` is no call. A
-//! call's priority is written down when it joins the queue: those who are served at once have none.
+//! call's priority is written down when it joins the queue: those who are served at once have none. A
+//! few calls were answered by somebody whose service has no times: they were answered when they left
+//! the queue.
 
 use super::contact::{Contact, Outcome};
-use super::log::{About, Format, Known, LogError, Options, hash_of, shown};
+use super::log::{About, Format, Known, LogError, Options, hash_of, shown, span};
 use super::moment::{DAY_MS, Moment, parse_day};
 use super::plain::Field;
 use super::rows::{Column, Rows};
@@ -54,7 +56,7 @@ pub(super) fn read(
             Err(why) => rows.skip(why),
         }
     }
-    let name = rows.error("").name;
+    let name = rows.name().to_owned();
     let (rows, skipped) = rows.end(options.skip)?;
     Ok(About {
         name,
@@ -144,11 +146,16 @@ fn call(
     }
     let arrived = if waited { queued.0 } else { clock("vru_exit", menu_end)? };
     let moment = |seconds: i64| Moment::local(midnight + seconds * 1000);
-    let (answered, closed) = if served {
-        let start = later("ser_start", arrived, clock("ser_start", start)?)?;
-        (Some(moment(start)), moment(later("ser_exit", start, clock("ser_exit", end)?)?))
-    } else {
-        (None, moment(later("q_exit", arrived, queued.1)?))
+    let left_queue = if waited { later("q_exit", arrived, queued.1)? } else { arrived };
+    let service = (clock("ser_start", start)?, clock("ser_exit", end)?);
+    let (answered, closed) = match (served, service) {
+        (false, _) => (None, Some(left_queue)),
+        // Somebody answered, and nobody wrote down when: the queue tells.
+        (true, (0, 0)) => (Some(left_queue), None),
+        (true, (start, end)) => {
+            let start = later("ser_start", arrived, start)?;
+            (Some(start), Some(later("ser_exit", start, end)?))
+        }
     };
     let priority = match waited {
         true => {
@@ -180,8 +187,8 @@ fn call(
         priority,
         agent: agent.filter(|_| served),
         arrived: moment(arrived),
-        answered,
-        closed: Some(closed),
+        answered: answered.map(moment),
+        closed: closed.map(moment),
         outcome: if served { Outcome::Answered } else { Outcome::GaveUp },
         public: Some(false),
         followers: None,
@@ -199,7 +206,7 @@ fn seconds(text: &[u8]) -> Option<i64> {
 }
 
 /// The clocks of menu, queue and service are this far apart at times, in seconds.
-const CLOCKS: i64 = 5;
+const CLOCKS: i64 = 10;
 
 /// A time of day that comes after another one: past midnight if it reads as earlier by half a day,
 /// and at once if it reads as earlier by what the clocks differ.
@@ -209,7 +216,7 @@ fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
         late if late >= 0 => late,
         early if early >= -CLOCKS => 0,
         early if early < -DAY / 2 => early + DAY,
-        early => return Err(format!("`{column}` is {} s before what comes before it", -early)),
+        early => return Err(format!("`{column}` is {} before what precedes it", span(-early * 1000))),
     };
     Ok(before + after)
 }

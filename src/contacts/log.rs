@@ -16,6 +16,8 @@ pub const MOST_COMPANIES: usize = 10_000;
 pub const MOST_KINDS: usize = 1_000;
 /// People that a log may have.
 pub const MOST_AGENTS: usize = 1_000_000;
+/// The days of the years 1970 to 2099: what lies outside stands for "unknown" or "never".
+const YEARS: std::ops::Range<i64> = 0..47_482;
 /// Ids that are compared with one another.
 const MOST_IDS: usize = 14_000_000;
 
@@ -209,6 +211,12 @@ impl Checks {
                 shown(text)
             ));
         };
+        if !YEARS.contains(&moment.day()) {
+            return Err(format!(
+                "`{field}` is `{}`, outside of 1970 to 2099; leave empty what did not happen",
+                shown(text)
+            ));
+        }
         let zoned = moment.ahead_minutes.is_some();
         if *self.zoned.get_or_insert(zoned) != zoned {
             let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
@@ -234,6 +242,27 @@ pub(super) fn shown(field: &[u8]) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.into_owned(),
+    }
+}
+
+/// A whole number, perhaps written as a float: `17`, `17.0`, `1.7e1`.
+pub(super) fn whole(text: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(text).ok()?;
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let float: f64 = text.parse().ok()?;
+    let is_whole = float.fract() == 0.0 && (0.0..9.0e15).contains(&float);
+    is_whole.then_some(float as u64)
+}
+
+/// Milliseconds for people.
+pub(super) fn span(milliseconds: i64) -> String {
+    match milliseconds / 1000 {
+        0 => format!("{milliseconds} ms"),
+        seconds @ 1..3600 => format!("{seconds} s"),
+        seconds @ 3600..172_800 => format!("{} h", seconds / 3600),
+        seconds => format!("{} days", seconds / 86_400),
     }
 }
 

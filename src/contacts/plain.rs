@@ -5,7 +5,7 @@
 //! names are mapped. Others are passed over.
 
 use super::contact::{Contact, Outcome};
-use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, span, whole};
 use super::names::Names;
 use super::rows::{Column, Rows};
 
@@ -92,7 +92,7 @@ impl Columns {
     fn of(rows: &Rows, options: &Options) -> Result<Self, LogError> {
         let mut columns = Self([None; Field::ALL.len()]);
         for (name, field) in &options.map {
-            let Some(column) = rows.column(name) else {
+            let Some(column) = rows.only_column(name)? else {
                 return Err(rows
                     .error_at(1, format!("there is no column `{name}`, which --map names"))
                     .help(format!("the columns are: {}", rows.header().join(", "))));
@@ -107,10 +107,9 @@ impl Columns {
             let at = &mut columns.0[field as usize];
             if at.is_none() {
                 // A column that has been mapped to another field is not this one.
-                let own = rows.column(field.name());
                 let taken =
                     options.map.iter().any(|(name, _)| name.eq_ignore_ascii_case(field.name()));
-                *at = own.filter(|_| !taken);
+                *at = if taken { None } else { rows.only_column(field.name())? };
             }
         }
         if columns.at(Field::Arrived).is_none() {
@@ -157,7 +156,7 @@ pub(super) fn read(
             }
         }
     }
-    let name = rows.error("").name;
+    let name = rows.name().to_owned();
     let fields = columns.fields();
     let (rows, skipped) = rows.end(options.skip)?;
     let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
@@ -220,8 +219,8 @@ fn contact(
         let Some(time) = time else { continue };
         if before.until(time) < 0 {
             return Err(Fault::Row(format!(
-                "`{field}` is {} s before `{what}`",
-                -before.until(time) as f64 / 1000.0
+                "`{field}` is {} before `{what}`",
+                span(-before.until(time))
             )));
         }
         (before, what) = (time, field);
@@ -303,8 +302,7 @@ fn number(word: &[u8]) -> Result<f64, String> {
 }
 
 fn priority(word: &[u8]) -> Result<u8, String> {
-    let number = std::str::from_utf8(word).ok().and_then(|text| text.parse::<u8>().ok());
-    number.ok_or_else(|| {
+    whole(word).and_then(|number| u8::try_from(number).ok()).ok_or_else(|| {
         format!("`priority` is `{}`, which is no whole number from 0 to 255", shown(word))
     })
 }

@@ -7,7 +7,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::contact::{Contact, Outcome, SentTo, Talk};
-use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, whole};
 use super::moment::Moment;
 use super::plain::Field;
 use super::rows::{Column, Rows};
@@ -71,25 +71,29 @@ pub(super) fn read(
             Err(why) => rows.skip(why),
         }
     }
-    let name = rows.error("").name;
+    let name = rows.name().to_owned();
     let (rows, skipped) = rows.end(options.skip)?;
-    let mut conversations = Conversations::of(&tweets);
-    let mut left_out = [0; 3];
+    let conversations = Conversations::of(&tweets);
+    let mut left_out = [0; 4];
+    let mut reached = 0;
     for (root, tweet) in tweets.iter().enumerate() {
         if conversations.parent[root].is_some() {
             continue;
         }
+        let members = conversations.members(root);
+        reached += members.len();
         if tweet.answers.is_some() {
             left_out[0] += 1;
         } else if tweet.reply.is_some() {
             left_out[1] += 1;
         } else {
-            match conversations.contact(&tweets, root) {
+            match conversations.contact(&tweets, &members) {
                 Some(contact) => each(&contact),
                 None => left_out[2] += 1,
             }
         }
     }
+    left_out[3] = (tweets.len() - reached) as u64;
     Ok(About {
         name,
         format: Format::Tweets,
@@ -103,6 +107,7 @@ pub(super) fn read(
             (left_out[0], "threads begin outside the log"),
             (left_out[1], "threads were begun by a company"),
             (left_out[2], "threads have no reply of a company within the log"),
+            (left_out[3], "tweets answer one another in a circle"),
         ],
         biases: vec![
             "only conversations that a company answered were collected: the log does not tell how many \
@@ -130,7 +135,7 @@ fn tweet(
     }
     let [tweet_id, author, inbound, created, text, _, answers] =
         std::array::from_fn(|column| rows.get(at[column]).unwrap_or_default());
-    let number = number(tweet_id)
+    let number = whole(tweet_id)
         .ok_or_else(|| format!("`tweet_id` is no number: `{}`", shown(tweet_id)))?;
     let inbound = match inbound.to_ascii_lowercase().as_slice() {
         b"true" | b"1" => true,
@@ -140,7 +145,7 @@ fn tweet(
     let answers =
         match answers {
             b"" => None,
-            text => Some(self::number(text).ok_or_else(|| {
+            text => Some(whole(text).ok_or_else(|| {
                 format!("`in_response_to_tweet_id` is no number: `{}`", shown(text))
             })?),
         };
@@ -169,17 +174,6 @@ fn tweet(
         })
     };
     Ok(Tweet { line: rows.line(), id: number, answers, author: hash_of(author), at: moment, reply })
-}
-
-/// A whole number, perhaps written as a float: `17`, `17.0`, `1.7e1`.
-fn number(text: &[u8]) -> Option<u64> {
-    let text = std::str::from_utf8(text).ok()?;
-    if let Ok(number) = text.parse() {
-        return Some(number);
-    }
-    let float: f64 = text.parse().ok()?;
-    let whole = float.fract() == 0.0 && (0.0..9.0e15).contains(&float);
-    whole.then_some(float as u64)
 }
 
 /// Which tweet answers which, within the file.
@@ -217,8 +211,8 @@ impl Conversations {
         all
     }
 
-    /// The conversation that begins with `root`; `None` where no company wrote in it.
-    fn contact(&mut self, tweets: &[Tweet], root: usize) -> Option<Contact> {
+    /// The tweets of the conversation that begins with `root`, that one first.
+    fn members(&self, root: usize) -> Vec<u32> {
         let mut members = vec![root as u32];
         let mut at = 0;
         while at < members.len() {
@@ -229,7 +223,12 @@ impl Conversations {
             }
             at += 1;
         }
-        let begin = &tweets[root];
+        members
+    }
+
+    /// The contact that a conversation is; `None` where no company wrote in it.
+    fn contact(&self, tweets: &[Tweet], members: &[u32]) -> Option<Contact> {
+        let begin = &tweets[*members.first()? as usize];
         let all = || members.iter().map(|&member| &tweets[member as usize]);
         let replies = || all().filter_map(|tweet| tweet.reply.as_ref().map(|reply| (tweet, reply)));
         let (first, reply) =
