@@ -216,7 +216,84 @@ fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
         late if late >= 0 => late,
         early if early >= -CLOCKS => 0,
         early if early < -DAY / 2 => early + DAY,
-        early => return Err(format!("`{column}` is {} before what precedes it", span(-early * 1000))),
+        early => {
+            return Err(format!("`{column}` is {} before what precedes it", span(-early * 1000)));
+        }
     };
     Ok(before + after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::log::tests::contacts;
+    use super::*;
+
+    const HEADER: &str = "customer_id,priority,type,date,vru_entry,vru_exit,q_start,q_exit,outcome,ser_start,ser_exit,server\n";
+    const NONE: &str = "0:00:00,0:00:00";
+
+    fn read(rows: &[String]) -> Result<(About, Vec<Contact>), LogError> {
+        contacts(&(HEADER.to_owned() + &rows.join("\n")), &Options::default())
+    }
+
+    fn row(menu_end: &str, queue: &str, outcome: &str, service: &str) -> String {
+        format!("17,2,PS,1999-08-01,9:00:00,{menu_end},{queue},{outcome},{service},EVE")
+    }
+
+    /// Seconds from arrival to answer and to the end.
+    fn times(contact: &Contact) -> (Option<i64>, Option<i64>) {
+        let since =
+            |moment: Option<Moment>| moment.map(|moment| contact.arrived.until(moment) / 1000);
+        (since(contact.answered), since(contact.closed))
+    }
+
+    #[test]
+    fn calls_arrive_when_they_join_the_queue_or_leave_the_menu() {
+        let rows = [
+            row("9:00:10", "9:00:10,9:01:00", "AGENT", "9:01:00,9:03:00"),
+            row("9:00:10", "9:00:10,9:04:00", "HANG", NONE),
+            row("9:00:10", NONE, "AGENT", "9:00:08,9:03:00"),
+            row("23:58:10", "23:58:10,0:01:00", "AGENT", "0:01:00,0:04:00"),
+            row("9:00:10", "9:00:10,9:01:00", "AGENT", NONE),
+            row("9:00:10", NONE, "AGENT", NONE),
+            row("9:00:10", NONE, "HANG", NONE),
+            row("9:00:10", NONE, "PHANTOM", NONE),
+        ];
+        let (about, all) = read(&rows).unwrap();
+        let expected = [
+            (Some(50), Some(170)),
+            (None, Some(230)),
+            // The clocks of menu and service are a few seconds apart.
+            (Some(0), Some(170)),
+            // Past midnight.
+            (Some(170), Some(350)),
+            // Nobody wrote down the service: the end of the queue tells.
+            (Some(50), None),
+            (Some(0), None),
+        ];
+        assert_eq!(all.iter().map(times).collect::<Vec<_>>(), expected);
+        assert_eq!(about.left_out.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!((about.format, about.skipped.rows), (Format::Bank, 0));
+        let priorities: Vec<_> = all.iter().map(|call| call.priority).collect();
+        assert_eq!(priorities, [Some(2), Some(2), None, Some(2), Some(2), None]);
+        assert_eq!((all[1].outcome, all[1].agent), (Outcome::GaveUp, None));
+        assert_eq!(about.names.agents.name(all[0].agent.unwrap()), "EVE");
+    }
+
+    #[test]
+    fn a_call_that_cannot_be_is_a_bad_row() {
+        let good = row("9:00:10", "9:00:10,9:01:00", "AGENT", "9:01:00,9:03:00");
+        for (from, to, says) in [
+            ("AGENT", "AGNET", "`outcome` is `AGNET`"),
+            ("1999-08-01", "1999-08-32", "`date` is no day"),
+            (",9:01:00,9:03", ",8:01:00,9:03", "`ser_start` is 3550 s before"),
+            ("9:03:00", "9:63:00", "`ser_exit` is no time of day"),
+            ("9:00:10,9:01:00", "x,9:01:00", "`q_start` is no time of day"),
+            (",2,", ",two,", "`priority` is `two`"),
+            (",EVE", "", "11 fields where the header has 12"),
+        ] {
+            let error = read(&[good.replacen(from, to, 1)]).unwrap_err();
+            assert!(error.message.contains(says), "{error:?}");
+            assert_eq!(error.line, Some(2));
+        }
+    }
 }

@@ -70,7 +70,9 @@ impl Rows {
                 .help("a log is comma-separated values, plain or packed with gzip; save it as \"CSV UTF-8\"")
         })?;
         let names = rows.header.concat();
-        if rows.header.iter().all(|field| field.len() > 200) || names.contains(|c: char| c.is_control() && !c.is_whitespace()) {
+        if rows.header.iter().all(|field| field.len() > 200)
+            || names.contains(|c: char| c.is_control() && !c.is_whitespace())
+        {
             return Err(rows
                 .error_at(1, "the first line names no columns")
                 .help("a log is comma-separated values, plain or packed with gzip"));
@@ -161,9 +163,11 @@ impl Rows {
                 Endless::TooLong { line } => self
                     .error_at(line, "the row is longer than 1 MiB")
                     .help("no row of a log of contacts is that long: is it a table of lines?"),
-                Endless::Unclosed { line } => self
-                    .error_at(line, "a quotation mark is opened here and never closed")
-                    .help("close it, or write it twice within quotation marks: `\"say \"\"hi\"\"\"`"),
+                Endless::Unclosed { line } => {
+                    self.error_at(line, "a quotation mark is opened here and never closed").help(
+                        "close it, or write it twice within quotation marks: `\"say \"\"hi\"\"\"`",
+                    )
+                }
             };
         }
         let last = self.line;
@@ -314,7 +318,10 @@ mod tests {
     fn columns_are_found_by_name_behind_a_mark_and_in_quotation_marks() {
         let rows = open("\u{feff}\"Id\", Arrived \n").unwrap();
         assert_eq!(rows.header(), ["Id", "Arrived"]);
-        assert_eq!((rows.column("id"), rows.column("arrived"), rows.column("x")), (Some(0), Some(1), None));
+        assert_eq!(
+            (rows.column("id"), rows.column("arrived"), rows.column("x")),
+            (Some(0), Some(1), None)
+        );
         let twice = open("id,x,ID\n").unwrap();
         assert!(twice.only_column("id").unwrap_err().message.contains("2 columns are called `id`"));
         assert_eq!(twice.only_column("x").unwrap(), Some(1));
@@ -331,7 +338,10 @@ mod tests {
             ("a\0,b\n", "names no columns"),
             ("a,b\n1,\"2\n3,4\n", "log:2"),
             ("a\n1\n", "the only row cannot be read: bad\n  --> log:2"),
-            ("a\n1\n2\n", "2 of 2 rows (100.0%) cannot be read; the first: bad\n  --> log:2\n  = note: line 3: bad"),
+            (
+                "a\n1\n2\n",
+                "2 of 2 rows (100.0%) cannot be read; the first: bad\n  --> log:2\n  = note: line 3: bad",
+            ),
         ] {
             let shown = refused(text);
             assert!(shown.contains(says), "{text:?}: {shown}");

@@ -122,8 +122,13 @@ fn a_row_that_cannot_be_is_named_with_its_line_and_why() {
     refused(closed, &[], &["`closed` is 3310 s before `answered`", "log.csv:4"]);
     let twice = GOOD.replace("\n3,", "\n1,");
     refused(twice, &[], &["the id `1` has come before", "log.csv:4"]);
-    let zones = GOOD.replace("\n3,ann,phone,2026-03-02T08:00:00", "\n3,ann,phone,2026-03-02T08:00:00Z");
-    refused(zones, &[], &["`arrived` has an offset from UTC", "moments before it have none", "log.csv:4"]);
+    let zones =
+        GOOD.replace("\n3,ann,phone,2026-03-02T08:00:00", "\n3,ann,phone,2026-03-02T08:00:00Z");
+    refused(
+        zones,
+        &[],
+        &["`arrived` has an offset from UTC", "moments before it have none", "log.csv:4"],
+    );
 }
 
 #[test]
@@ -235,10 +240,8 @@ fn free_text_for_names_is_refused_before_it_fills_the_memory() {
 fn the_same_log_reads_the_same_however_it_is_written_down() {
     let expected = audited(GOOD, &[]);
     assert_eq!(expected["log"]["contacts"], 3);
-    let quoted: String = GOOD
-        .lines()
-        .map(|line| format!("\"{}\"\n", line.replace(',', "\",\"")))
-        .collect();
+    let quoted: String =
+        GOOD.lines().map(|line| format!("\"{}\"\n", line.replace(',', "\",\""))).collect();
     let mut turned: Vec<&str> = GOOD.lines().collect();
     turned[1..].reverse();
     for (name, text) in [
@@ -361,9 +364,9 @@ fn redirects(text: &str) -> bool {
                    via pm|inbox us|call us|give us a call|call our|phone us|ring us|contact us at 1|\
                    contact us on 0|email us|e mail us|send us an email|drop us an email|mail us";
     phrases.split('|').any(|phrase| plain.contains(&format!(" {phrase} ")))
-        || text.split_whitespace().any(|word| {
-            word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.'))
-        })
+        || text
+            .split_whitespace()
+            .any(|word| word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.')))
 }
 
 /// The smallest value that at least this share does not exceed.
@@ -405,8 +408,12 @@ fn conversations_on_twitter_are_what_an_independent_calculation_says() {
     }
     let (audit, shown) = audit_of(&path);
     let ours = values(&audit);
-    let names: BTreeSet<&str> =
-        audit["audit"].as_array().unwrap().iter().map(|line| line["company"].as_str().unwrap()).collect();
+    let names: BTreeSet<&str> = audit["audit"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["company"].as_str().unwrap())
+        .collect();
     assert_eq!(names, companies.keys().copied().collect());
     assert!(companies.len() > 50, "{}", companies.len());
     for (company, (times, redirected, turns)) in &companies {
@@ -421,18 +428,23 @@ fn conversations_on_twitter_are_what_an_independent_calculation_says() {
             ("turns_p90", quantile(turns, 90)),
         ] {
             let value = ours.get(&format!("{company} {measure}")).copied();
-            let close = value.is_some_and(|value| (value - expected).abs() <= 1e-9 * expected.abs());
+            let close =
+                value.is_some_and(|value| (value - expected).abs() <= 1e-9 * expected.abs());
             assert!(close, "{company} {measure}: {value:?}, expected {expected}");
         }
     }
     // Only conversations that were answered were collected.
     assert_eq!(audit["log"]["tells_answer_rate"], false);
-    let claims = ["answered", "gave_up", "still_waiting", "well_followed_answered", "others_answered"];
+    let claims =
+        ["answered", "gave_up", "still_waiting", "well_followed_answered", "others_answered"];
     for line in audit["audit"].as_array().unwrap() {
         assert!(!claims.contains(&line["measure"].as_str().unwrap()), "{line}");
     }
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(shown.contains("Mind: only conversations that a company answered were collected"), "{shown}");
+    assert!(
+        shown.contains("Mind: only conversations that a company answered were collected"),
+        "{shown}"
+    );
     assert!(shown.contains("the hours say little"), "{shown}");
 }
 
