@@ -1,6 +1,6 @@
 //! What verbs that read a log have in common.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -61,7 +61,7 @@ impl Log {
 }
 
 /// Opens a log.
-pub fn open(path: &PathBuf) -> Result<Input, End> {
+pub fn open(path: &Path) -> Result<Input, End> {
     Input::open(path).map_err(|(message, help)| End::refused(message, help))
 }
 

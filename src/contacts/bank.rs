@@ -48,7 +48,7 @@ pub(super) fn read(
     let (mut menu, mut phantoms) = (0, 0);
     names.companies.number("bank");
     names.channels.number("phone");
-    while rows.next()? {
+    while rows.go_on()? {
         match call(&rows, &at, &mut names) {
             Ok(Call::Asked(contact)) => each(&contact),
             Ok(Call::Menu) => menu += 1,

@@ -55,7 +55,7 @@ impl Input {
             return Err((format!("{name} is a folder"), "name the log in it".to_owned()));
         }
         // What is no plain file, such as a named pipe, does not say how long it is.
-        let bytes = info.is_file().then(|| info.len());
+        let bytes = info.is_file().then_some(info.len());
         let file = File::open(path).map_err(unreadable)?;
         Self::of(name.clone(), bytes, file).map_err(unreadable)
     }

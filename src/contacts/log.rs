@@ -236,12 +236,12 @@ pub(super) fn hash_of(value: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// The beginning of what stands in a field.
+/// The beginning of what stands in a field, on one line.
 pub(super) fn shown(field: &[u8]) -> String {
-    let text = String::from_utf8_lossy(field);
+    let text = String::from_utf8_lossy(field).replace(char::is_control, "\u{fffd}");
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.into_owned(),
+        None => text,
     }
 }
 
@@ -393,6 +393,6 @@ pub(super) mod tests {
     #[test]
     fn long_fields_are_shown_by_their_beginning() {
         assert_eq!(shown("ä".repeat(41).as_bytes()), format!("{}...", "ä".repeat(40)));
-        assert_eq!(shown(b"a\xff"), "a\u{fffd}");
+        assert_eq!(shown(b"a\xff\nb"), "a\u{fffd}\u{fffd}b");
     }
 }

@@ -95,7 +95,7 @@ impl Columns {
             let Some(column) = rows.only_column(name)? else {
                 return Err(rows
                     .error_at(1, format!("there is no column `{name}`, which --map names"))
-                    .help(format!("the columns are: {}", rows.header().join(", "))));
+                    .help(format!("the columns are: {}", rows.columns_shown())));
             };
             let at = &mut columns.0[*field as usize];
             if at.is_some() {
@@ -115,7 +115,7 @@ impl Columns {
         if columns.at(Field::Arrived).is_none() {
             return Err(rows.error_at(1, "no column says when contacts arrived").help(format!(
                 "say which: `--map COLUMN=arrived`; the columns are: {}",
-                rows.header().join(", ")
+                rows.columns_shown()
             )));
         }
         Ok(columns)
@@ -142,7 +142,7 @@ pub(super) fn read(
     let columns = Columns::of(&rows, options)?;
     let mut checks = Checks::default();
     let mut names = Known::default();
-    while rows.next()? {
+    while rows.go_on()? {
         match contact(&rows, &columns, &mut checks, &mut names) {
             Ok(contact) => each(&contact),
             Err(Fault::Row(why)) => rows.skip(why),
@@ -232,7 +232,7 @@ fn contact(
         None if closed.is_some() => Outcome::GaveUp,
         None => Outcome::Waiting,
     };
-    let public = get(Field::Public).map(|word| truth(word)).transpose()?;
+    let public = get(Field::Public).map(truth).transpose()?;
     let followers = get(Field::Followers).map(number).transpose()?;
     let priority = get(Field::Priority).map(priority).transpose()?;
     if let Some(id) = get(Field::Id)

@@ -3,10 +3,12 @@
 use csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
 
 use super::input::{Endless, Guarded, Input, MARK};
-use super::log::LogError;
+use super::log::{LogError, shown};
 
 /// Examples of bad rows that are kept.
 const EXAMPLES: usize = 5;
+/// Columns that a message names.
+const MOST_SHOWN: usize = 25;
 /// Bad rows after which a log is given up where they are more than half of all.
 const HOPELESS: u64 = 10_000;
 
@@ -100,6 +102,14 @@ impl Rows {
         &self.header
     }
 
+    /// The names of the columns for people: as many as help.
+    #[must_use]
+    pub fn columns_shown(&self) -> String {
+        let names = self.header.iter().take(MOST_SHOWN).map(|name| shown(name.as_bytes()));
+        let more = if self.header.len() > MOST_SHOWN { ", ..." } else { "" };
+        names.collect::<Vec<_>>().join(", ") + more
+    }
+
     /// The place of a column, if the log has it.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Column> {
@@ -124,7 +134,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where the log cannot be read to its end, or hardly any row can be.
-    pub fn next(&mut self) -> Result<bool, LogError> {
+    pub fn go_on(&mut self) -> Result<bool, LogError> {
         if self.skipped.rows >= HOPELESS && self.skipped.rows * 2 > self.rows {
             return Err(self.too_many_skipped());
         }
@@ -279,7 +289,7 @@ mod tests {
     fn lines(text: &str) -> Vec<(u64, String)> {
         let mut rows = open(text).unwrap();
         let mut all = Vec::new();
-        while rows.next().unwrap() {
+        while rows.go_on().unwrap() {
             all.push((rows.line(), rows.text(Some(0)).unwrap_or_default().into_owned()));
         }
         all
@@ -289,7 +299,7 @@ mod tests {
         let error = match open(text) {
             Err(error) => error,
             Ok(mut rows) => loop {
-                match rows.next() {
+                match rows.go_on() {
                     Ok(true) => rows.skip("bad"),
                     Ok(false) => break rows.end(0.4).unwrap_err(),
                     Err(error) => break error,
@@ -322,6 +332,8 @@ mod tests {
             (rows.column("id"), rows.column("arrived"), rows.column("x")),
             (Some(0), Some(1), None)
         );
+        let many = open(&"x,".repeat(30)).unwrap();
+        assert!(many.columns_shown().ends_with("x, x, ..."), "{}", many.columns_shown());
         let twice = open("id,x,ID\n").unwrap();
         assert!(twice.only_column("id").unwrap_err().message.contains("2 columns are called `id`"));
         assert_eq!(twice.only_column("x").unwrap(), Some(1));
@@ -352,7 +364,7 @@ mod tests {
     fn a_log_of_hardly_any_good_row_is_given_up_early() {
         let mut rows = open(&("a\n".to_owned() + &"1\n".repeat(30_000))).unwrap();
         let error = loop {
-            match rows.next() {
+            match rows.go_on() {
                 Ok(more) => assert!(more, "read to its end"),
                 Err(error) => break error,
             }

@@ -65,7 +65,7 @@ pub(super) fn read(
         (Known::default(), Checks::default(), Copies::default());
     names.channels.number("twitter");
     let mut tweets = Vec::new();
-    while rows.next()? {
+    while rows.go_on()? {
         match tweet(&rows, &at, &mut checks, &mut names, &mut copies) {
             Ok(tweet) => tweets.push(tweet),
             Err(why) => rows.skip(why),
