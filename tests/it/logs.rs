@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -300,7 +300,7 @@ fn public_log(name: &str) -> Option<PathBuf> {
     path.is_file().then_some(path)
 }
 
-fn audit_of(path: &PathBuf) -> (serde_json::Value, String) {
+fn audit_of(path: &Path) -> (serde_json::Value, String) {
     let desk = Desk::new();
     let path = path.to_str().unwrap();
     let shown = desk.heard(&["audit", path, "--quiet"]);
@@ -317,7 +317,7 @@ struct Tweet {
     text: String,
 }
 
-fn tweets(path: &PathBuf) -> Vec<Tweet> {
+fn tweets(path: &Path) -> Vec<Tweet> {
     let mut text = String::new();
     GzDecoder::new(fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
