@@ -22,6 +22,8 @@ pub struct Card {
     answered: Durations,
     gave_up: Durations,
     waiting_since: Durations,
+    /// Contacts that were answered at a time that the log does not tell.
+    pub untimed: u64,
     /// Contacts by the hour of the week in which they came in, from Monday midnight.
     pub arrivals: [u64; WEEK],
     /// First answers by the hour of the week in which they were given.
@@ -53,6 +55,7 @@ impl Default for Card {
             answered: Durations::default(),
             gave_up: Durations::default(),
             waiting_since: Durations::default(),
+            untimed: 0,
             arrivals: [0; WEEK],
             answers: [0; WEEK],
             followers: [(0, 0); CLASSES],
@@ -84,12 +87,16 @@ impl Card {
                 self.answers[answered.hour_of_week()] += 1;
                 self.answered.push(contact.arrived.until(answered));
             }
-            (Outcome::GaveUp, _, Some(closed)) => self.gave_up.push(contact.arrived.until(closed)),
+            (Outcome::Answered | Outcome::Redirected, None, _) => self.untimed += 1,
+            // Where it is not known when, at once: who gave up is never answered, whenever that was.
+            (Outcome::GaveUp, _, closed) => {
+                self.gave_up.push(closed.map_or(0, |closed| contact.arrived.until(closed)));
+            }
             // Held as seconds since 1970 until the log's end is known.
             (Outcome::Waiting, ..) => self.waiting_since.push(contact.arrived.instant_ms()),
-            _ => {}
+            (Outcome::Lost, ..) => {}
         }
-        if let Some(followers) = contact.followers {
+        if let (Some(followers), false) = (contact.followers, contact.outcome == Outcome::Lost) {
             self.known_followers = true;
             let class = libm::log2(followers.max(0.5)).floor() as isize + 1;
             let (answered, all) =
@@ -176,7 +183,9 @@ impl Card {
             }
         }
         let times = self.answer_times(log_ends, tells_answer_rate);
-        if times.observed > 0 {
+        // Answers without times would make a curve of those who were never answered.
+        let timed = self.untimed == 0 || self.answered.total() > 0;
+        if times.observed > 0 && timed {
             for (measure, share) in [(Measure::Median, 0.5), (Measure::NinetiethPercentile, 0.9)] {
                 all.push(Finding::time(measure, share, &times));
             }
@@ -248,6 +257,162 @@ impl Talks {
                 sum as f64 >= wanted - 1e-9
             });
             all.push(Finding::number(measure, at.map(|turns| turns as f64), self.contacts));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contacts::{Moment, Talk};
+
+    /// 2026-03-02, a Monday, at midnight.
+    const MONDAY: i64 = 1_772_409_600_000;
+
+    fn contact(
+        arrived: i64,
+        answered: Option<i64>,
+        closed: Option<i64>,
+        outcome: Outcome,
+    ) -> Contact {
+        let moment = |seconds: i64| Moment::local(MONDAY + seconds * 1000);
+        Contact {
+            line: 2,
+            customer: None,
+            company: 0,
+            channel: 0,
+            kind: None,
+            priority: None,
+            agent: None,
+            arrived: moment(arrived),
+            answered: answered.map(moment),
+            closed: closed.map(moment),
+            outcome,
+            public: None,
+            followers: None,
+            talk: None,
+        }
+    }
+
+    fn card(contacts: &[Contact]) -> Card {
+        let mut card = Card::default();
+        contacts.iter().for_each(|contact| card.count(contact));
+        card
+    }
+
+    fn found(card: &Card, tells: bool, measure: Measure) -> Option<(Option<f64>, u64)> {
+        let findings = card.findings(MONDAY + 10_000 * 1000, tells);
+        findings.iter().find(|f| f.measure == measure).map(|f| (f.value, f.of))
+    }
+
+    fn ten() -> Vec<Contact> {
+        let mut ten: Vec<Contact> = [10, 20, 30, 40]
+            .iter()
+            .map(|&wait| contact(0, Some(wait), None, Outcome::Answered))
+            .collect();
+        ten.push(contact(7200, Some(7250), Some(7300), Outcome::Redirected));
+        ten.push(contact(3600, Some(7260), None, Outcome::Answered));
+        ten.push(contact(0, None, Some(15), Outcome::GaveUp));
+        ten.push(contact(0, None, None, Outcome::GaveUp));
+        ten.push(contact(9_975, None, None, Outcome::Waiting));
+        ten.push(contact(0, None, None, Outcome::Lost));
+        ten
+    }
+
+    #[test]
+    fn a_card_of_ten_contacts_is_what_a_hand_finds() {
+        let card = card(&ten());
+        let is = |measure, value: Option<f64>, of| {
+            let found = found(&card, true, measure).unwrap();
+            assert_eq!(found.1, of, "{measure:?}");
+            assert_eq!(found.0.is_some(), value.is_some(), "{measure:?} {found:?}");
+            let (a, b) = (found.0.unwrap_or(0.0), value.unwrap_or(0.0));
+            assert!((a - b).abs() < 1e-12, "{measure:?} {a} {b}");
+        };
+        is(Measure::Contacts, Some(10.0), 10);
+        // Of nine: one of the ten is lost.
+        is(Measure::Answered, Some(6.0 / 9.0), 9);
+        is(Measure::GaveUp, Some(2.0 / 9.0), 9);
+        is(Measure::StillWaiting, Some(1.0 / 9.0), 9);
+        is(Measure::Redirected, Some(1.0 / 6.0), 6);
+        // At risk: 9, less who gave up at 0; 10 s: 1/9, gave up at 15 s, 20 s: 2/9, waited 25 s and
+        // is seen no longer; 4 are left and stand for 5/9: 30 s: 2/9 + 5/36, 40 s: 18/36, 50 s: more.
+        is(Measure::Median, Some(40.0), 9);
+        is(Measure::NinetiethPercentile, None, 9);
+        // Monday midnight and two o'clock.
+        is(Measure::HoursCovered, Some(2.0), 2);
+        assert_eq!((card.arrivals[0], card.arrivals[1], card.arrivals[2]), (7, 1, 2));
+        assert_eq!((card.answers[0], card.answers[2]), (4, 2));
+    }
+
+    #[test]
+    fn where_the_log_does_not_tell_who_was_never_answered_times_are_of_those_who_were() {
+        let card = card(&ten());
+        assert_eq!(found(&card, false, Measure::Answered), None);
+        assert_eq!(found(&card, false, Measure::Median), Some((Some(30.0), 6)));
+        assert_eq!(found(&card, false, Measure::NinetiethPercentile), Some((Some(3660.0), 6)));
+    }
+
+    #[test]
+    fn answers_without_times_make_no_curve() {
+        let mut some = vec![
+            contact(0, None, None, Outcome::Answered),
+            contact(0, None, None, Outcome::Waiting),
+        ];
+        assert_eq!(found(&card(&some), true, Measure::Median), None);
+        assert_eq!(card(&some).untimed, 1);
+        some.push(contact(0, Some(5), None, Outcome::Answered));
+        assert_eq!(found(&card(&some), true, Measure::Median), Some((Some(5.0), 2)));
+    }
+
+    #[test]
+    fn the_best_followed_tenth_is_held_against_the_rest() {
+        let mut contacts = Vec::new();
+        for at in 0..20 {
+            let answered = at < 5;
+            let outcome = if answered { Outcome::Answered } else { Outcome::Waiting };
+            let mut contact = contact(0, answered.then_some(9), None, outcome);
+            // Two with a thousand, of which both are answered.
+            contact.followers = Some(if at < 2 { 1000.0 } else { at as f64 });
+            contacts.push(contact);
+        }
+        let mut lost = contact(0, None, None, Outcome::Lost);
+        lost.followers = Some(1e9);
+        contacts.push(lost);
+        let card = card(&contacts);
+        assert_eq!(found(&card, true, Measure::WellFollowedAnswered), Some((Some(1.0), 2)));
+        assert_eq!(found(&card, true, Measure::OthersAnswered), Some((Some(3.0 / 18.0), 18)));
+    }
+
+    #[test]
+    fn words_are_counted_per_conversation() {
+        let conversations: Vec<Contact> = (1..=10u32)
+            .map(|turns| {
+                let mut contact = contact(0, Some(9), None, Outcome::Answered);
+                contact.talk = Some(Talk {
+                    turns,
+                    replies: u32::from(turns > 2) + 1,
+                    apologizes: turns == 1,
+                    sent_to: (turns < 4).then_some(SentTo::Page),
+                    same_person: (turns > 6).then_some(turns == 10),
+                    ..Talk::default()
+                });
+                contact
+            })
+            .collect();
+        let card = card(&conversations);
+        for (measure, value, of) in [
+            (Measure::OneReply, 0.2, 10),
+            (Measure::Apologizes, 0.1, 10),
+            (Measure::ToPage, 0.3, 10),
+            (Measure::ToPhone, 0.0, 10),
+            (Measure::SamePerson, 0.25, 4),
+            (Measure::Turns, 5.5, 10),
+            (Measure::TurnsMedian, 5.0, 10),
+            (Measure::TurnsNinetieth, 9.0, 10),
+            (Measure::Redirected, 0.0, 10),
+        ] {
+            assert_eq!(found(&card, false, measure), Some((Some(value), of)), "{measure:?}");
         }
     }
 }

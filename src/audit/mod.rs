@@ -14,10 +14,14 @@ use indexmap::IndexMap;
 
 use crate::contacts::input::Input;
 use crate::contacts::{About, LogError, Options, read};
+use crate::report::number::count;
 use card::Card;
 use measure::Finding;
 
 pub use crate::experiment::ALL;
+
+/// Companies and channels that may come together: each pair has a card of some kilobytes.
+const MOST_CARDS: usize = 20_000;
 
 /// A log, graded.
 #[derive(Clone, Debug)]
@@ -49,10 +53,27 @@ impl Audit {
     /// As [`read`] says.
     pub fn of_log(input: Input, options: &Options) -> Result<Self, LogError> {
         let (mut all, mut cards) = (Card::default(), IndexMap::<_, Card>::new());
-        let about = read(input, options, &mut |contact| {
+        let mut too_many = None;
+        let mut about = read(input, options, &mut |contact| {
             all.count(contact);
-            cards.entry((contact.company, contact.channel)).or_default().count(contact);
+            let key = (contact.company, contact.channel);
+            if cards.len() < MOST_CARDS || cards.contains_key(&key) {
+                cards.entry(key).or_default().count(contact);
+            } else {
+                too_many.get_or_insert(contact.line);
+            }
         })?;
+        if too_many.is_some() {
+            let message = format!("more than {MOST_CARDS} pairs of a company and a channel");
+            return Err(LogError::new(&about.name, too_many, message)
+                .help("free text? map another column to `company` or `channel`, or none"));
+        }
+        if all.untimed > 0 {
+            about.biases.push(format!(
+                "{} contacts were answered and the log does not say when: times leave them out",
+                count(all.untimed)
+            ));
+        }
         cards.sort_by(|key, card, other_key, other| {
             other.contacts().cmp(&card.contacts()).then(key.cmp(other_key))
         });

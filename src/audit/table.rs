@@ -108,11 +108,13 @@ pub fn json(audit: &Audit) -> Value {
             "of": measure.of(),
         })
     });
+    let left_out = about.left_out.iter().map(|(rows, what)| json!({ "rows": rows, "what": what }));
     let (first, last) = about.span.map(|(a, b)| (a.text(), b.text())).unzip();
     json!({
         "log": {
             "name": about.name, "format": about.format.name(), "rows": about.rows,
             "rows_that_cannot_be_read": about.skipped.rows, "contacts": about.contacts,
+            "left_out": left_out.collect::<Vec<Value>>(),
             "first": first, "last": last, "biases": about.biases,
             "tells_answer_rate": about.tells_answer_rate,
         },

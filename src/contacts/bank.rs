@@ -3,19 +3,22 @@
 //!
 //! Times of day belong to the day of the row; 0:00:00 says that something did not happen. A call
 //! that hung up without time in the queue never asked for a person, and a `PHANTOM` is no call. A
-//! call's priority is written down when it joins the queue: those who are served at once have none.
+//! call's priority is written down when it joins the queue: those who are served at once have none. A
+//! few calls were answered by somebody whose service has no times: they were answered when they left
+//! the queue.
 
 use super::contact::{Contact, Outcome};
-use super::log::{About, Format, Known, LogError, Options, hash_of, shown};
+use super::log::{About, Format, Known, LogError, Options, hash_of, shown, span};
 use super::moment::{DAY_MS, Moment, parse_day};
 use super::plain::Field;
 use super::rows::{Column, Rows};
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "customer_id",
     "priority",
     "type",
     "date",
+    "vru_exit",
     "q_start",
     "q_exit",
     "outcome",
@@ -44,7 +47,7 @@ pub(super) fn read(
     let (mut menu, mut phantoms) = (0, 0);
     names.companies.number("bank");
     names.channels.number("phone");
-    while rows.next_row()? {
+    while rows.go_on()? {
         match call(&rows, &at, &mut names) {
             Ok(Call::Asked(contact)) => each(&contact),
             Ok(Call::Menu) => menu += 1,
@@ -52,7 +55,7 @@ pub(super) fn read(
             Err(why) => rows.skip(why),
         }
     }
-    let name = rows.error("").name;
+    let name = rows.name().to_owned();
     let (rows, skipped) = rows.end(options.skip)?;
     Ok(About {
         name,
@@ -110,6 +113,7 @@ fn call(
         priority,
         kind,
         date,
+        menu_end,
         queue_start,
         queue_end,
         outcome,
@@ -138,14 +142,23 @@ fn call(
     if !served && !waited {
         return Ok(Call::Menu);
     }
-    // Who was served without a queue came when that began: the menu's times are not always true.
-    let arrived = if waited { queued.0 } else { clock("ser_start", start)? };
     let moment = |seconds: i64| Moment::local(midnight + seconds * 1000);
-    let (answered, closed) = if served {
-        let start = later("ser_start", arrived, clock("ser_start", start)?)?;
-        (Some(moment(start)), moment(later("ser_exit", start, clock("ser_exit", end)?)?))
-    } else {
-        (None, moment(later("q_exit", arrived, queued.1)?))
+    let service = (clock("ser_start", start)?, clock("ser_exit", end)?);
+    let arrived = match (waited, service) {
+        (true, _) => queued.0,
+        (false, (0, 0)) => clock("vru_exit", menu_end)?,
+        // Who was served without a queue came when that began: the menu's times are not always true.
+        (false, (start, _)) => start,
+    };
+    let left_queue = if waited { later("q_exit", arrived, queued.1)? } else { arrived };
+    let (answered, closed) = match (served, service) {
+        (false, _) => (None, Some(left_queue)),
+        // Somebody answered, and nobody wrote down when: the queue tells.
+        (true, (0, 0)) => (Some(left_queue), None),
+        (true, (start, end)) => {
+            let start = later("ser_start", arrived, start)?;
+            (Some(start), Some(later("ser_exit", start, end)?))
+        }
     };
     let priority = match waited {
         true => {
@@ -177,8 +190,8 @@ fn call(
         priority,
         agent: agent.filter(|_| served),
         arrived: moment(arrived),
-        answered,
-        closed: Some(closed),
+        answered: answered.map(moment),
+        closed: closed.map(moment),
         outcome: if served { Outcome::Answered } else { Outcome::GaveUp },
         public: Some(false),
         followers: None,
@@ -196,7 +209,7 @@ fn seconds(text: &[u8]) -> Option<i64> {
 }
 
 /// The clocks of menu, queue and service are this far apart at times, in seconds.
-const CLOCKS: i64 = 5;
+const CLOCKS: i64 = 10;
 
 /// A time of day that comes after another one: past midnight if it reads as earlier by half a day,
 /// and at once if it reads as earlier by what the clocks differ.
@@ -206,7 +219,84 @@ fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
         late if late >= 0 => late,
         early if early >= -CLOCKS => 0,
         early if early < -DAY / 2 => early + DAY,
-        early => return Err(format!("`{column}` is {} s before what comes before it", -early)),
+        early => {
+            return Err(format!("`{column}` is {} before what precedes it", span(-early * 1000)));
+        }
     };
     Ok(before + after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::log::tests::contacts;
+    use super::*;
+
+    const HEADER: &str = "customer_id,priority,type,date,vru_entry,vru_exit,q_start,q_exit,outcome,ser_start,ser_exit,server\n";
+    const NONE: &str = "0:00:00,0:00:00";
+
+    fn read(rows: &[String]) -> Result<(About, Vec<Contact>), LogError> {
+        contacts(&(HEADER.to_owned() + &rows.join("\n")), &Options::default())
+    }
+
+    fn row(menu_end: &str, queue: &str, outcome: &str, service: &str) -> String {
+        format!("17,2,PS,1999-08-01,9:00:00,{menu_end},{queue},{outcome},{service},EVE")
+    }
+
+    /// Seconds from arrival to answer and to the end.
+    fn times(contact: &Contact) -> (Option<i64>, Option<i64>) {
+        let since =
+            |moment: Option<Moment>| moment.map(|moment| contact.arrived.until(moment) / 1000);
+        (since(contact.answered), since(contact.closed))
+    }
+
+    #[test]
+    fn calls_arrive_when_they_join_the_queue_or_leave_the_menu() {
+        let rows = [
+            row("9:00:10", "9:00:10,9:01:00", "AGENT", "9:01:00,9:03:00"),
+            row("9:00:10", "9:00:10,9:04:00", "HANG", NONE),
+            row("9:00:10", NONE, "AGENT", "9:00:08,9:03:00"),
+            row("23:58:10", "23:58:10,0:01:00", "AGENT", "0:01:00,0:04:00"),
+            row("9:00:10", "9:00:10,9:01:00", "AGENT", NONE),
+            row("9:00:10", NONE, "AGENT", NONE),
+            row("9:00:10", NONE, "HANG", NONE),
+            row("9:00:10", NONE, "PHANTOM", NONE),
+        ];
+        let (about, all) = read(&rows).unwrap();
+        let expected = [
+            (Some(50), Some(170)),
+            (None, Some(230)),
+            // The clocks of menu and service are a few seconds apart.
+            (Some(0), Some(170)),
+            // Past midnight.
+            (Some(170), Some(350)),
+            // Nobody wrote down the service: the end of the queue tells.
+            (Some(50), None),
+            (Some(0), None),
+        ];
+        assert_eq!(all.iter().map(times).collect::<Vec<_>>(), expected);
+        assert_eq!(about.left_out.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!((about.format, about.skipped.rows), (Format::Bank, 0));
+        let priorities: Vec<_> = all.iter().map(|call| call.priority).collect();
+        assert_eq!(priorities, [Some(2), Some(2), None, Some(2), Some(2), None]);
+        assert_eq!((all[1].outcome, all[1].agent), (Outcome::GaveUp, None));
+        assert_eq!(about.names.agents.name(all[0].agent.unwrap()), "EVE");
+    }
+
+    #[test]
+    fn a_call_that_cannot_be_is_a_bad_row() {
+        let good = row("9:00:10", "9:00:10,9:01:00", "AGENT", "9:01:00,9:03:00");
+        for (from, to, says) in [
+            ("AGENT", "AGNET", "`outcome` is `AGNET`"),
+            ("1999-08-01", "1999-08-32", "`date` is no day"),
+            (",9:01:00,9:03", ",8:01:00,9:03", "`ser_start` is 3550 s before"),
+            ("9:03:00", "9:63:00", "`ser_exit` is no time of day"),
+            ("9:00:10,9:01:00", "x,9:01:00", "`q_start` is no time of day"),
+            (",2,", ",two,", "`priority` is `two`"),
+            (",EVE", "", "11 fields where the header has 12"),
+        ] {
+            let error = read(&[good.replacen(from, to, 1)]).unwrap_err();
+            assert!(error.message.contains(says), "{error:?}");
+            assert_eq!(error.line, Some(2));
+        }
+    }
 }

@@ -67,9 +67,9 @@ pub struct Talk {
     pub replies: u32,
     /// The first answer says sorry.
     pub apologizes: bool,
-    /// The first answer has the words of an earlier one to somebody else.
+    /// The first answer has nearly the words of another reply of the company.
     pub copied: bool,
-    /// It came within a minute, and has the words of an earlier one.
+    /// It has, and came within a minute.
     pub automatic: bool,
     /// Where the first answer sends the customer, if it does.
     pub sent_to: Option<SentTo>,

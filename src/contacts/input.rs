@@ -92,6 +92,7 @@ impl Input {
             line: 1,
             row: 0,
             begun: 1,
+            after_return: false,
         }
     }
 }
@@ -110,8 +111,9 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Passes on what it reads as long as no row is longer than [`MOST_OF_ROW`]: a reader of rows keeps
-/// a whole one in memory.
+/// Passes on what it reads as long as no row is longer than [`MOST_OF_ROW`] and no quotation mark
+/// stays open: a reader of rows keeps a whole one in memory. Every row ends with one line feed,
+/// however its lines end.
 pub struct Guarded {
     reader: Box<dyn Read + Send>,
     delimiter: u8,
@@ -119,7 +121,12 @@ pub struct Guarded {
     line: u64,
     row: usize,
     begun: u64,
+    /// Whether the last byte was a carriage return that ended a row.
+    after_return: bool,
 }
+
+/// What some programs write in front of text in UTF-8.
+pub const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Where in a row of comma-separated values a byte stands (RFC 4180).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -130,43 +137,97 @@ enum State {
     QuoteInQuoted,
 }
 
-/// A row that is too long.
+/// A row without end.
 #[derive(Debug, thiserror::Error)]
-#[error("the row that begins on line {line} is longer than 1 MiB")]
-pub struct TooLong {
-    /// Where it begins.
-    pub line: u64,
-    /// Whether it is a quoted field that goes on.
-    pub quoted: bool,
+pub enum Endless {
+    /// It is longer than any row of a log.
+    #[error("the row that begins on line {line} is longer than 1 MiB")]
+    TooLong {
+        /// Where it begins.
+        line: u64,
+    },
+    /// It holds a quotation mark that is not closed before the log ends, or not in time.
+    #[error("the row that begins on line {line} opens a quotation mark and never closes it")]
+    Unclosed {
+        /// Where it begins.
+        line: u64,
+    },
+}
+
+impl Guarded {
+    /// What becomes of a byte: nothing where it is the second half of a line's end.
+    fn pass(&mut self, byte: u8) -> Result<Option<u8>, Endless> {
+        let after_return = std::mem::take(&mut self.after_return);
+        if after_return && byte == b'\n' {
+            return Ok(None);
+        }
+        self.row += 1;
+        let mut passed = byte;
+        self.state = match (self.state, byte) {
+            (State::FieldStart, b'"') | (State::QuoteInQuoted, b'"') => State::Quoted,
+            (State::Quoted, b'"') => State::QuoteInQuoted,
+            (State::Quoted, _) => {
+                self.line += u64::from(byte == b'\n');
+                State::Quoted
+            }
+            (_, b'\n' | b'\r') => {
+                self.line += 1;
+                (self.row, self.begun) = (0, self.line);
+                self.after_return = byte == b'\r';
+                passed = b'\n';
+                State::FieldStart
+            }
+            (_, byte) if byte == self.delimiter => State::FieldStart,
+            // A quotation mark behind the mark of UTF-8 still opens the first field.
+            (State::FieldStart, byte)
+                if self.begun == 1 && MARK.get(self.row - 1) == Some(&byte) =>
+            {
+                State::FieldStart
+            }
+            _ => State::Plain,
+        };
+        if self.row <= MOST_OF_ROW {
+            return Ok(Some(passed));
+        }
+        let line = self.begun;
+        Err(match self.state {
+            State::Quoted => Endless::Unclosed { line },
+            _ => Endless::TooLong { line },
+        })
+    }
+
+    /// What is missing where the source has ended: nothing, or the end of the last row.
+    fn end(&mut self, buffer: &mut [u8]) -> Result<usize, Endless> {
+        match (self.state, self.row, buffer) {
+            (State::Quoted, ..) => Err(Endless::Unclosed { line: self.begun }),
+            (_, 0, _) | (_, _, []) => Ok(0),
+            (_, _, [first, ..]) => {
+                (self.row, self.state) = (0, State::FieldStart);
+                *first = b'\n';
+                Ok(1)
+            }
+        }
+    }
 }
 
 impl Read for Guarded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
-        for &byte in &buffer[..read] {
-            self.row += 1;
-            self.state = match (self.state, byte) {
-                (State::FieldStart, b'"') | (State::QuoteInQuoted, b'"') => State::Quoted,
-                (State::Quoted, b'"') => State::QuoteInQuoted,
-                (State::Quoted, b'\n') => {
-                    self.line += 1;
-                    State::Quoted
+        loop {
+            let read = self.reader.read(buffer)?;
+            if read == 0 {
+                return self.end(buffer).map_err(io::Error::other);
+            }
+            let mut kept = 0;
+            for at in 0..read {
+                if let Some(byte) = self.pass(buffer[at]).map_err(io::Error::other)? {
+                    buffer[kept] = byte;
+                    kept += 1;
                 }
-                (State::Quoted, _) => State::Quoted,
-                (_, b'\n') => {
-                    self.line += 1;
-                    (self.row, self.begun) = (0, self.line);
-                    State::FieldStart
-                }
-                (_, byte) if byte == self.delimiter => State::FieldStart,
-                _ => State::Plain,
-            };
-            if self.row > MOST_OF_ROW {
-                let quoted = self.state == State::Quoted;
-                return Err(io::Error::other(TooLong { line: self.begun, quoted }));
+            }
+            if kept > 0 {
+                return Ok(kept);
             }
         }
-        Ok(read)
     }
 }
 
@@ -201,6 +262,15 @@ mod tests {
     }
 
     #[test]
+    fn rows_end_with_a_line_feed_however_their_lines_end() {
+        for text in ["a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\n1,2", "a,b\r\n1,2\r"] {
+            assert_eq!(read(text.as_bytes()).unwrap(), b"a,b\n1,2\n", "{text:?}");
+        }
+        assert_eq!(read(b"a\r\n\"1\r\n2\"\r\n").unwrap(), b"a\n\"1\r\n2\"\n");
+        assert_eq!(read(b"a\n\r\n\r\n1\n").unwrap(), b"a\n\n\n1\n");
+    }
+
+    #[test]
     fn a_pack_that_is_cut_off_is_an_error() {
         let noise: Vec<u8> =
             (0..9_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
@@ -218,8 +288,13 @@ mod tests {
         );
         let quote = [b"a\n1\n\"never closed\n".to_vec(), b"1\n".repeat(MOST_OF_ROW)].concat();
         let error = read(&quote).unwrap_err();
-        let error = error.get_ref().unwrap().downcast_ref::<TooLong>().unwrap();
-        assert_eq!((error.line, error.quoted), (3, true));
+        let error = error.get_ref().unwrap().downcast_ref::<Endless>().unwrap();
+        assert!(matches!(error, Endless::Unclosed { line: 3 }), "{error}");
+        let error = read(b"a,b\n1,\"never closed\n2,3\n").unwrap_err();
+        assert!(error.to_string().contains("line 2 opens a quotation mark"), "{error}");
+        // The mark of UTF-8 does not hide a quotation mark from the guard.
+        let marked = [MARK, b"\"a\n", &b"1\n".repeat(MOST_OF_ROW)].concat();
+        assert!(read(&marked).unwrap_err().to_string().contains("line 1 opens"));
         // A quote within a field that is not quoted is a quote and nothing else.
         let stray = [b"a\n5\" pipe\n".to_vec(), b"1\n".repeat(MOST_OF_ROW)].concat();
         assert!(read(&stray).is_ok());

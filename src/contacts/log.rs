@@ -16,6 +16,8 @@ pub const MOST_COMPANIES: usize = 10_000;
 pub const MOST_KINDS: usize = 1_000;
 /// People that a log may have.
 pub const MOST_AGENTS: usize = 1_000_000;
+/// The days of the years 1970 to 2099: what lies outside stands for "unknown" or "never".
+const YEARS: std::ops::Range<i64> = 0..47_482;
 /// Ids that are compared with one another.
 const MOST_IDS: usize = 14_000_000;
 
@@ -209,6 +211,12 @@ impl Checks {
                 shown(text)
             ));
         };
+        if !YEARS.contains(&moment.day()) {
+            return Err(format!(
+                "`{field}` is `{}`, outside of 1970 to 2099; leave empty what did not happen",
+                shown(text)
+            ));
+        }
         let zoned = moment.ahead_minutes.is_some();
         if *self.zoned.get_or_insert(zoned) != zoned {
             let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
@@ -228,12 +236,33 @@ pub(super) fn hash_of(value: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// The beginning of what stands in a field.
+/// The beginning of what stands in a field, on one line.
 pub(super) fn shown(field: &[u8]) -> String {
-    let text = String::from_utf8_lossy(field);
+    let text = String::from_utf8_lossy(field).replace(char::is_control, "\u{fffd}");
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.into_owned(),
+        None => text,
+    }
+}
+
+/// A whole number, perhaps written as a float: `17`, `17.0`, `1.7e1`.
+pub(super) fn whole(text: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(text).ok()?;
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let float: f64 = text.parse().ok()?;
+    let is_whole = float.fract() == 0.0 && (0.0..9.0e15).contains(&float);
+    is_whole.then_some(float as u64)
+}
+
+/// Milliseconds for people.
+pub(super) fn span(milliseconds: i64) -> String {
+    match milliseconds / 1000 {
+        0 => format!("{milliseconds} ms"),
+        seconds @ 1..3600 => format!("{seconds} s"),
+        seconds @ 3600..172_800 => format!("{} h", seconds / 3600),
+        seconds => format!("{} days", seconds / 86_400),
     }
 }
 
@@ -278,5 +307,92 @@ impl LogError {
             let _ = write!(text, "\n  = help: {help}");
         }
         text
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The contacts of a log, and what is known of it.
+    pub fn contacts(text: &str, options: &Options) -> Result<(About, Vec<Contact>), LogError> {
+        let mut all = Vec::new();
+        let input = Input::of_bytes("log", text.as_bytes().to_vec()).unwrap();
+        let about = read(input, options, &mut |contact| all.push(contact.clone()))?;
+        Ok((about, all))
+    }
+
+    #[test]
+    fn formats_are_known_by_their_columns_and_mapping_makes_a_log_plain() {
+        let tweets = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id\n\
+                      1,17,True,Tue Oct 31 22:10:47 +0000 2017,hello,2,\n\
+                      2,acme,False,Tue Oct 31 22:11:47 +0000 2017,hello,,1\n";
+        let format = |map| {
+            let options = Options { map, ..Options::default() };
+            contacts(tweets, &options).map(|(about, all)| (about.format, all.len()))
+        };
+        assert_eq!(format(Vec::new()), Ok((Format::Tweets, 1)));
+        let map = vec![("created_at".to_owned(), Field::Arrived)];
+        assert_eq!(format(map), Ok((Format::Plain, 2)));
+    }
+
+    #[test]
+    fn a_log_of_answered_contacts_alone_does_not_tell_how_many_are_answered() {
+        let log = |rows: usize, last: &str| {
+            let row = "2026-03-01T10:00:00,2026-03-01T11:00:00\n";
+            let text = format!("arrived,answered\n{}{last}", row.repeat(rows));
+            contacts(&text, &Options::default()).unwrap().0
+        };
+        let all_answered = log(100, "");
+        assert!(!all_answered.tells_answer_rate);
+        assert!(all_answered.biases[0].starts_with("every contact in the log was answered"));
+        assert!(log(100, "2026-03-01T10:00:00,\n").tells_answer_rate);
+        assert!(log(99, "").tells_answer_rate, "too few to say so");
+        let silent = contacts("arrived\n2026-03-01T10:00:00\n", &Options::default()).unwrap().0;
+        assert!(!silent.tells_answer_rate && silent.biases[0].contains("who was answered"));
+    }
+
+    #[test]
+    fn the_span_is_that_of_all_moments_in_any_order() {
+        let text = "arrived,answered,closed\n2026-03-02T10:00:00,,\n2026-03-01T10:00:00,,2026-03-05T10:00:00\n";
+        let about = contacts(text, &Options::default()).unwrap().0;
+        let (first, last) = about.span.unwrap();
+        assert_eq!(
+            (first.text(), last.text()),
+            ("2026-03-01T10:00:00".into(), "2026-03-05T10:00:00".into())
+        );
+        assert_eq!(about.contacts, 2);
+    }
+
+    #[test]
+    fn whole_numbers_may_be_written_as_floats() {
+        for (text, number) in [
+            ("17", Some(17)),
+            ("17.0", Some(17)),
+            ("1.7e1", Some(17)),
+            ("17.5", None),
+            ("-1", None),
+            ("1e300", None),
+            ("nan", None),
+            ("", None),
+            ("18446744073709551615", Some(u64::MAX)),
+        ] {
+            assert_eq!(whole(text.as_bytes()), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_are_said_in_the_unit_that_fits() {
+        for (ms, text) in
+            [(250, "250 ms"), (90_000, "90 s"), (7_200_000, "2 h"), (864_000_000, "10 days")]
+        {
+            assert_eq!(span(ms), text);
+        }
+    }
+
+    #[test]
+    fn long_fields_are_shown_by_their_beginning() {
+        assert_eq!(shown("ä".repeat(41).as_bytes()), format!("{}...", "ä".repeat(40)));
+        assert_eq!(shown(b"a\xff\nb"), "a\u{fffd}\u{fffd}b");
     }
 }

@@ -5,7 +5,7 @@
 //! names are mapped. Others are passed over.
 
 use super::contact::{Contact, Outcome};
-use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, span, whole};
 use super::names::Names;
 use super::rows::{Column, Rows};
 
@@ -92,10 +92,10 @@ impl Columns {
     fn of(rows: &Rows, options: &Options) -> Result<Self, LogError> {
         let mut columns = Self([None; Field::ALL.len()]);
         for (name, field) in &options.map {
-            let Some(column) = rows.column(name) else {
+            let Some(column) = rows.only_column(name)? else {
                 return Err(rows
                     .error_at(1, format!("there is no column `{name}`, which --map names"))
-                    .help(format!("the columns are: {}", rows.header().join(", "))));
+                    .help(format!("the columns are: {}", rows.columns_shown())));
             };
             let at = &mut columns.0[*field as usize];
             if at.is_some() {
@@ -107,16 +107,15 @@ impl Columns {
             let at = &mut columns.0[field as usize];
             if at.is_none() {
                 // A column that has been mapped to another field is not this one.
-                let own = rows.column(field.name());
                 let taken =
                     options.map.iter().any(|(name, _)| name.eq_ignore_ascii_case(field.name()));
-                *at = own.filter(|_| !taken);
+                *at = if taken { None } else { rows.only_column(field.name())? };
             }
         }
         if columns.at(Field::Arrived).is_none() {
             return Err(rows.error_at(1, "no column says when contacts arrived").help(format!(
                 "say which: `--map COLUMN=arrived`; the columns are: {}",
-                rows.header().join(", ")
+                rows.columns_shown()
             )));
         }
         Ok(columns)
@@ -143,7 +142,7 @@ pub(super) fn read(
     let columns = Columns::of(&rows, options)?;
     let mut checks = Checks::default();
     let mut names = Known::default();
-    while rows.next_row()? {
+    while rows.go_on()? {
         match contact(&rows, &columns, &mut checks, &mut names) {
             Ok(contact) => each(&contact),
             Err(Fault::Row(why)) => rows.skip(why),
@@ -157,7 +156,7 @@ pub(super) fn read(
             }
         }
     }
-    let name = rows.error("").name;
+    let name = rows.name().to_owned();
     let fields = columns.fields();
     let (rows, skipped) = rows.end(options.skip)?;
     let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
@@ -220,8 +219,8 @@ fn contact(
         let Some(time) = time else { continue };
         if before.until(time) < 0 {
             return Err(Fault::Row(format!(
-                "`{field}` is {} s before `{what}`",
-                -before.until(time) as f64 / 1000.0
+                "`{field}` is {} before `{what}`",
+                span(-before.until(time))
             )));
         }
         (before, what) = (time, field);
@@ -303,8 +302,87 @@ fn number(word: &[u8]) -> Result<f64, String> {
 }
 
 fn priority(word: &[u8]) -> Result<u8, String> {
-    let number = std::str::from_utf8(word).ok().and_then(|text| text.parse::<u8>().ok());
-    number.ok_or_else(|| {
+    whole(word).and_then(|number| u8::try_from(number).ok()).ok_or_else(|| {
         format!("`priority` is `{}`, which is no whole number from 0 to 255", shown(word))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::log::tests::contacts;
+    use super::*;
+
+    fn outcomes(text: &str) -> Vec<Outcome> {
+        let (_, all) = contacts(text, &Options::default()).unwrap();
+        all.iter().map(|contact| contact.outcome).collect()
+    }
+
+    #[test]
+    fn every_column_goes_where_it_belongs() {
+        let text = "Priority,kind,followers,public,agent,outcome,closed,answered,arrived,company,channel,customer,id,other\n\
+                    2.0,bill,12.5,YES,eve,Redirected,2026-03-01T12:00:00,2026-03-01T11:00:00,2026-03-01T10:00:00,acme,mail,ann,7,x\n\
+                    ,,,,,,,,2026-03-01T10:00:00,,,,,\n";
+        let (about, all) = contacts(text, &Options::default()).unwrap();
+        assert_eq!(about.fields, Field::ALL);
+        let first = &all[0];
+        assert_eq!((first.line, first.priority, first.followers), (2, Some(2), Some(12.5)));
+        assert_eq!((first.public, first.outcome), (Some(true), Outcome::Redirected));
+        assert_eq!(first.answered.map(|answered| first.arrived.until(answered)), Some(3_600_000));
+        assert_eq!(first.closed.map(|closed| first.arrived.until(closed)), Some(7_200_000));
+        assert_eq!(about.names.companies.iter().collect::<Vec<_>>(), ["acme", "company"]);
+        assert_eq!(about.names.channels.iter().collect::<Vec<_>>(), ["mail", "channel"]);
+        assert_eq!(about.names.kinds.name(first.kind.unwrap()), "bill");
+        assert_eq!(about.names.agents.name(first.agent.unwrap()), "eve");
+        let second = &all[1];
+        assert_eq!((second.customer, second.kind, second.agent), (None, None, None));
+        assert_eq!((second.company, second.channel, second.outcome), (1, 1, Outcome::Waiting));
+    }
+
+    #[test]
+    fn without_a_word_on_it_times_tell_what_became_of_a_contact() {
+        let text = "arrived,answered,closed\n\
+                    2026-03-01T10:00:00,2026-03-01T11:00:00,\n\
+                    2026-03-01T10:00:00,,2026-03-01T11:00:00\n\
+                    2026-03-01T10:00:00,,\n";
+        assert_eq!(outcomes(text), [Outcome::Answered, Outcome::GaveUp, Outcome::Waiting]);
+        // Where nobody wrote down answers, a closed contact may have been answered.
+        assert_eq!(
+            outcomes("arrived,closed\n2026-03-01T10:00:00,2026-03-01T11:00:00\n"),
+            [Outcome::Lost]
+        );
+        assert_eq!(outcomes("arrived,outcome\n2026-03-01T10:00:00,\n"), [Outcome::Lost]);
+        let words = "answered resolved redirected abandoned unanswered open";
+        let rows: String =
+            words.split(' ').map(|word| format!("2026-03-01T10:00:00,{word}\n")).collect();
+        assert_eq!(
+            outcomes(&format!("arrived,outcome\n{rows}")),
+            [
+                Outcome::Answered,
+                Outcome::Answered,
+                Outcome::Redirected,
+                Outcome::GaveUp,
+                Outcome::Waiting,
+                Outcome::Waiting
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mapped_column_takes_the_place_of_the_one_with_the_fields_name() {
+        let text = "arrived,created,id\nnever,2026-03-01T10:00:00,7\n";
+        let mapped = |map: &[(&str, Field)]| {
+            let map = map.iter().map(|&(name, field)| (name.to_owned(), field)).collect();
+            contacts(text, &Options { map, ..Options::default() })
+        };
+        let (about, all) =
+            mapped(&[("CREATED", Field::Arrived), ("arrived", Field::Kind)]).unwrap();
+        assert_eq!(all[0].arrived.text(), "2026-03-01T10:00:00");
+        assert_eq!(about.names.kinds.iter().collect::<Vec<_>>(), ["never"]);
+        assert_eq!(about.fields, [Field::Id, Field::Arrived, Field::Kind]);
+        let twice = mapped(&[("created", Field::Arrived), ("arrived", Field::Arrived)]);
+        assert!(twice.unwrap_err().message.contains("two columns"));
+        assert!(
+            mapped(&[("made", Field::Arrived)]).unwrap_err().message.contains("no column `made`")
+        );
+    }
 }

@@ -2,11 +2,13 @@
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
 
-use super::input::{Guarded, Input, TooLong};
-use super::log::LogError;
+use super::input::{Endless, Guarded, Input, MARK};
+use super::log::{LogError, shown};
 
 /// Examples of bad rows that are kept.
 const EXAMPLES: usize = 5;
+/// Columns that a message names.
+const MOST_SHOWN: usize = 25;
 /// Bad rows after which a log is given up where they are more than half of all.
 const HOPELESS: u64 = 10_000;
 
@@ -61,19 +63,20 @@ impl Rows {
             return Err(rows.error("the log is empty").help("its first line names the columns"));
         }
         let fields = rows.record.iter().enumerate().map(|(at, field)| {
-            let field =
-                if at == 0 { field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field) } else { field };
+            let field = if at == 0 { field.strip_prefix(MARK).unwrap_or(field) } else { field };
             std::str::from_utf8(field).map(|field| field.trim().to_owned())
         });
         let header = fields.collect::<Result<Vec<_>, _>>();
         rows.header = header.map_err(|_| {
-            rows.error("the first line is not text in UTF-8")
+            rows.error_at(1, "the first line is not text in UTF-8")
                 .help("a log is comma-separated values, plain or packed with gzip; save it as \"CSV UTF-8\"")
         })?;
-        if rows.header.iter().all(|field| field.len() > 200) || rows.header.concat().contains('\0')
+        let names = rows.header.concat();
+        if rows.header.iter().all(|field| field.len() > 200)
+            || names.contains(|c: char| c.is_control() && !c.is_whitespace())
         {
             return Err(rows
-                .error("the first line names no columns")
+                .error_at(1, "the first line names no columns")
                 .help("a log is comma-separated values, plain or packed with gzip"));
         }
         rows.check_delimiter(delimiter)?;
@@ -99,17 +102,39 @@ impl Rows {
         &self.header
     }
 
+    /// The names of the columns for people: as many as help.
+    #[must_use]
+    pub fn columns_shown(&self) -> String {
+        let names = self.header.iter().take(MOST_SHOWN).map(|name| shown(name.as_bytes()));
+        let more = if self.header.len() > MOST_SHOWN { ", ..." } else { "" };
+        names.collect::<Vec<_>>().join(", ") + more
+    }
+
     /// The place of a column, if the log has it.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Column> {
         self.header.iter().position(|column| column.eq_ignore_ascii_case(name))
     }
 
+    /// The place of a column, if the log has it once or not at all.
+    ///
+    /// # Errors
+    /// Where several columns have this name.
+    pub fn only_column(&self, name: &str) -> Result<Option<Column>, LogError> {
+        let same = self.header.iter().filter(|column| column.eq_ignore_ascii_case(name)).count();
+        if same > 1 {
+            return Err(self
+                .error_at(1, format!("{same} columns are called `{name}`"))
+                .help("rename all but the one that is meant"));
+        }
+        Ok(self.column(name))
+    }
+
     /// Goes on to the next row; false at the end.
     ///
     /// # Errors
     /// Where the log cannot be read to its end, or hardly any row can be.
-    pub fn next_row(&mut self) -> Result<bool, LogError> {
+    pub fn go_on(&mut self) -> Result<bool, LogError> {
         if self.skipped.rows >= HOPELESS && self.skipped.rows * 2 > self.rows {
             return Err(self.too_many_skipped());
         }
@@ -121,9 +146,13 @@ impl Rows {
             match self.reader.read_byte_record(&mut self.record) {
                 Ok(false) => return Ok(false),
                 Ok(true) => {
-                    self.line = self.record.position().map_or(0, csv::Position::line);
-                    // A blank line says nothing.
-                    if self.record.len() == 1 && self.record[0].trim_ascii().is_empty() {
+                    // Where the reader stands now, less the lines of this row: it passes over blank
+                    // lines, which the row's own position does not tell from the row.
+                    let inner = self.record.as_slice().iter().filter(|&&byte| byte == b'\n');
+                    let lines = 1 + inner.count() as u64;
+                    self.line = self.reader.position().line().saturating_sub(lines);
+                    // A blank line says nothing, nor does one of separators alone.
+                    if self.record.iter().all(|field| field.trim_ascii().is_empty()) {
                         continue;
                     }
                     self.rows += 1;
@@ -139,13 +168,17 @@ impl Rows {
         let ErrorKind::Io(error) = error.into_kind() else {
             return self.error_at(self.line + 1, message);
         };
-        if let Some(long) = error.get_ref().and_then(|inner| inner.downcast_ref::<TooLong>()) {
-            let help = if long.quoted {
-                "a quotation mark at the start of a field is never closed"
-            } else {
-                "no row of a log of contacts is that long: is it a table of lines?"
+        if let Some(endless) = error.get_ref().and_then(|inner| inner.downcast_ref::<Endless>()) {
+            return match *endless {
+                Endless::TooLong { line } => self
+                    .error_at(line, "the row is longer than 1 MiB")
+                    .help("no row of a log of contacts is that long: is it a table of lines?"),
+                Endless::Unclosed { line } => {
+                    self.error_at(line, "a quotation mark is opened here and never closed").help(
+                        "close it, or write it twice within quotation marks: `\"say \"\"hi\"\"\"`",
+                    )
+                }
             };
-            return self.error_at(long.line, "the row is longer than 1 MiB").help(help);
         }
         let last = self.line;
         match error.kind() {
@@ -163,12 +196,6 @@ impl Rows {
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line
-    }
-
-    /// Rows so far, the bad ones included.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.rows
     }
 
     /// Fields of the row.
@@ -218,18 +245,24 @@ impl Rows {
         let Skipped { rows, examples } = &self.skipped;
         let share = 100.0 * *rows as f64 / self.rows as f64;
         let (line, why) = examples.first().cloned().unwrap_or_default();
-        let message = match *rows {
-            1 => format!("the row cannot be read, of {} so far or in all: {why}", self.rows),
-            rows => format!(
-                "{rows} of {} rows ({share:.1}%) cannot be read; the first: {why}",
-                self.rows
-            ),
+        let message = match (*rows, self.rows) {
+            (1, 1) => format!("the only row cannot be read: {why}"),
+            (1, all) => format!("1 of {all} rows ({share:.1}%) cannot be read: {why}"),
+            (rows, all) => {
+                format!("{rows} of {all} rows ({share:.1}%) cannot be read; the first: {why}")
+            }
         };
         let mut error = self.error_at(line, message);
         for (line, why) in examples.iter().skip(1) {
             error.notes.push(format!("line {line}: {why}"));
         }
         error.help("mend them, or say up to which share rows may be left out: `--skip 5%`")
+    }
+
+    /// What the log is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// An error with the log as a whole.
@@ -242,5 +275,102 @@ impl Rows {
     #[must_use]
     pub fn error_at(&self, line: u64, message: impl Into<String>) -> LogError {
         LogError::new(&self.name, Some(line), message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(text: &str) -> Result<Rows, LogError> {
+        Rows::open(Input::of_bytes("log", text.as_bytes().to_vec()).unwrap(), b',')
+    }
+
+    fn lines(text: &str) -> Vec<(u64, String)> {
+        let mut rows = open(text).unwrap();
+        let mut all = Vec::new();
+        while rows.go_on().unwrap() {
+            all.push((rows.line(), rows.text(Some(0)).unwrap_or_default().into_owned()));
+        }
+        all
+    }
+
+    fn refused(text: &str) -> String {
+        let error = match open(text) {
+            Err(error) => error,
+            Ok(mut rows) => loop {
+                match rows.go_on() {
+                    Ok(true) => rows.skip("bad"),
+                    Ok(false) => break rows.end(0.4).unwrap_err(),
+                    Err(error) => break error,
+                }
+            },
+        };
+        error.render()
+    }
+
+    #[test]
+    fn rows_know_the_line_that_they_begin_on() {
+        let expected = |list: &[(u64, &str)]| -> Vec<(u64, String)> {
+            list.iter().map(|&(line, text)| (line, text.to_owned())).collect()
+        };
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,2", "", "", "2,3", ",", "3,4", ""].join(end);
+            assert_eq!(lines(&text), expected(&[(2, "1"), (5, "2"), (7, "3")]), "{end:?}");
+            assert_eq!(lines(text.trim_end()), lines(&text), "without an end: {end:?}");
+        }
+        let quoted = "a,b\n\"1\n1\",2\n\n2,\"\n\"\n3,4";
+        assert_eq!(lines(quoted), expected(&[(2, "1\n1"), (5, "2"), (7, "3")]));
+        assert_eq!(lines("\n\n\"a\n\",b\n1,2\n"), expected(&[(5, "1")]));
+    }
+
+    #[test]
+    fn columns_are_found_by_name_behind_a_mark_and_in_quotation_marks() {
+        let rows = open("\u{feff}\"Id\", Arrived \n").unwrap();
+        assert_eq!(rows.header(), ["Id", "Arrived"]);
+        assert_eq!(
+            (rows.column("id"), rows.column("arrived"), rows.column("x")),
+            (Some(0), Some(1), None)
+        );
+        let many = open(&"x,".repeat(30)).unwrap();
+        assert!(many.columns_shown().ends_with("x, x, ..."), "{}", many.columns_shown());
+        let twice = open("id,x,ID\n").unwrap();
+        assert!(twice.only_column("id").unwrap_err().message.contains("2 columns are called `id`"));
+        assert_eq!(twice.only_column("x").unwrap(), Some(1));
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_with_a_reason() {
+        for (text, says) in [
+            ("", "the log is empty"),
+            ("\n\r\n \n", "the log is empty"),
+            ("a;b\n1;2\n", "--delimiter ';'"),
+            ("a\tb\n1\t2\n", "--delimiter '\\t'"),
+            ("a,b\n", "a header and no rows"),
+            ("a\0,b\n", "names no columns"),
+            ("a,b\n1,\"2\n3,4\n", "log:2"),
+            ("a\n1\n", "the only row cannot be read: bad\n  --> log:2"),
+            (
+                "a\n1\n2\n",
+                "2 of 2 rows (100.0%) cannot be read; the first: bad\n  --> log:2\n  = note: line 3: bad",
+            ),
+        ] {
+            let shown = refused(text);
+            assert!(shown.contains(says), "{text:?}: {shown}");
+        }
+    }
+
+    #[test]
+    fn a_log_of_hardly_any_good_row_is_given_up_early() {
+        let mut rows = open(&("a\n".to_owned() + &"1\n".repeat(30_000))).unwrap();
+        let error = loop {
+            match rows.go_on() {
+                Ok(more) => assert!(more, "read to its end"),
+                Err(error) => break error,
+            }
+            rows.skip("bad");
+        };
+        assert!(error.message.starts_with("10000 of 10000 rows"), "{error:?}");
+        assert_eq!(error.notes.len(), EXAMPLES - 1);
     }
 }

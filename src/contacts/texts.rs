@@ -20,8 +20,10 @@ pub fn sent_to(text: &str) -> Option<SentTo> {
         "direct messages",
         "private message",
         "private messages",
-        "pm",
+        // Not "pm" alone: that is mostly the afternoon.
         "pm us",
+        "a pm",
+        "via pm",
         "inbox us",
     ]) {
         return Some(SentTo::PrivateMessages);
@@ -64,8 +66,9 @@ pub fn apologizes(text: &str) -> bool {
 pub fn signature(text: &str) -> Option<&str> {
     let last = text.split_whitespace().rev().find(|word| !word.starts_with("http"))?;
     let name = last.strip_prefix(['^', '-', '*', '/', '~'])?.trim_start_matches(['^', '-']);
-    let letters = (1..=12).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric());
-    letters.then_some(name)
+    let short = (1..=12).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+    // A number is none: "-5".
+    (short && name.contains(|c: char| c.is_ascii_alphabetic())).then_some(name)
 }
 
 /// The words of a text in lower case, without punctuation.
@@ -126,12 +129,12 @@ impl Copies {
 
 /// The words that say something: not whom it is said to, by whom, links and numbers.
 fn said(text: &str) -> Vec<String> {
-    let signed = signature(text).map_or(0, str::len);
+    let signed = signature(text).map(str::to_lowercase);
     let plain = text
         .split_whitespace()
         .filter(|word| !word.starts_with(['@', '^']) && !word.starts_with("http"));
     let mut words: Vec<String> = plain.flat_map(words).collect();
-    if signed > 0 && words.last().is_some_and(|word| word.len() == signed) {
+    if signed.is_some() && words.last() == signed.as_ref() {
         words.pop();
     }
     words.retain(|word| !word.chars().any(|c| c.is_ascii_digit()));
@@ -169,6 +172,8 @@ mod tests {
             ("@1 write to care@shop.com please", Some(SentTo::Mail)),
             ("@1 See here: https://t.co/abc", Some(SentTo::Page)),
             ("@1 We called the admiral", None),
+            ("@1 We are there until 5 PM", None),
+            ("@1 Please pm us", Some(SentTo::PrivateMessages)),
         ] {
             assert_eq!(sent_to(text), to, "{text}");
         }
@@ -179,6 +184,7 @@ mod tests {
         assert_eq!(signature("@1 We will look into it. ^AB"), Some("AB"));
         assert_eq!(signature("@1 On it -Ann https://t.co/x"), Some("Ann"));
         assert_eq!(signature("@1 On it"), None);
+        assert_eq!(signature("@1 It was -5"), None);
         assert_eq!(signature(""), None);
         assert!(apologizes("@1 We're SORRY about that"));
         assert!(!apologizes("@1 Nothing to be sorted"));

@@ -7,7 +7,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::contact::{Contact, Outcome, SentTo, Talk};
-use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, whole};
 use super::moment::Moment;
 use super::plain::Field;
 use super::rows::{Column, Rows};
@@ -65,31 +65,35 @@ pub(super) fn read(
         (Known::default(), Checks::default(), Copies::default());
     names.channels.number("twitter");
     let mut tweets = Vec::new();
-    while rows.next_row()? {
+    while rows.go_on()? {
         match tweet(&rows, &at, &mut checks, &mut names, &mut copies) {
             Ok(tweet) => tweets.push(tweet),
             Err(why) => rows.skip(why),
         }
     }
-    let name = rows.error("").name;
+    let name = rows.name().to_owned();
     let (rows, skipped) = rows.end(options.skip)?;
-    let mut conversations = Conversations::of(&tweets);
-    let mut left_out = [0; 3];
+    let conversations = Conversations::of(&tweets);
+    let mut left_out = [0; 4];
+    let mut reached = 0;
     for (root, tweet) in tweets.iter().enumerate() {
         if conversations.parent[root].is_some() {
             continue;
         }
+        let members = conversations.members(root);
+        reached += members.len();
         if tweet.answers.is_some() {
             left_out[0] += 1;
         } else if tweet.reply.is_some() {
             left_out[1] += 1;
         } else {
-            match conversations.contact(&tweets, root) {
+            match conversations.contact(&tweets, &members) {
                 Some(contact) => each(&contact),
                 None => left_out[2] += 1,
             }
         }
     }
+    left_out[3] = (tweets.len() - reached) as u64;
     Ok(About {
         name,
         format: Format::Tweets,
@@ -103,6 +107,7 @@ pub(super) fn read(
             (left_out[0], "threads begin outside the log"),
             (left_out[1], "threads were begun by a company"),
             (left_out[2], "threads have no reply of a company within the log"),
+            (left_out[3], "tweets answer one another in a circle"),
         ],
         biases: vec![
             "only conversations that a company answered were collected: the log does not tell how many \
@@ -130,8 +135,8 @@ fn tweet(
     }
     let [tweet_id, author, inbound, created, text, _, answers] =
         std::array::from_fn(|column| rows.get(at[column]).unwrap_or_default());
-    let number = number(tweet_id)
-        .ok_or_else(|| format!("`tweet_id` is no number: `{}`", shown(tweet_id)))?;
+    let number =
+        whole(tweet_id).ok_or_else(|| format!("`tweet_id` is no number: `{}`", shown(tweet_id)))?;
     let inbound = match inbound.to_ascii_lowercase().as_slice() {
         b"true" | b"1" => true,
         b"false" | b"0" => false,
@@ -140,7 +145,7 @@ fn tweet(
     let answers =
         match answers {
             b"" => None,
-            text => Some(self::number(text).ok_or_else(|| {
+            text => Some(whole(text).ok_or_else(|| {
                 format!("`in_response_to_tweet_id` is no number: `{}`", shown(text))
             })?),
         };
@@ -169,17 +174,6 @@ fn tweet(
         })
     };
     Ok(Tweet { line: rows.line(), id: number, answers, author: hash_of(author), at: moment, reply })
-}
-
-/// A whole number, perhaps written as a float: `17`, `17.0`, `1.7e1`.
-fn number(text: &[u8]) -> Option<u64> {
-    let text = std::str::from_utf8(text).ok()?;
-    if let Ok(number) = text.parse() {
-        return Some(number);
-    }
-    let float: f64 = text.parse().ok()?;
-    let whole = float.fract() == 0.0 && (0.0..9.0e15).contains(&float);
-    whole.then_some(float as u64)
 }
 
 /// Which tweet answers which, within the file.
@@ -217,8 +211,8 @@ impl Conversations {
         all
     }
 
-    /// The conversation that begins with `root`; `None` where no company wrote in it.
-    fn contact(&mut self, tweets: &[Tweet], root: usize) -> Option<Contact> {
+    /// The tweets of the conversation that begins with `root`, that one first.
+    fn members(&self, root: usize) -> Vec<u32> {
         let mut members = vec![root as u32];
         let mut at = 0;
         while at < members.len() {
@@ -229,7 +223,12 @@ impl Conversations {
             }
             at += 1;
         }
-        let begin = &tweets[root];
+        members
+    }
+
+    /// The contact that a conversation is; `None` where no company wrote in it.
+    fn contact(&self, tweets: &[Tweet], members: &[u32]) -> Option<Contact> {
+        let begin = &tweets[*members.first()? as usize];
         let all = || members.iter().map(|&member| &tweets[member as usize]);
         let replies = || all().filter_map(|tweet| tweet.reply.as_ref().map(|reply| (tweet, reply)));
         let (first, reply) =
@@ -269,5 +268,118 @@ impl Conversations {
             followers: None,
             talk: Some(talk),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::log::tests::contacts;
+    use super::*;
+
+    fn read(rows: &[&str]) -> Result<(About, Vec<Contact>), LogError> {
+        let header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id\n";
+        // Rows are written `id author minute parent text`; customers have numbers for names.
+        let rows = rows.iter().map(|row| {
+            let parts: Vec<&str> = row.splitn(5, ' ').collect();
+            let [id, author, minute, parent, text] = parts[..] else { panic!("{row}") };
+            let inbound = author.parse::<u32>().is_ok();
+            format!(
+                "{id},{author},{inbound},Tue Oct 31 22:{minute}:00 +0000 2017,{text},,{}\n",
+                parent.trim_matches('-')
+            )
+        });
+        contacts(&(header.to_owned() + &rows.collect::<String>()), &Options::default())
+    }
+
+    #[test]
+    fn a_conversation_is_one_contact_of_whoever_answers_first() {
+        let (about, all) = read(&[
+            "5 17 40 4 and now?",
+            "4 late 30 1 Hello ^XY",
+            "1 17 10 - it does not work",
+            "2.0 acme 15 1.0 Sorry - send us a DM ^AB",
+            "3 17 20 2.0 done",
+            "6 acme 50 5 Thank you ^AB",
+        ])
+        .unwrap();
+        let [contact] = &all[..] else { panic!("{all:?}") };
+        assert_eq!(about.names.companies.name(contact.company), "acme");
+        assert_eq!(contact.line, 4);
+        assert_eq!(contact.answered.map(|at| contact.arrived.until(at)), Some(300_000));
+        assert_eq!(contact.outcome, Outcome::Redirected);
+        let talk = Talk {
+            turns: 6,
+            replies: 3,
+            apologizes: true,
+            copied: false,
+            automatic: false,
+            sent_to: Some(SentTo::PrivateMessages),
+            same_person: Some(false),
+            wrote_again: true,
+        };
+        assert_eq!(contact.talk, Some(talk));
+        assert!(!about.tells_answer_rate);
+        assert!(about.biases[0].contains("only conversations that a company answered"));
+    }
+
+    #[test]
+    fn what_is_no_whole_conversation_is_left_out_and_counted() {
+        let (about, all) = read(&[
+            "1 17 10 - hello",
+            "2 acme 15 1 hello",
+            "3 17 10 99 the rest is elsewhere",
+            "4 acme 10 3 hello",
+            "5 acme 10 - Good morning everybody",
+            "6 18 11 5 hello",
+            "7 18 10 - nobody answers",
+            "8 18 10 9 in",
+            "9 acme 11 8 a circle",
+            "10 acme 11 10 of myself",
+        ])
+        .unwrap();
+        assert_eq!(all.len(), 1);
+        assert_eq!(about.left_out.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [1, 1, 1, 3]);
+    }
+
+    #[test]
+    fn an_answer_in_words_used_before_is_copied_and_within_a_minute_a_machines() {
+        let line = "Thanks for getting in touch we will look into what happened and be back";
+        let (_, all) = read(&[
+            "1 17 10 - one",
+            &format!("2 acme 10 1 @17 {line} ^AB"),
+            "3 18 20 - two",
+            &format!("4 acme 21 3 @18 {line} ^CD"),
+            "5 19 30 - three",
+            "6 acme 30 5 @19 Platform nine is closed until tomorrow morning",
+        ])
+        .unwrap();
+        let shows: Vec<_> = all
+            .iter()
+            .filter_map(|contact| contact.talk)
+            .map(|talk| (talk.copied, talk.automatic))
+            .collect();
+        assert_eq!(shows, [(true, true), (true, false), (false, false)]);
+    }
+
+    #[test]
+    fn an_answer_before_the_question_has_no_time() {
+        let (_, all) = read(&["1 17 10 - hello", "2 acme 05 1 hello"]).unwrap();
+        assert_eq!((all[0].outcome, all[0].answered), (Outcome::Answered, None));
+    }
+
+    #[test]
+    fn a_tweet_that_cannot_be_is_a_bad_row() {
+        for (row, says) in [
+            ("x 17 10 - hello", "`tweet_id` is no number: `x`"),
+            ("1.5 17 10 - hello", "`tweet_id` is no number: `1.5`"),
+            ("1 17 10 y hello", "`in_response_to_tweet_id` is no number: `y`"),
+            ("1 17 77 - hello", "`created_at` is no moment"),
+        ] {
+            let error = read(&[row]).unwrap_err();
+            assert!(error.message.contains(says) && error.line == Some(2), "{error:?}");
+        }
+        let twice = read(&["1 17 10 - hello", "1.0 17 10 - hello"]).unwrap_err();
+        assert!(twice.message.contains("the tweet 1 has come before"), "{twice:?}");
+        assert_eq!(twice.line, Some(3));
     }
 }

@@ -105,7 +105,7 @@ fn arrivals(
     }
     let mut times: IndexMap<String, Vec<f64>> =
         known.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
-    while rows.next()? {
+    while rows.go_on()? {
         let wrong = |message: String| rows.error_at(rows.line(), message);
         let text = rows.text(arrived).unwrap_or_default();
         let Some(moment) = Moment::parse(text.as_bytes()) else {

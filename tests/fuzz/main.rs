@@ -12,6 +12,7 @@
 mod driver;
 mod edges;
 mod journal;
+mod log;
 mod mutate;
 mod random;
 mod scenario;

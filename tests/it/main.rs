@@ -12,12 +12,12 @@ mod faults;
 mod findings;
 mod golden;
 mod limits;
+mod logs;
 mod model;
 mod pairing;
 mod parameters;
 mod policies;
 mod program;
-
 mod runs;
 mod support;
 mod trace;
