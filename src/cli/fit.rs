@@ -1,15 +1,20 @@
 //! `heard fit`: from a log to a scenario.
 
 use std::fs;
+use std::io::stdout;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::end::{End, note};
+use super::end::{End, may_colour, note, print};
 use super::log::{self, Log};
+use super::{Chosen, progress, threads};
 use crate::contacts::moment::parse_day;
-use crate::fit::{Calls, Wanted, fit};
+use crate::experiment::Experiment;
+use crate::fit::goodness::{Goodness, Outcomes};
+use crate::fit::{Calls, Wanted, fit, page};
+use crate::report::charts;
 
 /// Turn a log of contacts into a scenario that reproduces it
 #[derive(Debug, Args)]
@@ -34,6 +39,12 @@ pub struct Fit {
     /// The company to fit [default: the one with most contacts]
     #[arg(long, value_name = "NAME")]
     company: Option<String>,
+    /// How many times the scenario is played to hold it against the log; 0: not at all
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    check: u32,
+    /// Draw no charts
+    #[arg(long)]
+    no_charts: bool,
     /// No progress and no notes
     #[arg(long, short)]
     quiet: bool,
@@ -53,6 +64,15 @@ fn days(text: &str) -> Result<Range<i64>, String> {
     let day = |text: &str| parse_day(text).ok_or_else(|| format!("`{text}` is no day; {help}"));
     let (from, to) = (day(from)?, day(to.trim_start_matches('='))?);
     if to < from { Err("the last day is before the first".to_owned()) } else { Ok(from..to + 1) }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), End> {
+    fs::write(path, bytes).map_err(|error| {
+        End::refused(
+            format!("{} cannot be written: {error}", path.display()),
+            "name a file that you may write to: `--out FILE.toml`",
+        )
+    })
 }
 
 impl Fit {
@@ -78,24 +98,47 @@ impl Fit {
         };
         let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let fitted = fit(&calls, replayed.as_ref().map(|calls| (calls, name.as_str())));
-        let write = |path: &Path, text: &str| {
-            fs::write(path, text).map_err(|error| {
-                End::refused(
-                    format!("{} cannot be written: {error}", path.display()),
-                    "name a file that you may write to: `--out FILE.toml`",
-                )
-            })
-        };
         if let Some(arrivals) = &fitted.arrivals {
-            write(&beside, arrivals)?;
+            write(&beside, arrivals.as_bytes())?;
         }
-        write(&self.out, &fitted.scenario)?;
+        write(&self.out, fitted.scenario.as_bytes())?;
         if !self.quiet {
             for path in files {
                 note(&format!("Wrote {}.", path.display()));
             }
         }
-        Ok(())
+        match (self.check, &replayed) {
+            (0, _) => Ok(()),
+            (_, Some(other)) => self.check(other, Some(&Outcomes::of_calls(&calls))),
+            (_, None) => self.check(&calls, None),
+        }
+    }
+
+    /// Plays the scenario that was written, and shows how near it comes to `calls`.
+    fn check(&self, calls: &Calls, earlier: Option<&Outcomes>) -> Result<(), End> {
+        let scenario = match self.out.is_absolute() || self.out.components().count() > 1 {
+            true => self.out.display().to_string(),
+            false => format!("./{}", self.out.display()),
+        };
+        let chosen = Chosen { scenario, sets: Vec::new() };
+        let experiment = Experiment::new(chosen.load(None, Some(self.check), self.quiet)?);
+        let threads = threads::fitting(None, &experiment)?;
+        let stop = super::stop_on_interrupt()?;
+        let bar = progress::replications(self.quiet, self.check, 0);
+        let goodness = Goodness::of(calls, &experiment, self.check, threads, &stop, || bar.inc(1));
+        bar.finish_and_clear();
+        let goodness = goodness.map_err(End::failed)?;
+        if goodness.simulated.is_empty() {
+            return Err(End::Interrupted);
+        }
+        if !self.no_charts {
+            for (name, svg) in page::pictures(calls, &goodness).map_err(End::failed)? {
+                let png = charts::png(&svg, 1200).map_err(End::failed)?;
+                write(&self.out.with_extension(format!("{name}.svg")), svg.as_bytes())?;
+                write(&self.out.with_extension(format!("{name}.png")), &png)?;
+            }
+        }
+        print(page::text(&goodness, earlier, may_colour(&stdout())).as_bytes())
     }
 
     fn read(&self, days: Option<&Range<i64>>) -> Result<Calls, End> {

@@ -88,3 +88,55 @@ fn variation(days: &[f64], calls: &Calls, daily: &[f64]) -> f64 {
     }
     if squares > 0.0 { (beyond / squares).max(0.0).sqrt() } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::calls::Call;
+    use crate::fit::calls::tests::{call, calls};
+
+    /// So many contacts in this hour.
+    fn hour(all: &mut Vec<Call>, hour: usize, times: usize) {
+        let within = |at: usize| hour as f64 + (at as f64 + 0.5) / times as f64;
+        all.extend((0..times).map(|at| call(within(at), 0.0, End::Served(None))));
+    }
+
+    #[test]
+    fn rates_follow_hours_and_weekdays_and_days_differ_beyond_chance() {
+        let mut all = Vec::new();
+        // Two weeks; Mondays of 100 and 300 around the same mean, other days of 50.
+        for day in 0..14 {
+            let times = match day {
+                0 => 100,
+                7 => 300,
+                _ => 50,
+            };
+            hour(&mut all, day * 24 + 9, times / 2);
+            hour(&mut all, day * 24 + 15, times / 2);
+        }
+        let rates = Rates::of(&calls(all), 0, 0.0);
+        let mean = (200.0 + 6.0 * 50.0) / 7.0;
+        assert!((rates.per_hour - mean / 24.0).abs() < 1e-9);
+        assert!((rates.by_weekday[0] - 200.0 / mean).abs() < 1e-9);
+        assert_eq!((rates.by_hour[9], rates.by_hour[15], rates.by_hour[10]), (12.0, 12.0, 0.0));
+        // Off by 100 twice, doubled as the mean is of two; less what chance explains.
+        let beyond = 2.0 * (100.0 * 100.0 * 2.0 - 200.0) - 12.0 * 50.0;
+        let squares = 2.0 * 200.0 * 200.0 + 12.0 * 50.0 * 50.0;
+        assert!((rates.day_to_day_cv - f64::sqrt(beyond / squares)).abs() < 1e-9);
+        assert!(rates.unseen.is_empty());
+    }
+
+    #[test]
+    fn weekdays_that_were_not_seen_take_the_mean_and_redials_are_taken_off() {
+        let mut all = Vec::new();
+        hour(&mut all, 9, 80);
+        hour(&mut all, 33, 40);
+        for call in all.iter_mut().take(60) {
+            call.end = End::GaveUp;
+        }
+        let rates = Rates::of(&calls(all), 0, 0.5);
+        assert_eq!(rates.unseen, [2, 3, 4, 5, 6]);
+        assert!((rates.per_hour - 60.0 * (1.0 - 0.5 * 60.0 / 120.0) / 24.0).abs() < 1e-9);
+        assert_eq!(rates.by_weekday[2], 1.0);
+    }
+}

@@ -134,11 +134,6 @@ impl Calls {
             return Err(LogError::new(&about.name, None, "the log holds no contact of these days")
                 .help("see which days it has: `heard audit`"));
         };
-        let (first, last) = match &wanted.days {
-            // Days at the edges without contacts are days too, if the log goes on beside them.
-            Some(days) => (first.min(days.start.max(first)), last),
-            None => (first, last),
-        };
         let monday = first - (Moment::local(first * DAY_MS).hour_of_week() / 24) as i64;
         let company = companies.name(company).to_owned();
         let mut this = Self {
@@ -309,4 +304,80 @@ fn plain_name(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
     let name = name.trim();
     if name.is_empty() { "contacts".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A contact of the first class.
+    pub fn call(arrived: f64, wait: f64, end: End) -> Call {
+        Call { arrived, wait, end, class: 0, agent: None, customer: None }
+    }
+
+    /// These contacts on one line, in as many classes as they have.
+    pub fn calls(mut calls: Vec<Call>) -> Calls {
+        calls.sort_by(|a, b| a.arrived.total_cmp(&b.arrived));
+        let last = calls.iter().map(|call| call.arrived).fold(0.0, f64::max);
+        let classes = calls.iter().map(|call| call.class).max().unwrap_or(0) + 1;
+        let about = crate::contacts::read(
+            Input::of_bytes("log", b"arrived\n2026-03-02T09:00:00\n".to_vec()).unwrap(),
+            &Options::default(),
+            &mut |_| {},
+        );
+        let class = |class: usize| Class {
+            name: format!("class {class}"),
+            channel: 0,
+            calls: calls.iter().filter(|call| call.class == class).count(),
+        };
+        Calls {
+            about: about.unwrap(),
+            company: "company".to_owned(),
+            monday: 4,
+            days: 0..(last / 24.0) as usize + 1,
+            channels: vec![Channel { name: "phone".to_owned(), public: false, live: true }],
+            classes: (0..classes).map(class).collect(),
+            calls,
+            guessed: 0,
+        }
+    }
+
+    fn read(text: &str, wanted: &Wanted) -> Calls {
+        let input = Input::of_bytes("log", text.as_bytes().to_vec()).unwrap();
+        Calls::read(input, &Options::default(), wanted).unwrap()
+    }
+
+    #[test]
+    fn contacts_are_in_hours_since_monday_and_end_as_the_log_says() {
+        // The third of March 2026 was a Tuesday.
+        let log = "arrived,answered,closed\n\
+                   2026-03-04T00:30:00,,2026-03-04T00:36:00\n\
+                   2026-03-03T01:00:00,2026-03-03T01:06:00,2026-03-03T01:36:00\n\
+                   2026-03-04T12:00:00,,\n";
+        let calls = read(log, &Wanted::default());
+        assert_eq!((calls.days.clone(), calls.monday), (1..3, 20_514));
+        let ends: Vec<(f64, f64, End)> =
+            calls.calls.iter().map(|call| (call.arrived, call.wait, call.end)).collect();
+        assert_eq!(
+            ends,
+            [(25.0, 0.1, End::Served(Some(0.5))), (48.5, 0.1, End::GaveUp), (60.0, 0.0, End::Cut)]
+        );
+        assert!(calls.channels[0].live);
+        let tuesday = Wanted { days: Some(20_515..20_516), ..Wanted::default() };
+        assert_eq!(read(log, &tuesday).calls.len(), 1);
+    }
+
+    #[test]
+    fn ranks_that_are_not_known_are_shared_out_as_the_others() {
+        let mut log = "arrived,kind,priority\n".to_owned();
+        for number in 0..300 {
+            let rank = ["1", "2", "2", "", "", ""][number % 6];
+            log += &format!("2026-03-02T09:{:02}:{:02},loans,{rank}\n", number / 60, number % 60);
+        }
+        let calls = read(&log, &Wanted::default());
+        assert_eq!(calls.guessed, 150);
+        let found: Vec<(&str, usize)> =
+            calls.classes.iter().map(|class| (class.name.as_str(), class.calls)).collect();
+        assert_eq!(found, [("loans-2", 200), ("loans-1", 100)]);
+    }
 }

@@ -5,9 +5,11 @@
 
 pub mod arrivals;
 pub mod calls;
+pub mod goodness;
 pub mod handling;
 pub mod likelihood;
 pub mod order;
+pub mod page;
 pub mod patience;
 pub mod redials;
 pub mod scenario;

@@ -215,3 +215,59 @@ fn solved(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     }
     Some(right)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::calls::Call;
+    use crate::fit::calls::tests::{call, calls};
+
+    /// Somebody takes whoever counts as oldest, every three minutes; one comes every two and a half,
+    /// of the two classes in turns, and gives up after half an hour.
+    fn line(ahead: [f64; 2]) -> Vec<Call> {
+        let (mut waiting, mut done): (Vec<Call>, Vec<Call>) = (Vec::new(), Vec::new());
+        let mut came = 0;
+        for turn in 0..2000 {
+            let now = f64::from(turn) * 0.05;
+            while f64::from(came) / 24.0 < now {
+                // A little later or earlier, so that ages differ by all sorts of minutes.
+                let shaken = (f64::from(came) * 0.618).fract() * 0.1;
+                let class = usize::from(came % 2 == 1);
+                waiting.push(Call {
+                    class,
+                    ..call(f64::from(came) / 24.0 - shaken, 0.0, End::GaveUp)
+                });
+                came += 1;
+            }
+            waiting.retain(|call| {
+                let gone = now - call.arrived > 0.5;
+                done.extend(gone.then_some(Call { wait: 0.5, ..*call }));
+                !gone
+            });
+            let oldest = |a: &usize, b: &usize| {
+                let age = |at: usize| now - waiting[at].arrived + ahead[waiting[at].class] / 60.0;
+                age(*a).total_cmp(&age(*b))
+            };
+            if let Some(next) = (0..waiting.len()).max_by(oldest) {
+                let taken = waiting.remove(next);
+                let end = End::Served(Some(0.05));
+                done.push(Call { wait: (now - taken.arrived).max(0.0), end, ..taken });
+            }
+        }
+        done.retain(|call| call.arrived > 0.0);
+        done
+    }
+
+    #[test]
+    fn head_starts_come_out_of_who_was_taken() {
+        let order = Order::of(&calls(line([4.0, 0.0]))).unwrap();
+        assert!((order.minutes[0] - 4.0).abs() < 0.5, "{order:?}");
+        assert_eq!(order.minutes[1], 0.0);
+        assert!(order.explained.0 > 0.95 && order.explained.1 < 0.9, "{order:?}");
+    }
+
+    #[test]
+    fn where_the_oldest_comes_first_nobody_has_a_head_start() {
+        assert_eq!(Order::of(&calls(line([0.0, 0.0]))), None);
+    }
+}

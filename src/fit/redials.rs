@@ -20,9 +20,10 @@ pub struct Redials {
 const FEW: usize = 30;
 
 impl Redials {
-    /// Of all contacts; `None` where too few customers are known.
+    /// Of those of these classes who give up; `None` where too few of them are known. Who comes back
+    /// anyway is told from all who were served.
     #[must_use]
-    pub fn of(calls: &Calls) -> Option<Self> {
+    pub fn of(calls: &Calls, classes: impl Fn(usize) -> bool) -> Option<Self> {
         let mut by_customer: IndexMap<u64, Vec<&Call>> = IndexMap::new();
         for call in &calls.calls {
             if let Some(customer) = call.customer {
@@ -33,6 +34,7 @@ impl Redials {
         for contacts in by_customer.values() {
             for (at, call) in contacts.iter().enumerate() {
                 let (over, count) = match call.end {
+                    End::GaveUp if !classes(call.class) => continue,
                     End::GaveUp => (call.arrived + call.wait, &mut gave_up),
                     End::Served(service) => {
                         (call.arrived + call.wait + service.unwrap_or(0.0), &mut served)
@@ -51,5 +53,39 @@ impl Redials {
         let again = gave_up.0 as f64 / gave_up.1 as f64;
         let share = ((again - anyway) / (1.0 - anyway).max(1e-9)).clamp(0.0, 0.95);
         Some(Self { share, known: gave_up.1, again: gave_up.0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::calls::tests::{call, calls};
+
+    #[test]
+    fn who_comes_back_after_giving_up_counts_beyond_who_comes_back_anyway() {
+        let mut all = Vec::new();
+        for customer in 0..100_u64 {
+            let at = customer as f64 * 10.0;
+            // Half of those who give up come back within the hour, and are served then.
+            all.push(Call { customer: Some(customer), ..call(at, 0.1, End::GaveUp) });
+            if customer % 2 == 0 {
+                let back = call(at + 0.5, 0.0, End::Served(Some(0.1)));
+                all.push(Call { customer: Some(customer), ..back });
+            }
+            // Of those who are served, a tenth come back.
+            let other = Some(1000 + customer);
+            all.push(Call { customer: other, ..call(at, 0.0, End::Served(Some(0.1))) });
+            if customer % 10 == 0 {
+                let back = call(at + 1.0, 0.0, End::Served(None));
+                all.push(Call { customer: other, ..back });
+            }
+        }
+        let found = Redials::of(&calls(all.clone()), |_| true).unwrap();
+        assert_eq!((found.known, found.again), (100, 50));
+        // Of 160 who were served, 10 came back.
+        let anyway = 10.0 / 160.0;
+        assert!((found.share - (0.5 - anyway) / (1.0 - anyway)).abs() < 1e-12, "{found:?}");
+        all.iter_mut().for_each(|call| call.customer = None);
+        assert_eq!(Redials::of(&calls(all), |_| true), None);
     }
 }

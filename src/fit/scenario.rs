@@ -82,7 +82,7 @@ impl Parts {
     fn of(calls: &Calls) -> Self {
         let shifts = Shifts::of(calls);
         Self {
-            redials: Redials::of(calls),
+            redials: Redials::of(calls, |_| true),
             order: Order::of(calls),
             pooled: Handling::of(calls, |_| true, &shifts),
             shifts,
@@ -149,14 +149,11 @@ fn channels(text: &mut String, calls: &Calls) {
 }
 
 fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Calls>) {
-    let redials = parts.redials.filter(|redials| redials.share > 0.0);
     for (at, class) in calls.classes.iter().enumerate() {
         let channel = &calls.channels[class.channel];
-        let again = if channel.live && !channel.public {
-            redials.map_or(0.0, |redials| redials.share)
-        } else {
-            0.0
-        };
+        let redials = Redials::of(calls, |class| class == at).or(parts.redials);
+        let redials = redials.filter(|_| channel.live && !channel.public);
+        let again = redials.map_or(0.0, |redials| redials.share);
         let rates = Rates::of(calls, at, again);
         let _ = writeln!(
             text,

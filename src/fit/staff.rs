@@ -15,6 +15,11 @@ const QUARTERS: usize = 96;
 const PAUSE: f64 = 5.0 / 60.0;
 /// Somebody who takes nobody for this long has gone home or to lunch, in hours.
 const LONGEST_PAUSE: f64 = 1.0;
+/// What an answer takes to write whose length is not in the log, in hours (assumed, as the default of
+/// `answer.restore.handle`).
+const WRITING: f64 = 5.0 / 60.0;
+/// Conversations are cut to this, in hours: a clock that went on.
+const LONGEST: f64 = 12.0;
 /// Share of time in conversation above which a log shows how many were there.
 pub const IDENTIFIED: f64 = 0.7;
 
@@ -25,6 +30,8 @@ pub struct Shifts {
     pub there: Vec<f64>,
     /// Of those, in conversation or at what follows it.
     pub busy: Vec<f64>,
+    /// Whether somebody held the line then who was served later: it was open.
+    pub open: Vec<bool>,
     /// What follows a conversation before the next can begin, in hours.
     pub after_hours: f64,
     /// Pauses that it is the mean of.
@@ -43,12 +50,18 @@ impl Shifts {
         let waiting = Waiting::of(calls);
         let mut by_agent: IndexMap<u32, Vec<(f64, f64, f64)>> = IndexMap::new();
         let mut nobody: Vec<(f64, f64)> = Vec::new();
-        let mut served = 0;
+        let (mut served, mut open) = (0, Vec::new());
         for call in &calls.calls {
             let End::Served(service) = call.end else { continue };
-            let from = call.arrived + call.wait;
-            let to = from + service.unwrap_or(0.0).clamp(0.0, 12.0);
+            let answered = call.arrived + call.wait;
+            let (from, to) = match service {
+                Some(hours) => (answered, answered + hours.clamp(0.0, LONGEST)),
+                None => (answered - WRITING, answered),
+            };
             served += 1;
+            if calls.channels[calls.classes[call.class].channel].live {
+                open.push((call.arrived, answered));
+            }
             match call.agent {
                 Some(agent) => by_agent.entry(agent).or_default().push((from, to, call.arrived)),
                 None => nobody.push((from, to)),
@@ -59,11 +72,19 @@ impl Shifts {
         let mut this = Self {
             there: vec![0.0; quarters],
             busy: vec![0.0; quarters],
+            open: vec![false; quarters],
             after_hours: 0.0,
             pauses: 0,
             named,
             people: by_agent.len(),
         };
+        for (from, to) in open {
+            for quarter in (from * 4.0).max(0.0) as usize..=(to * 4.0) as usize {
+                if let Some(open) = this.open.get_mut(quarter) {
+                    *open = true;
+                }
+            }
+        }
         for services in by_agent.values_mut() {
             services.sort_by(|a, b| a.0.total_cmp(&b.0));
         }
@@ -134,7 +155,10 @@ impl Shifts {
         quarters
             .map(|quarter| {
                 let wanted = self.there.get(quarter).copied().unwrap_or(0.0);
-                let people = (wanted + carried).round().max(0.0);
+                // A caller who finds nobody there hangs up at once, and those of the log did not.
+                let open = wanted > 0.0 || self.open.get(quarter) == Some(&true);
+                let least = if open { 1.0 } else { 0.0 };
+                let people = (wanted + carried).round().max(least);
                 carried =
                     if wanted == 0.0 { 0.0 } else { (wanted + carried - people).clamp(-1.0, 1.0) };
                 people as u32
@@ -187,12 +211,14 @@ fn while_others_wait(busy: &[f64], waiting: &Waiting) -> Vec<f64> {
         .collect()
 }
 
-/// When at least one customer waits: stretches that do not touch, rising.
+/// When at least one customer holds the line: stretches that do not touch, rising.
 struct Waiting(Vec<(f64, f64)>);
 
 impl Waiting {
     fn of(calls: &Calls) -> Self {
-        let waits = |call: &&Call| call.wait > 0.0 && call.end != End::Cut;
+        // What lies in an inbox waits whoever is there.
+        let live = |call: &Call| calls.channels[calls.classes[call.class].channel].live;
+        let waits = |call: &&Call| call.wait > 0.0 && call.end != End::Cut && live(call);
         let mut all: Vec<(f64, f64)> = Vec::new();
         // Calls come by time of arrival.
         for call in calls.calls.iter().filter(waits) {
@@ -210,5 +236,78 @@ impl Waiting {
         let first = self.0.partition_point(|(_, end)| *end <= from);
         let touching = self.0[first..].iter().take_while(|(begin, _)| *begin < to);
         touching.map(|(begin, end)| end.min(to) - begin.max(from)).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::calls::tests::{call, calls};
+
+    fn served(agent: u32, arrived: f64, from: f64, to: f64) -> Call {
+        Call { agent: Some(agent), ..call(arrived, from - arrived, End::Served(Some(to - from))) }
+    }
+
+    #[test]
+    fn somebody_is_there_from_one_conversation_to_the_next() {
+        // One person from 9:00 to 9:30 and from 10:00 to 10:30: the half hour between is work, as
+        // nobody waits.
+        let shifts =
+            Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 10.0, 10.0, 10.5)]));
+        assert_eq!(shifts.people, 1);
+        assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
+        assert_eq!(shifts.busy[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
+        let week = shifts.week(&(0..1));
+        assert_eq!((week[9], week[10]), (Some((1.0, 0.5)), Some((0.5, 1.0))));
+        assert_eq!(week[24], None);
+    }
+
+    #[test]
+    fn who_takes_nobody_while_others_wait_is_away() {
+        // Somebody holds the line from 9:35 on, and is not taken before 10:00.
+        let shifts = Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 9.6, 10.0, 10.5)]));
+        assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
+        // A pause of an hour is none.
+        let shifts =
+            Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 10.75, 10.75, 11.0)]));
+        assert_eq!(shifts.there.iter().sum::<f64>(), 3.0);
+    }
+
+    #[test]
+    fn what_follows_a_conversation_is_the_pause_before_who_has_been_waiting() {
+        let minute = 1.0 / 60.0;
+        let shifts = Shifts::of(&calls(vec![
+            served(1, 9.0, 9.0, 9.5),
+            served(1, 9.2, 9.5 + minute, 9.8),
+            // Came later than the pause began: says nothing about it.
+            served(1, 9.9, 9.9, 10.0),
+            served(1, 9.95, 10.0 + 3.0 * minute, 10.5),
+        ]));
+        assert_eq!(shifts.pauses, 2);
+        assert!((shifts.after_hours - 2.0 * minute).abs() < 1e-9, "{}", shifts.after_hours);
+    }
+
+    #[test]
+    fn what_is_rounded_off_is_carried_on() {
+        let mut shifts = Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5)]));
+        shifts.there = vec![1.4; 96];
+        assert_eq!(shifts.quarters(&(0..1)).iter().sum::<u32>(), 134);
+        // Whoever is there at all keeps the line open.
+        shifts.there = vec![0.1; 96];
+        assert_eq!(shifts.quarters(&(0..1)), [1; 96]);
+    }
+
+    #[test]
+    fn without_names_those_in_conversation_while_others_wait_are_all() {
+        let nameless = |arrived: f64, from: f64, to: f64| {
+            call(arrived, from - arrived, End::Served(Some(to - from)))
+        };
+        let shifts = Shifts::of(&calls(vec![
+            nameless(9.0, 9.0, 9.5),
+            nameless(9.0, 9.0, 9.5),
+            nameless(9.05, 9.5, 10.0),
+        ]));
+        assert!(!shifts.named);
+        assert_eq!(shifts.there[9 * 4..9 * 4 + 2], [2.0, 2.0]);
     }
 }

@@ -18,14 +18,14 @@ use crate::contacts::rows::Rows;
 /// Bytes in one file, at the most.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// Streams whose contacts come at the times of a file instead of at random. Every replication has the
+/// All streams' contacts come at the times of a file instead of at random. Every replication has the
 /// same arrivals; handle times and patience are drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Replay {
     /// A file with a row `arrived,stream` for each contact: its time, such as `2026-03-02T09:15:00`,
     /// and the stream that it belongs to. `heard fit --replay` writes it. Its path is taken from
-    /// where the scenario lies. Streams that it does not name come at random.
+    /// where the scenario lies. A stream that it does not name has no contacts.
     pub file: String,
     /// The Monday on which the run begins, such as `2026-03-02`.
     pub first_day: String,
@@ -129,7 +129,6 @@ fn arrivals(
         times.push(hours);
     }
     rows.end(0.0)?;
-    times.retain(|_, times| !times.is_empty());
     let sorted = |(name, mut times): (String, Vec<f64>)| {
         times.sort_by(f64::total_cmp);
         (name, times.into())
@@ -138,8 +137,8 @@ fn arrivals(
 }
 
 impl Replayed {
-    /// When the contacts of a stream come, in hours since the run began, rising; `None` where the file
-    /// does not name it.
+    /// When the contacts of a stream come, in hours since the run began, rising; `None` where the
+    /// scenario has no such stream.
     #[must_use]
     pub fn of(&self, stream: &str) -> Option<&Arc<[f64]>> {
         self.streams.get(stream)

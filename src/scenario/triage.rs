@@ -26,7 +26,7 @@ pub struct Rule {
     /// to so much earlier. Where teams are rewarded for taking the oldest first.
     #[serde(default, skip_serializing_if = "Rule::is_zero")]
     #[schemars(range(min = 0.0, max = 10_000.0), extend("x-unit" = "minutes", "x-source" = "assumed",
-        "x-moves" = "wait_seconds_mean -"))]
+        "x-moves" = "wait_seconds_mean -", "x-try" = [0, 30]))]
     pub head_start_minutes: f64,
     /// Where `redirect` sends people: a private channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]

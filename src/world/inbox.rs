@@ -132,11 +132,13 @@ impl<O: Observer> World<'_, O> {
         handle: f64,
         now: f64,
     ) {
+        let oldest_first = self.policy(company).teams[team].reward == Reward::OldestFirst;
+        let urgency = if oldest_first { -now } else { 0.0 };
         let contact = Contact {
             work,
             line: self.companies[company].desk.chores(team),
             priority,
-            urgency: -now,
+            urgency,
             action: Action::Monitor,
             handle,
             solves: 0.0,

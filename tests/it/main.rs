@@ -10,6 +10,7 @@ mod contact_log;
 mod edges;
 mod faults;
 mod findings;
+mod fit;
 mod golden;
 mod limits;
 mod logs;

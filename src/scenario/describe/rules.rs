@@ -1,6 +1,6 @@
 //! The triage table in sentences.
 
-use super::words::{capital, joined, within};
+use super::words::{capital, count, joined, within};
 use crate::scenario::Scenario;
 use crate::scenario::answer::{Action, By};
 use crate::scenario::channel::Waits;
@@ -39,7 +39,11 @@ fn sentence(arm: &Scenario, index: usize, rule: &Rule) -> String {
     let machine =
         if by_machine && rule.action != Action::Automatic { ", by a machine" } else { "" };
     let rank = rule.priority.map(rank).unwrap_or_default();
-    format!("{}: {}{machine}{rank}.", capital(&what), action(rule))
+    let ahead = match rule.head_start_minutes {
+        0.0 => String::new(),
+        minutes => format!(", queued {} before its time", count(minutes, "minute", "minutes")),
+    };
+    format!("{}: {}{machine}{rank}{ahead}.", capital(&what), action(rule))
 }
 
 /// The messages that a condition is about: `complaints of severity 0.6 or more, on twitter`.

@@ -8,15 +8,19 @@ use crate::scenario::team::{Power, Reward, Shift, Team};
 #[must_use]
 pub fn lines(arm: &Scenario) -> Vec<String> {
     let mut lines: Vec<String> =
-        arm.team.iter().map(|(name, team)| paragraph(name, team)).collect();
+        arm.team.iter().map(|(name, team)| paragraph(name, team, arm.run.days)).collect();
     if !arm.team.is_empty() && arm.team.values().all(|team| team.channels.is_empty()) {
         lines.push("Nobody takes any channel: only what a machine does happens.".to_owned());
     }
     lines
 }
 
-fn paragraph(name: &str, team: &Team) -> String {
-    let hours: f64 = team.shifts.iter().map(hours_a_week).sum();
+/// Shifts that are told one by one.
+const MOST_SHIFTS: usize = 12;
+
+fn paragraph(name: &str, team: &Team, days: f64) -> String {
+    let weeks = (days / 7.0).ceil().max(1.0);
+    let hours: f64 = team.shifts.iter().map(|shift| hours_a_week(shift, weeks)).sum();
     if team.channels.is_empty() {
         let idle = if hours > 0.0 {
             format!(", in {} hours of work a week", number(hours))
@@ -28,6 +32,8 @@ fn paragraph(name: &str, team: &Team) -> String {
     let shifts: Vec<String> = team.shifts.iter().map(shift).collect();
     let shifts = if shifts.is_empty() {
         "nobody is ever there".to_owned()
+    } else if shifts.len() > MOST_SHIFTS {
+        format!("{} shifts, {} hours of work a week", shifts.len(), number(hours))
     } else {
         format!("{}, {} hours of work a week", list(&shifts), number(hours))
     };
@@ -74,14 +80,23 @@ fn paragraph(name: &str, team: &Team) -> String {
     said.join(" ")
 }
 
-fn hours_a_week(shift: &Shift) -> f64 {
+fn hours_a_week(shift: &Shift, weeks: f64) -> f64 {
     let days = (0..7).filter(|&day| shift.days.contains(day)).count();
-    days as f64 * f64::from(shift.hours.minutes()) * f64::from(shift.people) / 60.0
+    let worked = shift.weeks.as_ref().map_or(1.0, |worked| worked.len() as f64 / weeks);
+    days as f64 * f64::from(shift.hours.minutes()) * f64::from(shift.people) / 60.0 * worked
 }
 
 fn shift(shift: &Shift) -> String {
     let people = count(f64::from(shift.people), "person", "people");
-    format!("{people} {} {}", String::from(shift.days.clone()), String::from(shift.hours.clone()))
+    let (days, hours) = (String::from(shift.days.clone()), String::from(shift.hours.clone()));
+    match shift.weeks.as_deref() {
+        None => format!("{people} {days} {hours}"),
+        Some([week]) => format!("{people} {days} {hours} in week {week}"),
+        Some(weeks) => {
+            let weeks: Vec<String> = weeks.iter().map(u32::to_string).collect();
+            format!("{people} {days} {hours} in weeks {}", list(&weeks))
+        }
+    }
 }
 
 fn powers(team: &Team) -> String {

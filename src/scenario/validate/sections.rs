@@ -4,6 +4,7 @@
 use super::{Finding, finding, unknown};
 use crate::scenario::Scenario;
 use crate::scenario::channel::{SeenBy, Waits};
+use crate::scenario::team::Reward;
 
 /// Everything wrong between the sections.
 pub fn errors(arm: &Scenario, found: &mut Vec<Finding>) {
@@ -31,6 +32,17 @@ fn teams(arm: &Scenario, found: &mut Vec<Finding>) {
         for (index, channel) in team.channels.iter().enumerate() {
             let path = ["team", name, "channels", &index.to_string()];
             found.extend(unknown(&path, "channel", channel, arm.channel.keys()));
+        }
+        let ahead = arm.triage.iter().any(|rule| rule.head_start_minutes > 0.0);
+        if ahead && team.rewarded_for != Reward::OldestFirst && !team.channels.is_empty() {
+            found.push(finding(
+                &["team", name, "rewarded_for"],
+                format!(
+                    "team.{name}: a head start counts only where the oldest come first, and this team is \
+                     rewarded for something else"
+                ),
+                "take `rewarded_for` out, or `head_start_minutes` out of triage",
+            ));
         }
         let weeks = (arm.run.days / 7.0).ceil();
         for (index, shift) in team.shifts.iter().enumerate() {

@@ -120,9 +120,9 @@ fn a_cause_goes_when_enough_customers_failures_have_been_read() {
 fn a_team_takes_first_what_it_is_rewarded_for() {
     let worth = |reward: &str| {
         let plan = stage::plan(&[&format!("team.care.rewarded_for='{reward}'")]);
-        urgency(&plan.policies()[0], MAIL, 250.0, 0.75)
+        urgency(&plan.policies()[0], MAIL, 250.0, 0.75, 3.5)
     };
-    assert_eq!(worth("oldest-first"), 0.0);
+    assert_eq!(worth("oldest-first"), -3.5);
     assert_eq!(worth("reach-first"), 250.0);
     assert_eq!(worth("easiest-first"), -0.75);
 }

@@ -1,31 +1,7 @@
 //! What one company does, made ready.
 
 use super::*;
-use crate::scenario::calendar::{Days, Hours};
 use crate::world::stage::{self, MAIL, PAGE, PHONE};
-
-fn shift(days: &str, hours: &str, people: u32) -> Shift {
-    Shift {
-        days: Days::try_from(days.to_owned()).unwrap(),
-        hours: Hours::try_from(hours.to_owned()).unwrap(),
-        people,
-    }
-}
-
-#[test]
-fn shifts_add_up_and_pass_midnight_and_the_end_of_the_week() {
-    let steps = week(&[
-        shift("Mon", "09:00-17:00", 3),
-        shift("Mon", "12:00-13:00", 1),
-        shift("Sun", "22:00-06:00", 2),
-    ]);
-    let hours = |steps: Vec<(u32, u32)>| -> Vec<(u32, u32)> {
-        steps.into_iter().map(|(minute, people)| (minute / 60, people)).collect()
-    };
-    assert_eq!(hours(steps), [(0, 2), (6, 0), (9, 3), (12, 4), (13, 3), (17, 0), (166, 2)]);
-    assert_eq!(week(&[shift("Mon-Sun", "00:00-24:00", 5)]), [(0, 5)]);
-    assert_eq!(week(&[]), [(0, 0)]);
-}
 
 #[test]
 fn lengths_have_the_mean_that_was_asked_for() {
@@ -47,8 +23,8 @@ fn people_are_told_apart_where_it_makes_a_difference() {
     assert!(Team { ratings_shown: true, ..team("team.care.tone=0") }.knows_people());
     assert!(team("team.care.skill_sd=0.1").knows_people());
     let shifts = "team.care.shifts=[{days='Mon', hours='09:00-17:00', people=3}, {days='Mon', hours='12:00-13:00', people=4}]";
-    assert_eq!(team(shifts).most_people(), 7);
-    assert_eq!(team("team.care.shifts=[]").most_people(), 0);
+    assert_eq!(team(shifts).rota.most_people(), 7);
+    assert_eq!(team("team.care.shifts=[]").rota.most_people(), 0);
 }
 
 #[test]

@@ -1,0 +1,202 @@
+//! How well a fitted scenario reproduces a log: what became of the log's contacts beside what becomes
+//! of simulated ones.
+
+use std::sync::atomic::AtomicBool;
+
+use super::calls::{Calls, End};
+use crate::experiment::contact_log::{ContactLog, Keep, Row};
+use crate::experiment::{Experiment, runner};
+
+/// Hours of one day.
+const DAY: usize = 24;
+
+/// What became of contacts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcomes {
+    /// Waits of those who were served, in hours, rising.
+    pub served: Vec<f64>,
+    /// Waits of those who gave up, in hours, rising.
+    pub gave_up: Vec<f64>,
+    /// By the hour since midnight of the first Monday: those who gave up, and all.
+    pub by_hour: Vec<(u32, u32)>,
+}
+
+impl Outcomes {
+    fn of<'a>(ends: impl Iterator<Item = (f64, f64, bool)> + 'a) -> Self {
+        let mut this = Self::default();
+        for (arrived, wait, gave_up) in ends {
+            let hour = arrived.max(0.0) as usize;
+            if this.by_hour.len() <= hour {
+                this.by_hour.resize(hour + 1, (0, 0));
+            }
+            this.by_hour[hour].0 += u32::from(gave_up);
+            this.by_hour[hour].1 += 1;
+            if gave_up { &mut this.gave_up } else { &mut this.served }.push(wait);
+        }
+        this.served.sort_by(f64::total_cmp);
+        this.gave_up.sort_by(f64::total_cmp);
+        this
+    }
+
+    /// Of the contacts of a log whose end it tells.
+    #[must_use]
+    pub fn of_calls(calls: &Calls) -> Self {
+        Self::of(calls.calls.iter().filter_map(|call| match call.end {
+            End::Served(_) => Some((call.arrived, call.wait, false)),
+            End::GaveUp => Some((call.arrived, call.wait, true)),
+            End::Cut => None,
+        }))
+    }
+
+    /// Of the contacts of a replication that came within a window of hours and came to an end.
+    fn of_rows(rows: &[Row], (from, to): (f64, f64)) -> Self {
+        let counted = rows.iter().filter(|row| (from..to).contains(&row.arrived));
+        Self::of(counted.filter_map(|row| match (row.answered, row.gave_up) {
+            (Some(answered), _) => Some((row.arrived, answered - row.arrived, false)),
+            (None, Some(gave_up)) => Some((row.arrived, gave_up - row.arrived, true)),
+            (None, None) => None,
+        }))
+    }
+
+    /// Share of them that gave up.
+    #[must_use]
+    pub fn gave_up_share(&self) -> f64 {
+        let all = self.served.len() + self.gave_up.len();
+        self.gave_up.len() as f64 / all as f64
+    }
+
+    /// Mean wait of those who were served, in hours.
+    #[must_use]
+    pub fn mean_wait(&self) -> f64 {
+        self.served.iter().sum::<f64>() / self.served.len() as f64
+    }
+
+    /// The wait that this share of those who were served did not exceed, in hours.
+    #[must_use]
+    pub fn wait(&self, share: f64) -> f64 {
+        let at = (share * self.served.len() as f64).ceil() as usize;
+        self.served.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+    }
+
+    /// Those who gave up and all, by the hour of the day.
+    #[must_use]
+    pub fn by_hour_of_day(&self) -> [(u32, u32); DAY] {
+        let mut sums = [(0, 0); DAY];
+        for (hour, (gave_up, all)) in self.by_hour.iter().enumerate() {
+            sums[hour % DAY].0 += gave_up;
+            sums[hour % DAY].1 += all;
+        }
+        sums
+    }
+}
+
+/// A log beside simulations of it.
+#[derive(Clone, Debug)]
+pub struct Goodness {
+    /// What became of the log's contacts.
+    pub log: Outcomes,
+    /// What became of those of each replication.
+    pub simulated: Vec<Outcomes>,
+}
+
+/// One figure of the log, and of the replications: their mean, and the range that 95% of them lie in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside {
+    /// Of the log.
+    pub log: f64,
+    /// The mean of the replications.
+    pub mean: f64,
+    /// The lower end of their range.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Goodness {
+    /// Plays `replications` of the first arm of an experiment and holds them against a log. Ends early,
+    /// with what is finished, when `stop` is raised.
+    ///
+    /// # Errors
+    /// Where no threads can be had.
+    pub fn of(
+        calls: &Calls,
+        experiment: &Experiment,
+        replications: u32,
+        threads: usize,
+        stop: &AtomicBool,
+        mut done: impl FnMut(),
+    ) -> Result<Self, runner::Error<std::convert::Infallible>> {
+        let run = &experiment.study.base.run;
+        let window = (24.0 * run.warmup_days, 24.0 * (run.days - run.margin_days));
+        let mut simulated = Vec::new();
+        let play = |replication| {
+            let mut log = ContactLog::new(Keep::All);
+            experiment.play(0, replication, stop, &mut log)?;
+            Some(Outcomes::of_rows(&log.rows, window))
+        };
+        runner::each(0..replications, threads, stop, play, |_, outcomes| {
+            simulated.push(outcomes);
+            done();
+            Ok(())
+        })?;
+        Ok(Self { log: Outcomes::of_calls(calls), simulated })
+    }
+
+    /// A figure of the log and of the replications.
+    #[must_use]
+    pub fn beside(&self, of: impl Fn(&Outcomes) -> f64) -> Beside {
+        let mut values: Vec<f64> =
+            self.simulated.iter().map(&of).filter(|v| v.is_finite()).collect();
+        values.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let last = values.len().saturating_sub(1) as f64;
+            values.get((share * last).round() as usize).copied().unwrap_or(f64::NAN)
+        };
+        Beside {
+            log: of(&self.log),
+            mean: values.iter().sum::<f64>() / values.len() as f64,
+            low: at(0.025),
+            high: at(0.975),
+        }
+    }
+
+    /// The largest distance between the waits of those served in the log and in all replications
+    /// together (Kolmogorov and Smirnov's).
+    #[must_use]
+    pub fn distance(&self) -> f64 {
+        let mut simulated: Vec<f64> =
+            self.simulated.iter().flat_map(|outcomes| &outcomes.served).copied().collect();
+        simulated.sort_by(f64::total_cmp);
+        let log = &self.log.served;
+        let share = |waits: &[f64], wait: f64| {
+            waits.partition_point(|other| *other <= wait) as f64 / waits.len() as f64
+        };
+        log.iter()
+            // Times of a log are rounded to the second.
+            .map(|&wait| (share(log, wait) - share(&simulated, wait + 0.5 / 3600.0)).abs())
+            .fold(0.0, f64::max)
+    }
+
+    /// How far the shares that give up by the hour are off, root mean square weighted by contacts: of the
+    /// mean of the replications, and of what each hour of the day had in `earlier` contacts.
+    #[must_use]
+    pub fn hourly_error(&self, earlier: &Outcomes) -> (f64, f64) {
+        let usual = earlier.by_hour_of_day();
+        let overall = earlier.gave_up_share();
+        let (mut ours, mut theirs, mut weight) = (0.0, 0.0, 0.0);
+        for (hour, &(gave_up, all)) in self.log.by_hour.iter().enumerate().filter(|(_, h)| h.1 > 0)
+        {
+            let share = f64::from(gave_up) / f64::from(all);
+            let hours = self.simulated.iter().filter_map(|one| one.by_hour.get(hour));
+            let (lost, came) = hours.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+            let ours_here = if came > 0 { f64::from(lost) / f64::from(came) } else { overall };
+            let (lost, came) = usual[hour % DAY];
+            let theirs_here = if came > 0 { f64::from(lost) / f64::from(came) } else { overall };
+            let weight_here = f64::from(all);
+            ours += weight_here * (ours_here - share) * (ours_here - share);
+            theirs += weight_here * (theirs_here - share) * (theirs_here - share);
+            weight += weight_here;
+        }
+        ((ours / weight).sqrt(), (theirs / weight).sqrt())
+    }
+}

@@ -1,0 +1,176 @@
+//! How well the fit does, for people: a table and two charts.
+
+use comfy_table::Cell;
+
+use super::calls::Calls;
+use super::goodness::{Beside, Goodness, Outcomes};
+use crate::audit::page::time;
+use crate::report::VERSION;
+use crate::report::charts::{self, ChartError, Estimate, Frame, Line};
+use crate::report::number::{count, percent};
+use crate::report::terminal::layout::{self, Column, safe};
+use crate::stats::Lifetimes;
+use crate::stats::lifetimes::Ends;
+
+/// The table, and what it comes to. `earlier`: what became of the contacts of the days that were
+/// fitted, where others are replayed.
+#[must_use]
+pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> String {
+    let seconds = |hours: f64| time(3600.0 * hours);
+    let rows: Vec<(&str, Beside, Box<dyn Fn(f64) -> String>)> = vec![
+        ("share that gives up", goodness.beside(Outcomes::gave_up_share), Box::new(percent)),
+        ("mean wait of the served", goodness.beside(Outcomes::mean_wait), Box::new(seconds)),
+        ("median wait of the served", goodness.beside(|o| o.wait(0.5)), Box::new(seconds)),
+        ("90% of the served wait up to", goodness.beside(|o| o.wait(0.9)), Box::new(seconds)),
+    ];
+    let column = |heading: &str, right: bool, cell: &dyn Fn(usize) -> String| Column {
+        heading: heading.to_owned(),
+        cells: (0..rows.len()).map(|row| Cell::new(cell(row))).collect(),
+        right,
+    };
+    let table = layout::columns(
+        &[
+            column("", false, &|row| rows[row].0.to_owned()),
+            column("log", true, &|row| (rows[row].2)(rows[row].1.log)),
+            column("simulated", true, &|row| (rows[row].2)(rows[row].1.mean)),
+            column("95% of replications", true, &|row| {
+                let (_, beside, written) = &rows[row];
+                format!("{} to {}", written(beside.low), written(beside.high))
+            }),
+        ],
+        colour,
+    );
+    let mut note = format!(
+        "{} replications. The waits of the served differ by {} at the most (Kolmogorov and Smirnov's \
+         distance).",
+        count(goodness.simulated.len() as u64),
+        percent(goodness.distance()),
+    );
+    if let Some(earlier) = earlier {
+        let (ours, theirs) = goodness.hourly_error(earlier);
+        note += &format!(
+            " Shares that give up by the hour are off by {} (root mean square, weighted by contacts); by what \
+             the hour of the day had on the days that were fitted, by {}.",
+            percent(ours),
+            percent(theirs),
+        );
+    } else {
+        note += " The scenario was fitted to this very log: this shows whether it reproduces it, not whether \
+                 it foretells. `--replay` holds it against days that it has not seen.";
+    }
+    table + "\n" + &layout::paragraph(&note)
+}
+
+/// The charts: name and SVG.
+///
+/// # Errors
+/// Where one cannot be drawn.
+pub fn pictures(
+    calls: &Calls,
+    goodness: &Goodness,
+) -> Result<Vec<(&'static str, String)>, ChartError> {
+    let footer = format!(
+        "heard {VERSION}; {}: {} contacts; {} replications, bands hold 95% of them.",
+        safe(&calls.about.name),
+        count(calls.calls.len() as u64),
+        goodness.simulated.len(),
+    );
+    let gave_up = goodness.beside(Outcomes::gave_up_share);
+    let wait = goodness.beside(Outcomes::mean_wait);
+    let frame = Frame {
+        title: format!(
+            "The served wait {} in the log and {} in the simulation; {} and {} give up",
+            time(3600.0 * wait.log),
+            time(3600.0 * wait.mean),
+            percent(gave_up.log),
+            percent(gave_up.mean),
+        ),
+        subtitle:
+            "Share of contacts that somebody has answered by then; giving up is a competing end."
+                .to_owned(),
+        note: String::new(),
+        footer: footer.clone(),
+    };
+    let answered =
+        charts::answer_time(&frame, &[of_log(&goodness.log), of_replications(goodness)])?;
+    let frame = Frame {
+        title: "Who gives up, by the hour of the day".to_owned(),
+        subtitle: "Share of the contacts that came in within the hour and gave up before anybody answered."
+            .to_owned(),
+        note: String::new(),
+        footer,
+    };
+    let hours = charts::by_hour(&frame, "share that gives up", &hours(goodness))?;
+    Ok(vec![("waits", answered), ("giving-up", hours)])
+}
+
+fn curve(outcomes: &Outcomes) -> Lifetimes {
+    let served = outcomes.served.iter().map(|&wait| (wait, true));
+    let mut all: Vec<(f64, bool)> =
+        served.chain(outcomes.gave_up.iter().map(|&wait| (wait, false))).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let ends: Vec<(f64, Ends)> = all
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|alike| {
+            let event = alike.iter().filter(|(_, served)| *served).count() as u64;
+            (alike[0].0, Ends { event, competing: alike.len() as u64 - event, censored: 0 })
+        })
+        .collect();
+    Lifetimes::new(ends)
+}
+
+/// Times at which curves are drawn: so many of each power of ten, from a second to a week.
+fn times() -> impl Iterator<Item = f64> {
+    (0..=140).map(|step| libm::pow(10.0, f64::from(step) / 24.0) / 3600.0)
+}
+
+fn of_log(log: &Outcomes) -> Line {
+    let curve = curve(log);
+    let last = curve.steps.last().map_or(0.0, |step| step.time);
+    let points = times().take_while(|time| *time <= last * 1.1).map(|time| {
+        let event = curve.at(time).map_or(0.0, |step| step.event);
+        (time, Estimate { mean: event, low: None, high: None })
+    });
+    Line { name: "log".to_owned(), points: points.collect() }
+}
+
+fn of_replications(goodness: &Goodness) -> Line {
+    let curves: Vec<Lifetimes> = goodness.simulated.iter().map(curve).collect();
+    let last = curves.iter().filter_map(|c| c.steps.last()).map(|s| s.time).fold(0.0, f64::max);
+    let points = times().take_while(|time| *time <= last * 1.1).map(|time| {
+        let at = |curve: &Lifetimes| curve.at(time).map_or(0.0, |step| step.event);
+        (time, estimate(curves.iter().map(at).collect()))
+    });
+    Line { name: "simulation".to_owned(), points: points.collect() }
+}
+
+/// The mean, and the range that 95% lie in.
+fn estimate(mut values: Vec<f64>) -> Estimate {
+    values.sort_by(f64::total_cmp);
+    let last = values.len().saturating_sub(1) as f64;
+    let at = |share: f64| values.get((share * last).round() as usize).copied();
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    Estimate { mean, low: at(0.025), high: at(0.975) }
+}
+
+fn hours(goodness: &Goodness) -> Vec<Line> {
+    let share = |outcomes: &Outcomes, hour: usize| {
+        let (gave_up, all) = outcomes.by_hour_of_day()[hour];
+        (all > 0).then(|| f64::from(gave_up) / f64::from(all))
+    };
+    let log = (0..24).filter_map(|hour| {
+        Some((
+            hour as f64 + 0.5,
+            Estimate { mean: share(&goodness.log, hour)?, low: None, high: None },
+        ))
+    });
+    let simulated = (0..24).filter_map(|hour| {
+        let values: Vec<f64> =
+            goodness.simulated.iter().filter_map(|one| share(one, hour)).collect();
+        (!values.is_empty()).then(|| (hour as f64 + 0.5, estimate(values)))
+    });
+    vec![
+        Line { name: "log".to_owned(), points: log.collect() },
+        Line { name: "simulation".to_owned(), points: simulated.collect() },
+    ]
+}

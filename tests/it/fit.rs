@@ -1,0 +1,335 @@
+//! Fitting against a known truth: a simulated log is fitted, and what made it comes out again. And
+//! against a real one: days that were not fitted are foretold.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use crate::program::Desk;
+
+/// What a scenario says that a fit must find again.
+struct Truth {
+    /// Contacts an hour by stream.
+    per_hour: &'static [(&'static str, f64)],
+    /// Mean handle time by stream, minutes.
+    handle: &'static [(&'static str, f64)],
+    /// Mean patience by stream, minutes.
+    patience: &'static [(&'static str, f64)],
+    /// People by the hour of the day.
+    people: fn(usize) -> u32,
+}
+
+const ALL_DAY: &str = r#"
+    [run]
+    days = 35
+    warmup_days = 0
+    margin_days = 0
+    replications = 1
+    headline = ["abandon_rate"]
+    [customers]
+    count = 0
+    [channel.phone]
+    seen_by = "private"
+    waits = "on the line"
+    [stream.calls]
+    channel = "phone"
+    per_hour = 60
+    handle = { mean_minutes = 5.5, sigma = 0.9 }
+    patience = { mean_minutes = 4, shape = "exponential" }
+    [team.agents]
+    channels = ["phone"]
+    shifts = [{ days = "Mon-Sun", hours = "00:00-24:00", people = 6 }]
+"#;
+
+const OFFICE: &str = r#"
+    [run]
+    days = 35
+    warmup_days = 0
+    margin_days = 0
+    replications = 1
+    headline = ["abandon_rate"]
+    [customers]
+    count = 0
+    [channel.phone]
+    seen_by = "private"
+    waits = "on the line"
+    [stream.calls]
+    channel = "phone"
+    per_hour = 60
+    by_hour = [0, 0, 0, 0, 0, 0, 0, 1, 3, 6, 8, 8, 6, 5, 6, 7, 6, 4, 2, 2, 1, 1, 0, 0]
+    by_weekday = [1.3, 1.2, 1, 1, 1.1, 0.8, 0.6]
+    handle = { mean_minutes = 4, shape = "exponential" }
+    patience = { mean_minutes = 6, sigma = 1.1 }
+    [team.agents]
+    channels = ["phone"]
+    shifts = [
+        { days = "Mon-Sun", hours = "07:00-22:00", people = 3 },
+        { days = "Mon-Sun", hours = "09:00-18:00", people = 9 },
+    ]
+"#;
+
+const CLASSES: &str = r#"
+    [run]
+    days = 35
+    warmup_days = 0
+    margin_days = 0
+    replications = 1
+    headline = ["abandon_rate"]
+    [customers]
+    count = 0
+    [channel.phone]
+    seen_by = "private"
+    waits = "on the line"
+    [stream.gold]
+    channel = "phone"
+    per_hour = 20
+    day_to_day_cv = 0.1
+    handle = { mean_minutes = 6, sigma = 0.7 }
+    patience = { mean_minutes = 5, shape = "exponential" }
+    [stream.plain]
+    channel = "phone"
+    per_hour = 40
+    day_to_day_cv = 0.1
+    handle = { mean_minutes = 3, shape = "exponential" }
+    patience = { mean_minutes = 3, shape = "exponential" }
+    redials = 0.3
+    [[triage]]
+    when = { stream = "gold" }
+    do = "restore"
+    head_start_minutes = 1.5
+    [[triage]]
+    do = "restore"
+    [team.agents]
+    channels = ["phone"]
+    shifts = [{ days = "Mon-Sun", hours = "00:00-24:00", people = 4 }]
+"#;
+
+/// The number at a path.
+fn at(fitted: &Table, path: &[&str]) -> f64 {
+    let mut value = &Value::Table(fitted.clone());
+    for key in path {
+        value = value.get(key).unwrap_or_else(|| panic!("no {key} of {path:?} in\n{fitted}"));
+    }
+    value.as_float().or(value.as_integer().map(|n| n as f64)).unwrap()
+}
+
+fn within(what: &str, found: f64, truth: f64, share: f64) {
+    assert!((found / truth - 1.0).abs() <= share, "{what}: {found} instead of {truth}");
+}
+
+/// People that a fitted text has by the hour of the week, and whether they count as identified.
+fn people(text: &str) -> BTreeMap<usize, (u32, bool)> {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let mut all = BTreeMap::new();
+    for line in text.lines().filter(|line| line.trim_start().starts_with("{ days")) {
+        let quoted: Vec<&str> = line.split('"').collect();
+        let day = DAYS.iter().position(|day| *day == quoted[1]).unwrap();
+        let hour = |clock: &str| clock[..2].parse::<usize>().unwrap();
+        let (from, to) = quoted[3].split_once('-').unwrap();
+        let people = line.split("people = ").nth(1).unwrap();
+        let people = people.split(' ').next().unwrap().parse().unwrap();
+        for hour in hour(from)..hour(to) {
+            all.insert(day * 24 + hour, (people, !line.contains("not identified")));
+        }
+    }
+    all
+}
+
+/// Busy hours by the hour of the week, from the log: five weeks.
+fn busy(log: &str) -> Vec<f64> {
+    let mut busy = vec![0.0; 168];
+    let mut rows = csv::Reader::from_reader(log.as_bytes());
+    let header = rows.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|other| other == name).unwrap();
+    let (answered, closed) = (column("answered"), column("closed"));
+    for row in rows.records().map(Result::unwrap) {
+        if row[answered].is_empty() {
+            continue;
+        }
+        let hours = |text: &str| {
+            let time: jiff::civil::DateTime = text.parse().unwrap();
+            let since = jiff::civil::date(2001, 1, 1).at(0, 0, 0, 0).until(time).unwrap();
+            since.total((jiff::Unit::Hour, jiff::SpanRelativeTo::days_are_24_hours())).unwrap()
+        };
+        let (mut from, to) = (hours(&row[answered]), hours(&row[closed]));
+        while from < to {
+            let end = (from.floor() + 1.0).min(to);
+            busy[from as usize % 168] += end - from;
+            from = end;
+        }
+    }
+    busy.iter().map(|hours| hours / 5.0).collect()
+}
+
+fn comes_out_again(scenario: &str, truth: &Truth) {
+    let desk = Desk::new();
+    desk.write("truth.toml", scenario);
+    let run =
+        desk.heard(&["run", "./truth.toml", "--out", "out", "--log", "--no-charts", "--quiet"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let log = std::fs::read_to_string(desk.path("out/contacts-base.csv")).unwrap();
+    let gave_up = log.lines().filter(|line| line.contains(",abandoned,")).count();
+    assert!(log.lines().count() > 48_000 && gave_up > 1000, "{gave_up} gave up");
+    let fit = desk.heard(&[
+        "fit",
+        "out/contacts-base.csv",
+        "--out",
+        "fitted.toml",
+        "--check",
+        "0",
+        "--quiet",
+    ]);
+    assert_eq!(fit.code, 0, "{}", fit.err);
+    let text = std::fs::read_to_string(desk.path("fitted.toml")).unwrap();
+    let fitted: Table = text.parse().unwrap();
+    let original: Table = scenario.parse().unwrap();
+
+    let sum = |rates: &[(&str, f64)]| rates.iter().map(|(_, rate)| rate).sum::<f64>();
+    let found: Vec<(&str, f64)> = truth
+        .per_hour
+        .iter()
+        .map(|(name, _)| (*name, at(&fitted, &["stream", name, "per_hour"])))
+        .collect();
+    within("arrivals", sum(&found), sum(truth.per_hour), 0.05);
+    for (name, _) in truth.per_hour {
+        let hours = |table: &Table| -> Vec<f64> {
+            let list = table["stream"][name].get("by_hour").and_then(Value::as_array).cloned();
+            let number = |v: &Value| v.as_float().or(v.as_integer().map(|n| n as f64)).unwrap();
+            let hours: Vec<f64> =
+                list.map_or(vec![1.0; 24], |list| list.iter().map(number).collect());
+            let all: f64 = hours.iter().sum();
+            hours.into_iter().map(|weight| weight / all).collect()
+        };
+        let (found, true_hours) = (hours(&fitted), hours(&original));
+        let off: f64 = found.iter().zip(&true_hours).map(|(a, b)| (a - b).abs()).sum();
+        assert!(off / 2.0 < 0.05, "{name}: the hours are off by {off}: {found:?}");
+    }
+    for (name, minutes) in truth.handle {
+        within(name, at(&fitted, &["stream", name, "handle", "mean_minutes"]), *minutes, 0.05);
+    }
+    for (name, minutes) in truth.patience {
+        within(name, at(&fitted, &["stream", name, "patience", "mean_minutes"]), *minutes, 0.1);
+    }
+
+    let (people, busy) = (people(&text), busy(&log));
+    for (hour, busy) in busy.iter().enumerate() {
+        let there = (truth.people)(hour % 24);
+        let occupancy = if there > 0 { busy / f64::from(there) } else { 0.0 };
+        match people.get(&hour) {
+            Some((found, true)) => {
+                assert!(occupancy > 0.6, "hour {hour}: identified at {occupancy}");
+                assert!(found.abs_diff(there) <= 1, "hour {hour}: {found} instead of {there}");
+            }
+            Some((_, false)) | None => {
+                assert!(occupancy < 0.8, "hour {hour}: not identified at {occupancy}\n{text}");
+            }
+        }
+    }
+    // What comes out is a scenario that can be run.
+    let again = desk.heard(&["check", "./fitted.toml"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+}
+
+#[test]
+fn a_steady_line_comes_out_again() {
+    comes_out_again(
+        ALL_DAY,
+        &Truth {
+            per_hour: &[("calls", 60.0)],
+            handle: &[("calls", 5.5)],
+            patience: &[("calls", 4.0)],
+            people: |_| 6,
+        },
+    );
+}
+
+#[test]
+fn office_hours_come_out_again() {
+    comes_out_again(
+        OFFICE,
+        &Truth {
+            per_hour: &[("calls", 60.0)],
+            handle: &[("calls", 4.0)],
+            patience: &[("calls", 6.0)],
+            people: |hour| match hour {
+                9..18 => 12,
+                7..22 => 3,
+                _ => 0,
+            },
+        },
+    );
+}
+
+#[test]
+fn classes_with_a_head_start_and_redials_come_out_again() {
+    comes_out_again(
+        CLASSES,
+        &Truth {
+            per_hour: &[("gold", 20.0), ("plain", 40.0)],
+            handle: &[("gold", 6.0), ("plain", 3.0)],
+            patience: &[("gold", 5.0), ("plain", 3.0)],
+            people: |_| 4,
+        },
+    );
+}
+
+#[test]
+fn head_starts_and_redials_are_found() {
+    let desk = Desk::new();
+    desk.write("truth.toml", CLASSES);
+    desk.heard(&["run", "./truth.toml", "--out", "out", "--log", "--no-charts", "--quiet"]);
+    let fit =
+        desk.heard(&["fit", "out/contacts-base.csv", "--out", "fitted.toml", "--check", "0", "-q"]);
+    assert_eq!(fit.code, 0, "{}", fit.err);
+    let fitted: Table = std::fs::read_to_string(desk.path("fitted.toml")).unwrap().parse().unwrap();
+    let ahead = fitted["triage"][0]["head_start_minutes"].as_float().unwrap();
+    assert_eq!(fitted["triage"][0]["when"]["stream"].as_str(), Some("gold"));
+    assert!((ahead - 1.5).abs() < 0.3, "{ahead}");
+    let redials = at(&fitted, &["stream", "plain", "redials"]);
+    assert!((redials - 0.3).abs() < 0.04, "{redials}");
+    assert!(at(&fitted, &["stream", "gold", "redials"]) < 0.02);
+}
+
+/// The calls of a bank, where they are at hand.
+fn bank() -> Option<String> {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/anonymous_bank_calls.csv.gz");
+    path.is_file().then(|| path.display().to_string())
+}
+
+#[test]
+fn days_that_were_not_fitted_are_foretold() {
+    let Some(log) = bank() else { return };
+    let desk = Desk::new();
+    let fit = desk.heard(&[
+        "fit",
+        &log,
+        "--days",
+        "2010-08-01..2010-08-10",
+        "--replay",
+        "2010-08-11..2010-08-15",
+        "--out",
+        "replay.toml",
+        "--check",
+        "40",
+        "--quiet",
+    ]);
+    assert_eq!(fit.code, 0, "{}", fit.err);
+    // `share that gives up   22.9%   24.0%   ...`, `mean wait of the served   97 s   100 s   ...`
+    let row = |name: &str| -> Vec<f64> {
+        let line = fit.out.lines().find(|line| line.starts_with(name)).unwrap();
+        let numbers = line[name.len()..].split_whitespace();
+        let numbers = numbers.map(|word| word.trim_end_matches('%').parse::<f64>());
+        numbers.filter_map(Result::ok).collect()
+    };
+    let share = row("share that gives up");
+    assert!((share[0] - 22.9).abs() < 0.1, "{}", fit.out);
+    assert!((share[1] - share[0]).abs() <= 3.0, "{}", fit.out);
+    let off = |before: &str| -> f64 {
+        let text: String = fit.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rest = text.split(before).nth(1).unwrap().to_owned();
+        rest.split('%').next().unwrap().trim().parse().unwrap()
+    };
+    assert!(off("off by") < off("that were fitted, by"), "{}", fit.out);
+}
