@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn calls_arrive_when_they_join_the_queue_or_leave_the_menu() {
+    fn calls_arrive_when_they_join_the_queue_or_are_served() {
         let rows = [
             row("9:00:10", "9:00:10,9:01:00", "AGENT", "9:01:00,9:03:00"),
             row("9:00:10", "9:00:10,9:04:00", "HANG", NONE),
@@ -265,8 +265,8 @@ mod tests {
         let expected = [
             (Some(50), Some(170)),
             (None, Some(230)),
-            // The clocks of menu and service are a few seconds apart.
-            (Some(0), Some(170)),
+            // Without a queue: at once, whatever the menu says.
+            (Some(0), Some(172)),
             // Past midnight.
             (Some(170), Some(350)),
             // Nobody wrote down the service: the end of the queue tells.

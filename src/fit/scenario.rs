@@ -354,9 +354,9 @@ fn weekly_staff(text: &mut String, calls: &Calls, shifts: &Shifts) {
     *text += "]\n";
 }
 
-/// Whole people: whoever is seen at all is somebody.
+/// Whole people. Who is seen for less than a quarter of an hour ends what the hour before began.
 fn whole(there: f64) -> u32 {
-    if there > 0.0 { (there.round() as u32).max(1) } else { 0 }
+    if there >= 0.25 { (there.round() as u32).max(1) } else { 0 }
 }
 
 fn dated_staff(text: &mut String, calls: &Calls, other: &Calls) {

@@ -144,7 +144,7 @@ fn busy(log: &str) -> Vec<f64> {
     let column = |name: &str| header.iter().position(|other| other == name).unwrap();
     let (answered, closed) = (column("answered"), column("closed"));
     for row in rows.records().map(Result::unwrap) {
-        if row[answered].is_empty() {
+        if row[answered].is_empty() || row[closed].is_empty() {
             continue;
         }
         let hours = |text: &str| {
