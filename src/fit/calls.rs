@@ -1,4 +1,5 @@
-//! The contacts that a scenario is fitted to, in memory: some 80 bytes each.
+//! The contacts that a scenario is fitted to, in memory: some 250 bytes each while they are read, then
+//! 80.
 
 use std::ops::Range;
 
@@ -10,6 +11,9 @@ use crate::contacts::{About, Contact, LogError, Moment, Options, Outcome, read};
 
 /// Fewer than this make no class of their own.
 const FEW: usize = 50;
+
+/// What contacts that are treated alike have in common: channel, kind and rank.
+type Key = (usize, Option<u32>, Option<u8>);
 
 /// Which contacts of a log are meant.
 #[derive(Clone, Debug, Default)]
@@ -175,7 +179,7 @@ impl Calls {
         let ranks = ranks(kept);
         self.guessed =
             kept.iter().zip(&ranks).filter(|(contact, rank)| contact.priority != **rank).count();
-        let mut classes: IndexMap<(usize, Option<u32>, Option<u8>), usize> = IndexMap::new();
+        let mut classes: IndexMap<Key, usize> = IndexMap::new();
         let keys: Vec<_> = kept
             .iter()
             .zip(&ranks)
@@ -184,15 +188,10 @@ impl Calls {
         keys.iter().for_each(|key| *classes.entry(*key).or_default() += 1);
         classes.sort_by(|a, calls, b, other| other.cmp(calls).then(a.cmp(b)));
         // A class of few joins the largest of its kind, or else of its channel.
-        let large = |key: &(usize, Option<u32>, Option<u8>)| {
-            let find = |same: fn(
-                &(usize, Option<u32>, Option<u8>),
-                &(usize, Option<u32>, Option<u8>),
-            ) -> bool| {
-                classes
-                    .iter()
-                    .find(|(other, calls)| **calls >= FEW && same(other, key))
-                    .map(|(other, _)| *other)
+        let large = |key: &Key| {
+            let find = |same: fn(&Key, &Key) -> bool| {
+                let large = |(other, calls): &(&Key, &usize)| **calls >= FEW && same(other, key);
+                classes.iter().find(large).map(|(other, _)| *other)
             };
             find(|a, b| a == b)
                 .or_else(|| find(|a, b| (a.0, a.1) == (b.0, b.1)))
@@ -200,7 +199,7 @@ impl Calls {
                 .or_else(|| classes.keys().find(|other| other.0 == key.0).copied())
                 .unwrap_or(*key)
         };
-        let mut kept_classes: IndexMap<(usize, Option<u32>, Option<u8>), usize> = IndexMap::new();
+        let mut kept_classes: IndexMap<Key, usize> = IndexMap::new();
         for key in classes.keys() {
             if large(key) == *key {
                 kept_classes.insert(*key, 0);

@@ -203,8 +203,9 @@ fn solved(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         }
         for row in column + 1..size {
             let times = rows[row][column] / rows[column][column];
-            for at in column..size {
-                rows[row][at] -= times * rows[column][at];
+            let pivot = rows[column].clone();
+            for (value, above) in rows[row].iter_mut().zip(&pivot).skip(column) {
+                *value -= times * above;
             }
             right[row] -= times * right[column];
         }

@@ -12,16 +12,19 @@ use crate::report::terminal::layout::{self, Column, safe};
 use crate::stats::Lifetimes;
 use crate::stats::lifetimes::Ends;
 
+/// How a figure is written.
+type Written<'a> = &'a dyn Fn(f64) -> String;
+
 /// The table, and what it comes to. `earlier`: what became of the contacts of the days that were
 /// fitted, where others are replayed.
 #[must_use]
 pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> String {
     let seconds = |hours: f64| time(3600.0 * hours);
-    let rows: Vec<(&str, Beside, Box<dyn Fn(f64) -> String>)> = vec![
-        ("share that gives up", goodness.beside(Outcomes::gave_up_share), Box::new(percent)),
-        ("mean wait of the served", goodness.beside(Outcomes::mean_wait), Box::new(seconds)),
-        ("median wait of the served", goodness.beside(|o| o.wait(0.5)), Box::new(seconds)),
-        ("90% of the served wait up to", goodness.beside(|o| o.wait(0.9)), Box::new(seconds)),
+    let rows: [(&str, Beside, Written<'_>); 4] = [
+        ("share that gives up", goodness.beside(Outcomes::gave_up_share), &percent),
+        ("mean wait of the served", goodness.beside(Outcomes::mean_wait), &seconds),
+        ("median wait of the served", goodness.beside(|o| o.wait(0.5)), &seconds),
+        ("90% of the served wait up to", goodness.beside(|o| o.wait(0.9)), &seconds),
     ];
     let column = |heading: &str, right: bool, cell: &dyn Fn(usize) -> String| Column {
         heading: heading.to_owned(),
