@@ -12,6 +12,9 @@ use crate::report::terminal::layout::{self, Column, safe};
 use crate::stats::Lifetimes;
 use crate::stats::lifetimes::Ends;
 
+/// Fewer contacts than this in an hour of the day say nothing.
+const FEW: u32 = 20;
+
 /// How a figure is written.
 type Written<'a> = &'a dyn Fn(f64) -> String;
 
@@ -98,7 +101,8 @@ pub fn pictures(
         charts::answer_time(&frame, &[of_log(&goodness.log), of_replications(goodness)])?;
     let frame = Frame {
         title: "Who gives up, by the hour of the day".to_owned(),
-        subtitle: "Share of the contacts that came in within the hour and gave up before anybody answered."
+        subtitle: "Share of the contacts that came in within the hour and gave up before anybody answered; hours \
+                   in which the log has fewer than 20 are left out."
             .to_owned(),
         note: String::new(),
         footer,
@@ -157,9 +161,10 @@ fn estimate(mut values: Vec<f64>) -> Estimate {
 }
 
 fn hours(goodness: &Goodness) -> Vec<Line> {
+    let told = goodness.log.by_hour_of_day().map(|(_, all)| all >= FEW);
     let share = |outcomes: &Outcomes, hour: usize| {
         let (gave_up, all) = outcomes.by_hour_of_day()[hour];
-        (all > 0).then(|| f64::from(gave_up) / f64::from(all))
+        (told[hour] && all > 0).then(|| f64::from(gave_up) / f64::from(all))
     };
     let log = (0..24).filter_map(|hour| {
         Some((
