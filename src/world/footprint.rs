@@ -237,3 +237,6 @@ fn waiting(policy: &Policy, stream: &Stream, calls: f64, capacity: f64, hours: f
         _ => (left, 0.0),
     }
 }
+
+#[cfg(test)]
+mod tests;
