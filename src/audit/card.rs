@@ -154,16 +154,6 @@ impl Card {
                 ..Ends::default()
             });
         }
-        all.sort_by_key(|(seconds, _)| *seconds);
-        all.dedup_by(|later, kept| {
-            let same = later.0 == kept.0;
-            if same {
-                kept.1.event += later.1.event;
-                kept.1.competing += later.1.competing;
-                kept.1.censored += later.1.censored;
-            }
-            same
-        });
         Lifetimes::new(all.into_iter().map(|(seconds, ends)| (f64::from(seconds), ends)))
     }
 

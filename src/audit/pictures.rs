@@ -1,16 +1,16 @@
 //! The charts of an audit.
 
 use super::card::WEEK;
+use super::measure::Z;
 use super::page::time;
-use super::table::WEEKDAYS;
 use super::{ALL, Audit, Subject};
 use crate::report::VERSION;
 use crate::report::charts::{self, ChartError, Estimate, Frame, Heat, Line};
 use crate::report::number::count;
+use crate::scenario::calendar::WEEKDAYS;
 
 /// Curves in one chart, at the most.
 const CURVES: usize = 8;
-const Z: f64 = 1.959_963_984_540_054;
 
 /// The charts that the log has numbers for: name and SVG.
 ///

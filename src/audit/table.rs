@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Audit;
 use super::measure::Finding;
 use crate::report::tables::{Field, Row};
+use crate::scenario::calendar::WEEKDAYS;
 
 /// One line of `audit.csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,9 +59,6 @@ pub struct Hour {
     arrivals: u64,
     answers: u64,
 }
-
-/// The days of the week.
-pub const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 impl Row for Hour {
     const COLUMNS: &'static [&'static str] =

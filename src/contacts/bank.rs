@@ -100,13 +100,7 @@ fn call(
     at: &[Option<Column>; COLUMNS.len()],
     names: &mut Known,
 ) -> Result<Call, String> {
-    if rows.fields() != rows.header().len() {
-        return Err(format!(
-            "{} fields where the header has {}",
-            rows.fields(),
-            rows.header().len()
-        ));
-    }
+    rows.has_all_fields()?;
     let get = |column: usize| rows.get(at[column]).unwrap_or_default();
     let [
         customer,

@@ -1,6 +1,6 @@
 //! When something happened, as a log says it.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
@@ -155,12 +155,6 @@ pub fn day_text(day: i64) -> String {
 #[must_use]
 pub fn parse_day(text: &str) -> Option<i64> {
     text.trim().parse::<Date>().ok().map(day_of)
-}
-
-/// The moment of a date and time of the log's own clock.
-#[must_use]
-pub fn civil(moment: DateTime) -> Moment {
-    Moment::local(wall_ms(moment.date(), moment.time()))
 }
 
 #[cfg(test)]

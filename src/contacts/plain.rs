@@ -199,13 +199,7 @@ fn contact(
     checks: &mut Checks,
     names: &mut Known,
 ) -> Result<Contact, Fault> {
-    if rows.fields() != rows.header().len() {
-        return Err(Fault::Row(format!(
-            "{} fields where the header has {}",
-            rows.fields(),
-            rows.header().len()
-        )));
-    }
+    rows.has_all_fields()?;
     let get = |field| rows.get(columns.at(field));
     let mut moment = |field: Field| match get(field) {
         Some(text) => checks.moment(field.name(), text).map(Some),

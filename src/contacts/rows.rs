@@ -198,10 +198,16 @@ impl Rows {
         self.line
     }
 
-    /// Fields of the row.
-    #[must_use]
-    pub fn fields(&self) -> usize {
-        self.record.len()
+    /// Whether the row has as many fields as the header.
+    ///
+    /// # Errors
+    /// Where it has not: why it cannot be read.
+    pub fn has_all_fields(&self) -> Result<(), String> {
+        let (fields, header) = (self.record.len(), self.header.len());
+        if fields == header {
+            return Ok(());
+        }
+        Err(format!("{fields} fields where the header has {header}"))
     }
 
     /// What stands in a column of the row, without blanks around it; nothing where it is empty.

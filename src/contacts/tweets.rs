@@ -126,13 +126,7 @@ fn tweet(
     names: &mut Known,
     copies: &mut Copies,
 ) -> Result<Tweet, String> {
-    if rows.fields() != rows.header().len() {
-        return Err(format!(
-            "{} fields where the header has {}",
-            rows.fields(),
-            rows.header().len()
-        ));
-    }
+    rows.has_all_fields()?;
     let [tweet_id, author, inbound, created, text, _, answers] =
         std::array::from_fn(|column| rows.get(at[column]).unwrap_or_default());
     let number =

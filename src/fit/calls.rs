@@ -265,12 +265,6 @@ impl Calls {
     pub fn of_class(&self, class: usize) -> impl Iterator<Item = &Call> {
         self.calls.iter().filter(move |call| call.class == class)
     }
-
-    /// Days that are meant, which the hours of the log are spread over.
-    #[must_use]
-    pub fn day_count(&self) -> usize {
-        self.days.len()
-    }
 }
 
 /// The rank of each contact. One that is not known is shared out among the ranks of its kind as those

@@ -99,17 +99,38 @@ pub struct Goodness {
     pub simulated: Vec<Outcomes>,
 }
 
-/// One figure of the log, and of the replications: their mean, and the range that 95% of them lie in.
+/// The mean of some values, and the range that 95% of them lie in; not numbers without values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// The mean.
+    pub mean: f64,
+    /// The lower end of the range.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Spread {
+    /// Of these values.
+    #[must_use]
+    pub fn of(mut values: Vec<f64>) -> Self {
+        values.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let last = values.len().saturating_sub(1) as f64;
+            values.get((share * last).round() as usize).copied().unwrap_or(f64::NAN)
+        };
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        Self { mean, low: at(0.025), high: at(0.975) }
+    }
+}
+
+/// One figure of the log, and of the replications.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Beside {
     /// Of the log.
     pub log: f64,
-    /// The mean of the replications.
-    pub mean: f64,
-    /// The lower end of their range.
-    pub low: f64,
-    /// The upper end.
-    pub high: f64,
+    /// Of the replications.
+    pub simulated: Spread,
 }
 
 impl Goodness {
@@ -145,19 +166,8 @@ impl Goodness {
     /// A figure of the log and of the replications.
     #[must_use]
     pub fn beside(&self, of: impl Fn(&Outcomes) -> f64) -> Beside {
-        let mut values: Vec<f64> =
-            self.simulated.iter().map(&of).filter(|v| v.is_finite()).collect();
-        values.sort_by(f64::total_cmp);
-        let at = |share: f64| {
-            let last = values.len().saturating_sub(1) as f64;
-            values.get((share * last).round() as usize).copied().unwrap_or(f64::NAN)
-        };
-        Beside {
-            log: of(&self.log),
-            mean: values.iter().sum::<f64>() / values.len() as f64,
-            low: at(0.025),
-            high: at(0.975),
-        }
+        let values = self.simulated.iter().map(&of).filter(|value| value.is_finite());
+        Beside { log: of(&self.log), simulated: Spread::of(values.collect()) }
     }
 
     /// The largest distance between the waits of those served in the log and in all replications

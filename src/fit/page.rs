@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 
 use super::calls::Calls;
-use super::goodness::{Beside, Goodness, Outcomes};
+use super::goodness::{Beside, Goodness, Outcomes, Spread};
 use crate::audit::page::time;
 use crate::report::VERSION;
 use crate::report::charts::{self, ChartError, Estimate, Frame, Line};
@@ -38,10 +38,10 @@ pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> St
         &[
             column("", false, &|row| rows[row].0.to_owned()),
             column("log", true, &|row| (rows[row].2)(rows[row].1.log)),
-            column("simulated", true, &|row| (rows[row].2)(rows[row].1.mean)),
+            column("simulated", true, &|row| (rows[row].2)(rows[row].1.simulated.mean)),
             column("95% of replications", true, &|row| {
                 let (_, beside, written) = &rows[row];
-                format!("{} to {}", written(beside.low), written(beside.high))
+                format!("{} to {}", written(beside.simulated.low), written(beside.simulated.high))
             }),
         ],
         colour,
@@ -87,9 +87,9 @@ pub fn pictures(
         title: format!(
             "The served wait {} in the log and {} in the simulation; {} and {} give up",
             time(3600.0 * wait.log),
-            time(3600.0 * wait.mean),
+            time(3600.0 * wait.simulated.mean),
             percent(gave_up.log),
-            percent(gave_up.mean),
+            percent(gave_up.simulated.mean),
         ),
         subtitle:
             "Share of contacts that somebody has answered by then; giving up is a competing end."
@@ -112,18 +112,9 @@ pub fn pictures(
 }
 
 fn curve(outcomes: &Outcomes) -> Lifetimes {
-    let served = outcomes.served.iter().map(|&wait| (wait, true));
-    let mut all: Vec<(f64, bool)> =
-        served.chain(outcomes.gave_up.iter().map(|&wait| (wait, false))).collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let ends: Vec<(f64, Ends)> = all
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|alike| {
-            let event = alike.iter().filter(|(_, served)| *served).count() as u64;
-            (alike[0].0, Ends { event, competing: alike.len() as u64 - event, censored: 0 })
-        })
-        .collect();
-    Lifetimes::new(ends)
+    let served = |&wait: &f64| (wait, Ends { event: 1, ..Ends::default() });
+    let gave_up = |&wait: &f64| (wait, Ends { competing: 1, ..Ends::default() });
+    Lifetimes::new(outcomes.served.iter().map(served).chain(outcomes.gave_up.iter().map(gave_up)))
 }
 
 /// Times at which curves are drawn: so many of each power of ten, from a second to a week.
@@ -151,13 +142,9 @@ fn of_replications(goodness: &Goodness) -> Line {
     Line { name: "simulation".to_owned(), points: points.collect() }
 }
 
-/// The mean, and the range that 95% lie in.
-fn estimate(mut values: Vec<f64>) -> Estimate {
-    values.sort_by(f64::total_cmp);
-    let last = values.len().saturating_sub(1) as f64;
-    let at = |share: f64| values.get((share * last).round() as usize).copied();
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    Estimate { mean, low: at(0.025), high: at(0.975) }
+fn estimate(values: Vec<f64>) -> Estimate {
+    let Spread { mean, low, high } = Spread::of(values);
+    Estimate { mean, low: Some(low), high: Some(high) }
 }
 
 fn hours(goodness: &Goodness) -> Vec<Line> {

@@ -45,20 +45,15 @@ impl Patience {
 }
 
 fn lengths(calls: &Calls, classes: impl Fn(usize) -> bool) -> (Lifetimes, Lengths) {
-    let mut waits: Vec<(f64, bool)> = calls
+    let waits: Vec<(f64, bool)> = calls
         .calls
         .iter()
         .filter(|call| classes(call.class))
         .map(|call| (call.wait.max(0.0), call.end == End::GaveUp))
         .collect();
-    waits.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let ends: Vec<(f64, Ends)> = waits
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|alike| {
-            let event = alike.iter().filter(|(_, gave_up)| *gave_up).count() as u64;
-            let censored = alike.len() as u64 - event;
-            (alike[0].0, Ends { event, competing: 0, censored })
-        })
-        .collect();
-    (Lifetimes::new(ends), Lengths::new(waits))
+    let ends = waits.iter().map(|&(wait, gave_up)| {
+        let event = u64::from(gave_up);
+        (wait, Ends { event, competing: 0, censored: 1 - event })
+    });
+    (Lifetimes::new(ends), Lengths::new(waits.iter().copied()))
 }

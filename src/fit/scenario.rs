@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::arrivals::Rates;
-use super::calls::{Calls, End};
+use super::calls::Calls;
 use super::handling::Handling;
 use super::order::Order;
 use super::patience::Patience;
@@ -14,9 +14,8 @@ use crate::contacts::Moment;
 use crate::contacts::moment::{DAY_MS, day_text};
 use crate::report::VERSION;
 use crate::report::number::{count, percent, significant};
+use crate::scenario::calendar::WEEKDAYS;
 use crate::scenario::spell::{Shape, Spell};
-
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// What a log gives.
 #[derive(Clone, Debug)]
@@ -167,7 +166,7 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
             "per_hour = {}   # {} contacts in {} days (known to {} by chance alone){}",
             number(rates.per_hour),
             count(rates.contacts as u64),
-            calls.day_count(),
+            calls.days.len(),
             percent(2.0 * spread),
             if replay.is_some() { "; the replay's come at their own times" } else { "" },
         );
@@ -422,12 +421,6 @@ fn arrivals(calls: &Calls, other: &Calls) -> String {
         let _ = writeln!(text, "{},{name}", Moment::local(ms).text());
     }
     text
-}
-
-/// Contacts of which the log tells how they ended.
-#[must_use]
-pub fn told(calls: &Calls) -> usize {
-    calls.calls.iter().filter(|call| call.end != End::Cut).count()
 }
 
 fn spell(spell: &Spell) -> String {

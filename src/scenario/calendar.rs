@@ -13,7 +13,8 @@ pub const WEEK_HOURS: f64 = 168.0;
 /// Minutes in a week.
 pub const WEEK_MINUTES: u32 = 7 * 24 * 60;
 
-const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// The days of the week, as they are written.
+pub const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A set of days of the week: `Mon-Fri`, `Sat`, `Mon,Wed,Fri`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +60,7 @@ impl TryFrom<String> for Days {
 
     fn try_from(text: String) -> Result<Self, String> {
         let day = |name: &str| {
-            NAMES.iter().position(|known| known.eq_ignore_ascii_case(name.trim())).ok_or_else(|| {
+            WEEKDAYS.iter().position(|known| known.eq_ignore_ascii_case(name.trim())).ok_or_else(|| {
                 format!("`{}` is no day of the week in `{text}`; write for instance \"Mon-Fri\", \"Sat\" or \"Mon,Wed,Fri\"", name.trim())
             })
         };

@@ -36,10 +36,20 @@ pub struct Step {
 }
 
 impl Lifetimes {
-    /// The curve of ends at rising times.
-    pub fn new(ends: impl IntoIterator<Item = (f64, Ends)> + Clone) -> Self {
-        let observed =
-            ends.clone().into_iter().map(|(_, e)| e.event + e.competing + e.censored).sum();
+    /// The curve of ends at some times, in any order.
+    pub fn new(ends: impl IntoIterator<Item = (f64, Ends)>) -> Self {
+        let mut ends: Vec<(f64, Ends)> = ends.into_iter().collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        ends.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1.event += later.1.event;
+                kept.1.competing += later.1.competing;
+                kept.1.censored += later.1.censored;
+            }
+            same
+        });
+        let observed = ends.iter().map(|(_, e)| e.event + e.competing + e.censored).sum();
         let mut at_risk = observed;
         let (mut surviving, mut event) = (1.0, 0.0);
         let mut sums = Sums::default();
