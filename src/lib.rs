@@ -12,7 +12,9 @@
 //! user wrote    paired how                             with CIs    charts, files
 //! ```
 //!
-//! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms.
+//! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms;
+//! [`contacts`] reads logs of what really happened, [`audit`] grades them, and [`fit`] turns them into
+//! scenarios; [`verify`] holds the simulator against exact results.
 //!
 //! # Example
 //!
@@ -43,6 +45,7 @@
 pub mod audit;
 pub mod cli;
 pub mod contacts;
+pub mod digest;
 pub mod engine;
 pub mod experiment;
 pub mod fit;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::stdout;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::process;
 
 use clap::Args;
 
@@ -13,7 +14,7 @@ use super::{Chosen, progress, threads};
 use crate::contacts::moment::parse_day;
 use crate::experiment::Experiment;
 use crate::fit::goodness::{Goodness, Outcomes};
-use crate::fit::{Calls, Wanted, fit, page};
+use crate::fit::{Calls, Contacts, fit, page};
 use crate::report::charts;
 
 /// Turn a log of contacts into a scenario that reproduces it
@@ -36,6 +37,9 @@ pub struct Fit {
     /// Replay the contacts of these days, with the people seen then
     #[arg(long, value_name = "FROM..TO", value_parser = days)]
     replay: Option<Range<i64>>,
+    /// The log that holds what is replayed, written as the other [default: the same log]
+    #[arg(long, value_name = "PATH")]
+    replay_log: Option<PathBuf>,
     /// The company to fit [default: the one with most contacts]
     #[arg(long, value_name = "NAME")]
     company: Option<String>,
@@ -56,6 +60,7 @@ Examples:
   heard run mine.toml                       the log's usual week, many times over
   heard fit calls.csv --days 2026-03-01..2026-03-31 --replay 2026-04-01..2026-04-30 --out april.toml
   heard run april.toml                      April's own contacts, with April's people
+  heard fit 2025.csv.gz --replay-log 2026.csv.gz --out 2026.toml
   heard fit tickets.csv --map created=arrived --map replied=answered --out tickets.toml";
 
 fn days(text: &str) -> Result<Range<i64>, String> {
@@ -66,8 +71,14 @@ fn days(text: &str) -> Result<Range<i64>, String> {
     if to < from { Err("the last day is before the first".to_owned()) } else { Ok(from..to + 1) }
 }
 
+/// Writes a file beside its place and then renames it: what is there is whole, or as it was.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), End> {
-    fs::write(path, bytes).map_err(|error| {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let aside = path.with_file_name(format!(".{name}.{}", process::id()));
+    let written = fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path));
+    written.map_err(|error| {
+        // Nothing was put there, or it is of no use.
+        let _ = fs::remove_file(&aside);
         End::refused(
             format!("{} cannot be written: {error}", path.display()),
             "name a file that you may write to: `--out FILE.toml`",
@@ -86,16 +97,12 @@ impl Fit {
         }
         let beside = self.out.with_extension("arrivals.csv");
         let files: Vec<&Path> =
-            if self.replay.is_some() { vec![&self.out, &beside] } else { vec![&self.out] };
+            if self.replays() { vec![&self.out, &beside] } else { vec![&self.out] };
         if let Some(there) = files.iter().find(|path| path.exists() && !self.force) {
             let help = "`--force` writes over it; or name another file";
             return Err(End::refused(format!("{} is there already", there.display()), help));
         }
-        let calls = self.read(self.days.as_ref())?;
-        let replayed = match &self.replay {
-            Some(days) => Some(self.read(Some(days))?),
-            None => None,
-        };
+        let (calls, replayed) = self.read()?;
         let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let fitted = fit(&calls, replayed.as_ref().map(|calls| (calls, name.as_str())));
         if let Some(arrivals) = &fitted.arrivals {
@@ -107,8 +114,15 @@ impl Fit {
                 note(&format!("Wrote {}.", path.display()));
             }
         }
+        let ended = Outcomes::of_calls(replayed.as_ref().unwrap_or(&calls));
+        if ended.served.is_empty() && self.check > 0 && !self.quiet {
+            note(
+                "Nobody was answered at a time that the log tells: the scenario is held against nothing.",
+            );
+        }
         match (self.check, &replayed) {
             (0, _) => Ok(()),
+            _ if ended.served.is_empty() => Ok(()),
             (_, Some(other)) => self.check(other, Some(&Outcomes::of_calls(&calls))),
             (_, None) => self.check(&calls, None),
         }
@@ -141,10 +155,38 @@ impl Fit {
         print(page::text(&goodness, earlier, may_colour(&stdout())).as_bytes())
     }
 
-    fn read(&self, days: Option<&Range<i64>>) -> Result<Calls, End> {
-        let (input, options) = (log::open(&self.path)?, self.log.options());
-        let wanted = Wanted { days: days.cloned(), company: self.company.clone() };
-        let calls = log::watched(input, self.quiet, |input| Calls::read(input, &options, &wanted));
-        calls.map_err(|error| log::refused(&error))
+    fn replays(&self) -> bool {
+        self.replay.is_some() || self.replay_log.is_some()
+    }
+
+    /// The contacts that are fitted, and those that are replayed. A log is read once: it may be
+    /// standard input.
+    fn read(&self) -> Result<(Calls, Option<Calls>), End> {
+        let within =
+            |days: &Option<Range<i64>>, day| days.as_ref().is_none_or(|days| days.contains(&day));
+        let of = |contacts: &Contacts, days: &Option<Range<i64>>, company: Option<&str>| {
+            Calls::of(contacts, days.as_ref(), company).map_err(|error| log::refused(&error))
+        };
+        let both = self.replay_log.is_none() && self.replay.is_some();
+        let first = self.contacts(&self.path, |day| {
+            within(&self.days, day) || (both && within(&self.replay, day))
+        })?;
+        let calls = of(&first, &self.days, self.company.as_deref())?;
+        let other = match &self.replay_log {
+            _ if !self.replays() => return Ok((calls, None)),
+            None => first,
+            Some(path) => {
+                drop(first);
+                self.contacts(path, |day| within(&self.replay, day))?
+            }
+        };
+        let replayed = of(&other, &self.replay, Some(&calls.company))?;
+        Ok((calls, Some(replayed)))
+    }
+
+    fn contacts(&self, path: &Path, wanted: impl Fn(i64) -> bool + Send) -> Result<Contacts, End> {
+        let (input, options) = (log::open(path)?, self.log.options());
+        let read = |input| Contacts::read(input, &options, wanted);
+        log::watched(input, self.quiet, read).map_err(|error| log::refused(&error))
     }
 }

@@ -17,6 +17,7 @@ use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
+use crate::digest;
 use crate::scenario::run::Run;
 use crate::scenario::study::Study;
 use crate::world::column::{Column, columns};
@@ -106,12 +107,6 @@ impl Experiment {
         if let Some(replayed) = &study.replayed {
             hasher.update(replayed.sha256());
         }
-        hexadecimal(&hasher.finalize())
+        digest::hexadecimal(&hasher.finalize())
     }
-}
-
-/// Bytes as hexadecimal digits.
-#[must_use]
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -15,13 +15,48 @@ const FEW: usize = 50;
 /// What contacts that are treated alike have in common: channel, kind and rank.
 type Key = (usize, Option<u32>, Option<u8>);
 
-/// Which contacts of a log are meant.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// Days, counted since 1970, by the log's own clock; left out: all.
-    pub days: Option<Range<i64>>,
-    /// The company; left out: the one with most contacts.
-    pub company: Option<String>,
+/// A log in memory.
+#[derive(Clone, Debug)]
+pub struct Contacts {
+    about: About,
+    all: Vec<Contact>,
+}
+
+impl Contacts {
+    /// Reads the contacts of the days that are wanted, counted since 1970 by the log's own clock.
+    ///
+    /// # Errors
+    /// Where the log cannot be read.
+    pub fn read(
+        input: Input,
+        options: &Options,
+        wanted: impl Fn(i64) -> bool,
+    ) -> Result<Self, LogError> {
+        let mut all: Vec<Contact> = Vec::new();
+        let about = read(input, options, &mut |contact| {
+            if wanted(contact.arrived.day()) {
+                all.push(contact.clone());
+            }
+        })?;
+        Ok(Self { about, all })
+    }
+
+    /// The company that is meant: the one of this name, or else the one with most contacts.
+    fn company(&self, name: Option<&str>, meant: &[&Contact]) -> Result<u32, LogError> {
+        let companies = &self.about.names.companies;
+        let Some(name) = name else {
+            let mut contacts: IndexMap<u32, usize> = IndexMap::new();
+            meant.iter().for_each(|contact| *contacts.entry(contact.company).or_default() += 1);
+            let most = contacts.iter().max_by_key(|(at, times)| (**times, u32::MAX - **at));
+            return Ok(most.map_or(0, |(at, _)| *at));
+        };
+        companies.iter().position(|other| other == name).map(|at| at as u32).ok_or_else(|| {
+            let there = companies.iter().take(10).collect::<Vec<_>>().join(", ");
+            let message = format!("there is no company `{name}` in the log");
+            LogError::new(&self.about.name, None, message)
+                .help(format!("some of those that there are: {there}"))
+        })
+    }
 }
 
 /// One contact, in hours.
@@ -44,7 +79,7 @@ pub struct Call {
 /// How waiting ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum End {
-    /// Somebody answered, and that took so long; `None` where the log does not say.
+    /// Somebody answered, and that took so long; `None` where the log does not say, as of messages.
     Served(Option<f64>),
     /// The customer gave up.
     GaveUp,
@@ -70,8 +105,59 @@ pub struct Channel {
     pub name: String,
     /// Whether everybody can read it.
     pub public: bool,
-    /// Whether customers hold the line: some hang up, or are served while they are there.
+    /// Whether customers hold the line.
     pub live: bool,
+    /// Contacts whose first answer sends the customer elsewhere.
+    pub redirected: usize,
+    /// Contacts that were answered.
+    pub answered: usize,
+}
+
+impl Channel {
+    fn of(name: &str, contacts: &[&Contact]) -> Self {
+        let count =
+            |which: fn(&Contact) -> bool| contacts.iter().filter(|contact| which(contact)).count();
+        let public = count(|contact| contact.public == Some(true)) * 2 > contacts.len();
+        Self {
+            name: plain_name(name),
+            public,
+            live: !public && holds_the_line(contacts),
+            redirected: count(|contact| contact.outcome == Outcome::Redirected),
+            answered: count(|contact| contact.outcome.is_answered()),
+        }
+    }
+}
+
+/// Whether customers hold the line, as far as times show it. Most of those who are served wait half an
+/// hour at the most; where the log says when conversations ended, most take some time; and somebody
+/// hangs up, or those who serve have one conversation at a time. Tickets that are closed long after the
+/// first reply overlap.
+fn holds_the_line(contacts: &[&Contact]) -> bool {
+    const LONGEST: i64 = 30 * 60 * 1000;
+    let mut waits: Vec<i64> = contacts
+        .iter()
+        .filter_map(|contact| contact.answered.map(|answered| contact.arrived.until(answered)))
+        .collect();
+    waits.sort_unstable();
+    let patient = waits.get(waits.len() / 2).is_some_and(|median| *median > LONGEST);
+    let gave_up = contacts.iter().any(|contact| contact.outcome == Outcome::GaveUp);
+    let mut spoken: Vec<(Option<u32>, i64, i64)> = contacts
+        .iter()
+        .filter_map(|contact| {
+            let (from, to) = contact.answered.zip(contact.closed)?;
+            Some((contact.agent, from.instant_ms(), to.instant_ms()))
+        })
+        .collect();
+    if spoken.is_empty() {
+        return gave_up && !patient;
+    }
+    let takes_time = spoken.iter().filter(|(_, from, to)| to > from).count();
+    spoken.sort_unstable();
+    let overlap = |pair: &&[(Option<u32>, i64, i64)]| {
+        pair[0].0.is_some() && pair[0].0 == pair[1].0 && pair[1].1 < pair[0].2
+    };
+    let overlapping = spoken.windows(2).filter(overlap).count();
+    !patient && takes_time * 2 > spoken.len() && (gave_up || overlapping * 4 < spoken.len())
 }
 
 /// The contacts of one company, by time of arrival.
@@ -96,83 +182,49 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// Reads the contacts that are meant.
+    /// The contacts of these days, counted since 1970 by the log's own clock, with this company; left
+    /// out: all days, and the company with most contacts.
     ///
     /// # Errors
-    /// Where the log cannot be read, or holds none of them.
-    pub fn read(input: Input, options: &Options, wanted: &Wanted) -> Result<Self, LogError> {
-        let mut kept: Vec<Contact> = Vec::new();
-        let days = wanted.days.clone();
-        let about = read(input, options, &mut |contact| {
-            if days.as_ref().is_none_or(|days| days.contains(&contact.arrived.day())) {
-                kept.push(contact.clone());
-            }
-        })?;
-        let mut by_company: IndexMap<u32, usize> = IndexMap::new();
-        kept.iter().for_each(|contact| *by_company.entry(contact.company).or_default() += 1);
-        let companies = &about.names.companies;
-        let company = match &wanted.company {
-            Some(name) => companies.iter().position(|other| other == name).map(|at| at as u32),
-            None => by_company
-                .iter()
-                .max_by_key(|(at, calls)| (**calls, u32::MAX - **at))
-                .map(|(at, _)| *at),
-        };
-        let unknown = || {
-            let named = wanted.company.as_deref().unwrap_or_default();
-            LogError::new(&about.name, None, format!("there is no company `{named}` in the log"))
-                .help(format!(
-                    "some of those that there are: {}",
-                    companies.iter().take(10).collect::<Vec<_>>().join(", ")
-                ))
-        };
-        let company = match (company, &wanted.company) {
-            (None, Some(_)) => return Err(unknown()),
-            (company, _) => company.unwrap_or(0),
-        };
+    /// Where there is none of them.
+    pub fn of(
+        contacts: &Contacts,
+        days: Option<&Range<i64>>,
+        company: Option<&str>,
+    ) -> Result<Self, LogError> {
+        let about = &contacts.about;
+        let meant =
+            |contact: &&Contact| days.is_none_or(|days| days.contains(&contact.arrived.day()));
+        let mut kept: Vec<&Contact> = contacts.all.iter().filter(meant).collect();
+        let company = contacts.company(company, &kept)?;
         kept.retain(|contact| contact.company == company);
-        let (Some(first), Some(last)) = (
-            kept.iter().map(|contact| contact.arrived.day()).min(),
-            kept.iter().map(|contact| contact.arrived.day()).max(),
-        ) else {
+        let of_company = || kept.iter().map(|contact| contact.arrived.day());
+        let (Some(first), Some(last)) = (of_company().min(), of_company().max()) else {
             return Err(LogError::new(&about.name, None, "the log holds no contact of these days")
                 .help("see which days it has: `heard audit`"));
         };
         let monday = first - (Moment::local(first * DAY_MS).hour_of_week() / 24) as i64;
-        let company = companies.name(company).to_owned();
         let mut this = Self {
-            company,
+            company: about.names.companies.name(company).to_owned(),
             monday,
             days: (first - monday) as usize..(last - monday) as usize + 1,
             channels: Vec::new(),
             classes: Vec::new(),
             calls: Vec::new(),
             guessed: 0,
-            about,
+            about: about.clone(),
         };
         this.fill(&kept);
         Ok(this)
     }
 
-    fn fill(&mut self, kept: &[Contact]) {
+    fn fill(&mut self, kept: &[&Contact]) {
         let mut channels: IndexMap<u32, Vec<&Contact>> = IndexMap::new();
         kept.iter().for_each(|contact| channels.entry(contact.channel).or_default().push(contact));
         self.channels = channels
             .iter()
             .map(|(number, contacts)| {
-                let served = || contacts.iter().filter(|contact| contact.answered.is_some());
-                let stays = served().filter(|contact| {
-                    let both = contact.answered.zip(contact.closed);
-                    both.is_some_and(|(answered, closed)| answered.until(closed) > 0)
-                });
-                let stays = stays.count();
-                let gave_up = contacts.iter().any(|contact| contact.outcome == Outcome::GaveUp);
-                let public = contacts.iter().filter(|contact| contact.public == Some(true)).count();
-                Channel {
-                    name: plain_name(self.about.names.channels.name(*number)),
-                    public: public * 2 > contacts.len(),
-                    live: gave_up || stays * 2 > served().count(),
-                }
+                Channel::of(self.about.names.channels.name(*number), contacts)
             })
             .collect();
         let channel_of = |contact: &Contact| channels.get_index_of(&contact.channel).unwrap_or(0);
@@ -244,7 +296,9 @@ impl Calls {
         let until = |moment: Moment| hours(contact.arrived.until(moment));
         let (wait, end) = match (contact.outcome, contact.answered, contact.closed) {
             (outcome, Some(answered), closed) if outcome.is_answered() => {
-                let service = closed.map(|closed| hours(answered.until(closed)));
+                // A message is closed when its matter is: that is no conversation.
+                let live = self.channels[self.classes[class].channel].live;
+                let service = closed.filter(|_| live).map(|closed| hours(answered.until(closed)));
                 (until(answered), End::Served(service))
             }
             (Outcome::GaveUp, _, Some(closed)) => (until(closed), End::GaveUp),
@@ -261,6 +315,12 @@ impl Calls {
         }
     }
 
+    /// Whether customers of a class hold the line.
+    #[must_use]
+    pub fn is_live(&self, class: usize) -> bool {
+        self.channels[self.classes[class].channel].live
+    }
+
     /// The contacts of one class.
     pub fn of_class(&self, class: usize) -> impl Iterator<Item = &Call> {
         self.calls.iter().filter(move |call| call.class == class)
@@ -269,7 +329,7 @@ impl Calls {
 
 /// The rank of each contact. One that is not known is shared out among the ranks of its kind as those
 /// that are.
-fn ranks(kept: &[Contact]) -> Vec<Option<u8>> {
+fn ranks(kept: &[&Contact]) -> Vec<Option<u8>> {
     let mut known: IndexMap<Option<u32>, IndexMap<u8, (usize, f64)>> = IndexMap::new();
     for contact in kept {
         if let Some(rank) = contact.priority {
@@ -328,16 +388,23 @@ pub(super) mod tests {
             company: "company".to_owned(),
             monday: 4,
             days: 0..(last / 24.0) as usize + 1,
-            channels: vec![Channel { name: "phone".to_owned(), public: false, live: true }],
+            channels: vec![Channel {
+                name: "phone".to_owned(),
+                public: false,
+                live: true,
+                redirected: 0,
+                answered: calls.len(),
+            }],
             classes: (0..classes).map(class).collect(),
             calls,
             guessed: 0,
         }
     }
 
-    fn read(text: &str, wanted: &Wanted) -> Calls {
+    fn read(text: &str, days: Option<&Range<i64>>) -> Calls {
         let input = Input::of_bytes("log", text.as_bytes().to_vec()).unwrap();
-        Calls::read(input, &Options::default(), wanted).unwrap()
+        let contacts = Contacts::read(input, &Options::default(), |_| true).unwrap();
+        Calls::of(&contacts, days, None).unwrap()
     }
 
     #[test]
@@ -347,7 +414,7 @@ pub(super) mod tests {
                    2026-03-04T00:30:00,,2026-03-04T00:36:00\n\
                    2026-03-03T01:00:00,2026-03-03T01:06:00,2026-03-03T01:36:00\n\
                    2026-03-04T12:00:00,,\n";
-        let calls = read(log, &Wanted::default());
+        let calls = read(log, None);
         assert_eq!((calls.days.clone(), calls.monday), (1..3, 20_514));
         let ends: Vec<(f64, f64, End)> =
             calls.calls.iter().map(|call| (call.arrived, call.wait, call.end)).collect();
@@ -356,8 +423,38 @@ pub(super) mod tests {
             [(25.0, 0.1, End::Served(Some(0.5))), (48.5, 0.1, End::GaveUp), (60.0, 0.0, End::Cut)]
         );
         assert!(calls.channels[0].live);
-        let tuesday = Wanted { days: Some(20_515..20_516), ..Wanted::default() };
-        assert_eq!(read(log, &tuesday).calls.len(), 1);
+        assert_eq!(read(log, Some(&(20_515..20_516))).calls.len(), 1);
+    }
+
+    #[test]
+    fn tickets_that_overlap_or_lie_long_are_no_calls() {
+        let live = |rows: &str| {
+            let calls = read(&format!("arrived,answered,closed,agent,outcome\n{rows}"), None);
+            calls.channels[0].live
+        };
+        // One after another, some at once, some after minutes.
+        assert!(live(
+            "2026-03-02T09:00,2026-03-02T09:00,2026-03-02T09:10,ann,\n\
+                      2026-03-02T09:05,2026-03-02T09:10,2026-03-02T09:20,ann,\n\
+                      2026-03-02T09:15,2026-03-02T09:20,2026-03-02T09:30,ann,\n"
+        ));
+        // Answered as fast, but closed hours later, one beside another.
+        let tickets = "2026-03-02T09:00,2026-03-02T09:00,2026-03-02T15:10,ann,\n\
+                       2026-03-02T09:05,2026-03-02T09:10,2026-03-02T12:20,ann,\n\
+                       2026-03-02T09:15,2026-03-02T09:20,2026-03-02T19:30,ann,\n";
+        assert!(!live(tickets));
+        // Somebody hung up: these are several conversations at once.
+        assert!(live(&format!("{tickets}2026-03-02T09:15,,2026-03-02T09:20,,abandoned\n")));
+        // Nobody holds the line for an hour.
+        assert!(!live(
+            "2026-03-02T09:00,2026-03-02T10:00,2026-03-02T10:10,ann,\n\
+                       2026-03-02T09:15,,2026-03-02T09:20,,abandoned\n"
+        ));
+        // Closed as it was answered.
+        assert!(!live(
+            "2026-03-02T09:00,2026-03-02T09:10,2026-03-02T09:10,ann,\n\
+                       2026-03-02T09:15,,2026-03-02T09:20,,abandoned\n"
+        ));
     }
 
     #[test]
@@ -367,7 +464,7 @@ pub(super) mod tests {
             let rank = ["1", "2", "2", "", "", ""][number % 6];
             log += &format!("2026-03-02T09:{:02}:{:02},loans,{rank}\n", number / 60, number % 60);
         }
-        let calls = read(&log, &Wanted::default());
+        let calls = read(&log, None);
         assert_eq!(calls.guessed, 150);
         let found: Vec<(&str, usize)> =
             calls.classes.iter().map(|class| (class.name.as_str(), class.calls)).collect();

@@ -71,6 +71,12 @@ impl Outcomes {
         self.served.iter().sum::<f64>() / self.served.len() as f64
     }
 
+    /// Share of those who were served that waited so long at the most, in hours.
+    #[must_use]
+    pub fn served_within(&self, hours: f64) -> f64 {
+        self.served.partition_point(|wait| *wait <= hours) as f64 / self.served.len() as f64
+    }
+
     /// The wait that this share of those who were served did not exceed, in hours.
     #[must_use]
     pub fn wait(&self, share: f64) -> f64 {

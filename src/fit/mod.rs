@@ -15,5 +15,5 @@ pub mod redials;
 pub mod scenario;
 pub mod staff;
 
-pub use calls::{Calls, Wanted};
+pub use calls::{Calls, Contacts};
 pub use scenario::{Fitted, fit};

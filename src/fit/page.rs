@@ -23,8 +23,10 @@ type Written<'a> = &'a dyn Fn(f64) -> String;
 #[must_use]
 pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> String {
     let seconds = |hours: f64| time(3600.0 * hours);
-    let rows: [(&str, Beside, Written<'_>); 4] = [
+    let soon = 10.0 / 3600.0;
+    let rows: [(&str, Beside, Written<'_>); 5] = [
         ("share that gives up", goodness.beside(Outcomes::gave_up_share), &percent),
+        ("served within 10 s", goodness.beside(|o| o.served_within(soon)), &percent),
         ("mean wait of the served", goodness.beside(Outcomes::mean_wait), &seconds),
         ("median wait of the served", goodness.beside(|o| o.wait(0.5)), &seconds),
         ("90% of the served wait up to", goodness.beside(|o| o.wait(0.9)), &seconds),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::arrivals::Rates;
 use super::calls::Calls;
-use super::handling::Handling;
+use super::handling::{Handling, Worked};
 use super::order::Order;
 use super::patience::Patience;
 use super::redials::Redials;
@@ -64,7 +64,10 @@ pub fn fit(calls: &Calls, replay: Option<(&Calls, &str)>) -> Fitted {
     rules(&mut text, calls, &parts);
     match replay {
         None => weekly_staff(&mut text, calls, &parts.shifts),
-        Some((other, _)) => dated_staff(&mut text, calls, other),
+        Some((other, _)) => {
+            let writing = parts.worked.writing(calls);
+            dated_staff(&mut text, calls, other, &Shifts::of(other, writing));
+        }
     }
     Fitted { scenario: text, arrivals: replay.map(|(other, _)| arrivals(calls, other)) }
 }
@@ -74,17 +77,17 @@ struct Parts {
     shifts: Shifts,
     redials: Option<Redials>,
     order: Option<Order>,
-    pooled: Option<Handling>,
+    worked: Worked,
 }
 
 impl Parts {
     fn of(calls: &Calls) -> Self {
-        let shifts = Shifts::of(calls);
+        let worked = Worked::of(calls);
         Self {
             redials: Redials::of(calls, |_| true),
             order: Order::of(calls),
-            pooled: Handling::of(calls, |_| true, &shifts),
-            shifts,
+            shifts: Shifts::of(calls, worked.writing(calls)),
+            worked,
         }
     }
 }
@@ -135,15 +138,27 @@ fn channels(text: &mut String, calls: &Calls) {
             (false, true) => (
                 "private",
                 "on the line",
-                "customers of the log hang up, or are served while they wait",
+                "customers of the log hang up, or are served one at a time while they are there",
             ),
-            (false, false) => ("private", "in an inbox", "nobody of the log hangs up"),
+            (false, false) => (
+                "private",
+                "in an inbox",
+                "answers of the log take long, take no time, or overlap: nobody holds the line",
+            ),
         };
         let _ = writeln!(
             text,
             "\n[channel.{}]\nseen_by = \"{seen_by}\"\nwaits   = \"{waits}\"   # {why}",
             quoted(&channel.name)
         );
+        if channel.redirected > 0 {
+            let _ = writeln!(
+                text,
+                "# {} of {} first answers send the customer elsewhere. Here all of them try to solve the problem:\n# a rule can redirect some kinds, none does so by chance.",
+                percent(channel.redirected as f64 / channel.answered as f64),
+                count(channel.answered as u64),
+            );
+        }
     }
 }
 
@@ -151,7 +166,7 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
     for (at, class) in calls.classes.iter().enumerate() {
         let channel = &calls.channels[class.channel];
         let redials = Redials::of(calls, |class| class == at).or(parts.redials);
-        let redials = redials.filter(|_| channel.live && !channel.public);
+        let redials = redials.filter(|_| channel.live);
         let again = redials.map_or(0.0, |redials| redials.share);
         let rates = Rates::of(calls, at, again);
         let _ = writeln!(
@@ -193,7 +208,7 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
             );
         }
         handle(text, calls, parts, at);
-        if channel.live && !channel.public {
+        if channel.live {
             patience(text, calls, at);
             if replay.is_some() {
                 *text += "# Those who call again are among the log's contacts already: `redials` stays 0.\n";
@@ -214,29 +229,38 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
 
 fn handle(text: &mut String, calls: &Calls, parts: &Parts, class: usize) {
     const FEW: usize = 100;
-    let own = Handling::of(calls, |other| other == class, &parts.shifts);
-    let (handling, whose) = match own {
+    let live = calls.is_live(class);
+    let after = if live { parts.shifts.after_hours } else { 0.0 };
+    let of = |classes: &dyn Fn(usize) -> bool| Handling::of(&parts.worked, classes, after);
+    let (handling, whose) = match of(&|other| other == class) {
         Some(own) if own.served >= FEW => (Some(own), ""),
-        _ => (parts.pooled, " of all classes, as this one has few"),
+        _ => (of(&|other| calls.is_live(other) == live), ", of all classes as this one has few"),
     };
     let Some(handling) = handling else {
-        *text +=
-            "# The log does not say how long conversations take: `handle` is that of the action.\n";
+        let what = if live { "conversations" } else { "answers" };
+        let _ = writeln!(
+            text,
+            "# The log does not say how long {what} take: `handle` is that of the action, assumed."
+        );
         return;
     };
-    let after = 3600.0 * parts.shifts.after_hours;
+    let what = if live {
+        "conversations"
+    } else {
+        "answers to messages that lay there when the same person had answered another"
+    };
+    let before_the_next = if after >= 0.5 / 3600.0 {
+        format!(", and {} s before the next", significant(3600.0 * after, 2))
+    } else {
+        String::new()
+    };
     let _ = writeln!(
         text,
-        "handle   = {}   # {} conversations{whose} of {} min (± {}){}",
+        "handle   = {}   # {} min (± {}) in {} {what}{whose}{before_the_next}",
         spell(&handling.spell),
-        count(handling.served as u64),
-        significant(handling.conversation, 3),
+        significant(handling.mean, 3),
         significant(1.96 * handling.error, 2),
-        if after >= 0.5 {
-            format!(", and {} s before the next", significant(after, 2))
-        } else {
-            String::new()
-        },
+        count(handling.served as u64),
     );
 }
 
@@ -294,9 +318,11 @@ fn rules(text: &mut String, calls: &Calls, parts: &Parts) {
 }
 
 fn team(text: &mut String, calls: &Calls) {
-    let channels: Vec<String> =
-        calls.channels.iter().map(|channel| quoted(&channel.name)).collect();
-    let _ = writeln!(text, "[team.people]\nchannels = [{}]\nshifts   = [", channels.join(", "));
+    let _ = writeln!(text, "[team.people]\nchannels = [{}]\nshifts   = [", channel_names(calls));
+}
+
+fn channel_names(calls: &Calls) -> String {
+    calls.channels.iter().map(|channel| quoted(&channel.name)).collect::<Vec<_>>().join(", ")
 }
 
 fn weekly_staff(text: &mut String, calls: &Calls, shifts: &Shifts) {
@@ -358,8 +384,7 @@ fn whole(there: f64) -> u32 {
     if there >= 0.25 { (there.round() as u32).max(1) } else { 0 }
 }
 
-fn dated_staff(text: &mut String, calls: &Calls, other: &Calls) {
-    let shifts = Shifts::of(other);
+fn dated_staff(text: &mut String, calls: &Calls, other: &Calls, shifts: &Shifts) {
     let quarters = shifts.quarters(&other.days);
     let _ = writeln!(
         text,
@@ -388,6 +413,11 @@ fn dated_staff(text: &mut String, calls: &Calls, other: &Calls) {
         }
     }
     *text += "]\n";
+    let _ = writeln!(
+        text,
+        "\n# To ask what two more people in the evening would have changed, take off the `#`s below, and `heard run`.\n# [arm.as-it-was]\n#\n# [arm.two-more.team.more]\n# channels = [{}]\n# shifts   = [{{ days = \"Mon-Sun\", hours = \"17:00-21:00\", people = 2 }}]",
+        channel_names(calls)
+    );
 }
 
 /// The contacts of `other` by the names of the streams of `calls`.

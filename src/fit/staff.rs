@@ -14,10 +14,7 @@ const QUARTERS: usize = 96;
 /// in the first ten days of a bank's log best.
 const PAUSE: f64 = 5.0 / 60.0;
 /// Somebody who takes nobody for this long has gone home or to lunch, in hours.
-const LONGEST_PAUSE: f64 = 1.0;
-/// What an answer takes to write whose length is not in the log, in hours (assumed, as the default of
-/// `answer.restore.handle`).
-const WRITING: f64 = 5.0 / 60.0;
+pub(super) const LONGEST_PAUSE: f64 = 1.0;
 /// Conversations are cut to this, in hours: a clock that went on.
 const LONGEST: f64 = 12.0;
 /// Share of time in conversation above which a log shows how many were there.
@@ -43,12 +40,23 @@ pub struct Shifts {
     pub people: usize,
 }
 
+/// One piece of work of one person, in hours.
+#[derive(Clone, Copy, Debug)]
+struct Service {
+    from: f64,
+    to: f64,
+    /// When the customer came in.
+    arrived: f64,
+    /// Whether the customer held the line.
+    live: bool,
+}
+
 impl Shifts {
-    /// Of these channels.
+    /// Of these channels. `writing`: what an answer to a message takes, in hours.
     #[must_use]
-    pub fn of(calls: &Calls) -> Self {
+    pub fn of(calls: &Calls, writing: f64) -> Self {
         let waiting = Waiting::of(calls);
-        let mut by_agent: IndexMap<u32, Vec<(f64, f64, f64)>> = IndexMap::new();
+        let mut by_agent: IndexMap<u32, Vec<Service>> = IndexMap::new();
         let mut nobody: Vec<(f64, f64)> = Vec::new();
         let (mut served, mut open) = (0, Vec::new());
         for call in &calls.calls {
@@ -56,14 +64,18 @@ impl Shifts {
             let answered = call.arrived + call.wait;
             let (from, to) = match service {
                 Some(hours) => (answered, answered + hours.clamp(0.0, LONGEST)),
-                None => (answered - WRITING, answered),
+                None => (answered - writing, answered),
             };
             served += 1;
-            if calls.channels[calls.classes[call.class].channel].live {
+            let live = calls.is_live(call.class);
+            if live {
                 open.push((call.arrived, answered));
             }
             match call.agent {
-                Some(agent) => by_agent.entry(agent).or_default().push((from, to, call.arrived)),
+                Some(agent) => {
+                    let service = Service { from, to, arrived: call.arrived, live };
+                    by_agent.entry(agent).or_default().push(service);
+                }
                 None => nobody.push((from, to)),
             }
         }
@@ -86,17 +98,28 @@ impl Shifts {
             }
         }
         for services in by_agent.values_mut() {
-            services.sort_by(|a, b| a.0.total_cmp(&b.0));
+            services.sort_by(|a, b| a.to.total_cmp(&b.to));
+            // Messages are written one after another; one that lies there is begun at once.
+            for at in 1..services.len() {
+                let before = services[at - 1].to;
+                let this = &mut services[at];
+                if !this.live {
+                    let at_once = this.arrived <= before && this.to - before <= LONGEST_PAUSE;
+                    this.from = if at_once { before } else { this.from.max(before) };
+                }
+            }
+            services.sort_by(|a, b| a.from.total_cmp(&b.from));
         }
         this.pauses_of(by_agent.values());
         let mut there = nobody.clone();
         for services in by_agent.values() {
             there.extend(presence(services, &waiting));
         }
-        let all = by_agent.values().flatten().map(|&(from, to, _)| (from, to)).chain(nobody);
-        for (from, to) in all {
-            spread(&mut this.busy, from, to + this.after_hours, 1.0);
+        for service in by_agent.values().flatten() {
+            let after = if service.live { this.after_hours } else { 0.0 };
+            spread(&mut this.busy, service.from, service.to + after, 1.0);
         }
+        nobody.iter().for_each(|(from, to)| spread(&mut this.busy, *from, *to, 1.0));
         if named {
             there.into_iter().for_each(|(from, to)| spread(&mut this.there, from, to, 1.0));
         } else {
@@ -106,13 +129,14 @@ impl Shifts {
     }
 
     /// The mean pause before somebody who had been waiting all the while was taken.
-    fn pauses_of<'a>(&mut self, agents: impl Iterator<Item = &'a Vec<(f64, f64, f64)>>) {
+    fn pauses_of<'a>(&mut self, agents: impl Iterator<Item = &'a Vec<Service>>) {
         let mut pauses = Vec::new();
         for services in agents {
             for pair in services.windows(2) {
-                let ((_, end, _), (begin, _, arrived)) = (pair[0], pair[1]);
-                if arrived <= end && (0.0..=PAUSE).contains(&(begin - end)) {
-                    pauses.push(begin - end);
+                let pause = pair[1].from - pair[0].to;
+                let waited = pair[1].live && pair[1].arrived <= pair[0].to;
+                if waited && (0.0..=PAUSE).contains(&pause) {
+                    pauses.push(pause);
                 }
             }
         }
@@ -168,9 +192,9 @@ impl Shifts {
 }
 
 /// When somebody was there who served these, one after another.
-fn presence(services: &[(f64, f64, f64)], waiting: &Waiting) -> Vec<(f64, f64)> {
+fn presence(services: &[Service], waiting: &Waiting) -> Vec<(f64, f64)> {
     let mut all: Vec<(f64, f64)> = Vec::new();
-    for &(from, to, _) in services {
+    for &Service { from, to, .. } in services {
         if let Some((_, end)) = all.last_mut()
             && from - *end <= LONGEST_PAUSE
             && (from <= *end || waiting.within(*end, from) <= PAUSE)
@@ -217,8 +241,8 @@ struct Waiting(Vec<(f64, f64)>);
 impl Waiting {
     fn of(calls: &Calls) -> Self {
         // What lies in an inbox waits whoever is there.
-        let live = |call: &Call| calls.channels[calls.classes[call.class].channel].live;
-        let waits = |call: &&Call| call.wait > 0.0 && call.end != End::Cut && live(call);
+        let waits =
+            |call: &&Call| call.wait > 0.0 && call.end != End::Cut && calls.is_live(call.class);
         let mut all: Vec<(f64, f64)> = Vec::new();
         // Calls come by time of arrival.
         for call in calls.calls.iter().filter(waits) {
@@ -253,7 +277,7 @@ mod tests {
         // One person from 9:00 to 9:30 and from 10:00 to 10:30: the half hour between is work, as
         // nobody waits.
         let shifts =
-            Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 10.0, 10.0, 10.5)]));
+            Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 10.0, 10.0, 10.5)]), 0.0);
         assert_eq!(shifts.people, 1);
         assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
         assert_eq!(shifts.busy[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
@@ -265,31 +289,35 @@ mod tests {
     #[test]
     fn who_takes_nobody_while_others_wait_is_away() {
         // Somebody holds the line from 9:35 on, and is not taken before 10:00.
-        let shifts = Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 9.6, 10.0, 10.5)]));
+        let shifts =
+            Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 9.6, 10.0, 10.5)]), 0.0);
         assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
         // A pause of an hour is none.
         let shifts =
-            Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 10.75, 10.75, 11.0)]));
+            Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 10.75, 10.75, 11.0)]), 0.0);
         assert_eq!(shifts.there.iter().sum::<f64>(), 3.0);
     }
 
     #[test]
     fn what_follows_a_conversation_is_the_pause_before_who_has_been_waiting() {
         let minute = 1.0 / 60.0;
-        let shifts = Shifts::of(&calls(vec![
-            served(1, 9.0, 9.0, 9.5),
-            served(1, 9.2, 9.5 + minute, 9.8),
-            // Came later than the pause began: says nothing about it.
-            served(1, 9.9, 9.9, 10.0),
-            served(1, 9.95, 10.0 + 3.0 * minute, 10.5),
-        ]));
+        let shifts = Shifts::of(
+            &calls(vec![
+                served(1, 9.0, 9.0, 9.5),
+                served(1, 9.2, 9.5 + minute, 9.8),
+                // Came later than the pause began: says nothing about it.
+                served(1, 9.9, 9.9, 10.0),
+                served(1, 9.95, 10.0 + 3.0 * minute, 10.5),
+            ]),
+            0.0,
+        );
         assert_eq!(shifts.pauses, 2);
         assert!((shifts.after_hours - 2.0 * minute).abs() < 1e-9, "{}", shifts.after_hours);
     }
 
     #[test]
     fn what_is_rounded_off_is_carried_on() {
-        let mut shifts = Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5)]));
+        let mut shifts = Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5)]), 0.0);
         shifts.there = vec![1.4; 96];
         assert_eq!(shifts.quarters(&(0..1)).iter().sum::<u32>(), 134);
         // Whoever is there at all keeps the line open.
@@ -302,11 +330,14 @@ mod tests {
         let nameless = |arrived: f64, from: f64, to: f64| {
             call(arrived, from - arrived, End::Served(Some(to - from)))
         };
-        let shifts = Shifts::of(&calls(vec![
-            nameless(9.0, 9.0, 9.5),
-            nameless(9.0, 9.0, 9.5),
-            nameless(9.05, 9.5, 10.0),
-        ]));
+        let shifts = Shifts::of(
+            &calls(vec![
+                nameless(9.0, 9.0, 9.5),
+                nameless(9.0, 9.0, 9.5),
+                nameless(9.05, 9.5, 10.0),
+            ]),
+            0.0,
+        );
         assert!(!shifts.named);
         assert_eq!(shifts.there[9 * 4..9 * 4 + 2], [2.0, 2.0]);
     }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::cautions::cautions;
 use super::self_check::SelfCheck;
 use super::{Output, VERSION};
-use crate::experiment::hexadecimal;
+use crate::digest::hexadecimal;
 use crate::experiment::results::Results;
 
 /// What the results do not know about their making.

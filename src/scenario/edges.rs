@@ -12,6 +12,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::source::{Problem, Sources};
+use crate::digest::hexadecimal;
 
 #[cfg(test)]
 mod tests;
@@ -183,8 +184,7 @@ fn scan(
             take(&line, tie(&line, people)?)?;
         }
     }
-    let digest = reader.into_inner().hasher.finalize();
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&reader.into_inner().hasher.finalize()))
 }
 
 /// The first line that says what a line before it has said, given all ties that are repeated, in

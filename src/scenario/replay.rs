@@ -14,6 +14,7 @@ use crate::contacts::input::Input;
 use crate::contacts::log::LogError;
 use crate::contacts::moment::{DAY_MS, Moment, parse_day};
 use crate::contacts::rows::Rows;
+use crate::digest::hexadecimal;
 
 /// Bytes in one file, at the most.
 const MOST_BYTES: u64 = 1 << 30;
@@ -62,7 +63,7 @@ impl Replay {
         let first = self.first_day().map_err(|(message, help)| Problem::new(message).help(help))?;
         let name = path.display().to_string();
         let bytes = read_whole(path, &name)?;
-        let sha256 = crate::experiment::hexadecimal(&Sha256::digest(&bytes));
+        let sha256 = hexadecimal(&Sha256::digest(&bytes));
         let unreadable = |error| Problem::new(format!("{name} cannot be read: {error}"));
         let input = Input::of_bytes(&name, bytes).map_err(unreadable)?;
         let streams = arrivals(input, first, days, streams).map_err(|error| problem(&error))?;

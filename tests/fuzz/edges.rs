@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use heard::experiment::hexadecimal;
+use heard::digest::hexadecimal;
 use heard::scenario::edges::Edges;
 use heard::scenario::source::{Sources, render};
 use sha2::{Digest, Sha256};

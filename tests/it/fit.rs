@@ -20,7 +20,8 @@ struct Truth {
     people: fn(usize) -> u32,
 }
 
-const ALL_DAY: &str = r#"
+/// Five weeks of calls, and no customers but those.
+const PHONE: &str = r#"
     [run]
     days = 35
     warmup_days = 0
@@ -32,6 +33,9 @@ const ALL_DAY: &str = r#"
     [channel.phone]
     seen_by = "private"
     waits = "on the line"
+"#;
+
+const ALL_DAY: &str = r#"
     [stream.calls]
     channel = "phone"
     per_hour = 60
@@ -43,17 +47,6 @@ const ALL_DAY: &str = r#"
 "#;
 
 const OFFICE: &str = r#"
-    [run]
-    days = 35
-    warmup_days = 0
-    margin_days = 0
-    replications = 1
-    headline = ["abandon_rate"]
-    [customers]
-    count = 0
-    [channel.phone]
-    seen_by = "private"
-    waits = "on the line"
     [stream.calls]
     channel = "phone"
     per_hour = 60
@@ -70,17 +63,6 @@ const OFFICE: &str = r#"
 "#;
 
 const CLASSES: &str = r#"
-    [run]
-    days = 35
-    warmup_days = 0
-    margin_days = 0
-    replications = 1
-    headline = ["abandon_rate"]
-    [customers]
-    count = 0
-    [channel.phone]
-    seen_by = "private"
-    waits = "on the line"
     [stream.gold]
     channel = "phone"
     per_hour = 20
@@ -164,6 +146,7 @@ fn busy(log: &str) -> Vec<f64> {
 
 fn comes_out_again(scenario: &str, truth: &Truth) {
     let desk = Desk::new();
+    let scenario = &(PHONE.to_owned() + scenario);
     desk.write("truth.toml", scenario);
     let run =
         desk.heard(&["run", "./truth.toml", "--out", "out", "--log", "--no-charts", "--quiet"]);
@@ -277,7 +260,7 @@ fn classes_with_a_head_start_and_redials_come_out_again() {
 #[test]
 fn head_starts_and_redials_are_found() {
     let desk = Desk::new();
-    desk.write("truth.toml", CLASSES);
+    desk.write("truth.toml", &(PHONE.to_owned() + CLASSES));
     desk.heard(&["run", "./truth.toml", "--out", "out", "--log", "--no-charts", "--quiet"]);
     let fit =
         desk.heard(&["fit", "out/contacts-base.csv", "--out", "fitted.toml", "--check", "0", "-q"]);
@@ -289,6 +272,102 @@ fn head_starts_and_redials_are_found() {
     let redials = at(&fitted, &["stream", "plain", "redials"]);
     assert!((redials - 0.3).abs() < 0.04, "{redials}");
     assert!(at(&fitted, &["stream", "gold", "redials"]) < 0.02);
+}
+
+#[test]
+fn an_inbox_comes_out_again() {
+    // Six people answer by day what lies there, some of it since the evening before.
+    let inbox = PHONE
+        .replace("phone", "forum")
+        .replace("private", "public")
+        .replace("on the line", "in an inbox")
+        + r#"
+        [stream.posts]
+        channel = "forum"
+        per_hour = 30
+        handle = { mean_minutes = 4, sigma = 0.8 }
+        [[triage]]
+        do = "restore"
+        [team.agents]
+        channels = ["forum"]
+        shifts = [{ days = "Mon-Sun", hours = "08:00-18:00", people = 6 }]
+    "#;
+    let desk = Desk::new();
+    desk.write("truth.toml", &inbox);
+    desk.heard(&["run", "./truth.toml", "--out", "out", "--log", "--no-charts", "--quiet"]);
+    let fit = desk.heard(&["fit", "out/contacts-base.csv", "--out", "fitted.toml", "--check", "4"]);
+    assert_eq!(fit.code, 0, "{}", fit.err);
+    let text = std::fs::read_to_string(desk.path("fitted.toml")).unwrap();
+    let fitted: Table = text.parse().unwrap();
+    within("handle", at(&fitted, &["stream", "posts", "handle", "mean_minutes"]), 4.0, 0.05);
+    assert_eq!(fitted["channel"]["forum"]["waits"].as_str(), Some("in an inbox"));
+    let people = people(&text);
+    for hour in (0..168).filter(|hour| (9..16).contains(&(hour % 24))) {
+        assert_eq!(people[&hour].0, 6, "hour {hour}\n{text}");
+    }
+    // The waits of the served, as they were: within a hundredth of the curve.
+    let told = fit.out.split("differ by ").nth(1).unwrap();
+    let distance: f64 = told.split('%').next().unwrap().parse().unwrap();
+    assert!(distance < 2.0, "{}", fit.out);
+}
+
+/// Two days of calls, a Monday and a Tuesday, half past the hours; `wait` minutes on the second.
+fn two_days(wait: u32) -> String {
+    let mut log = "arrived,answered,closed,agent\n".to_owned();
+    for (day, wait) in [(2, 1), (3, wait)] {
+        for hour in 9..17 {
+            log += &format!(
+                "2026-03-{day:02}T{hour:02}:30:00,2026-03-{day:02}T{hour:02}:{:02}:00,2026-03-{day:02}T{hour:02}:{:02}:00,ann\n",
+                30 + wait,
+                35 + wait
+            );
+        }
+    }
+    log
+}
+
+#[test]
+fn what_is_replayed_may_be_in_the_same_log_or_in_another_and_a_pipe_is_read_once() {
+    let desk = Desk::new();
+    const MONDAY: &str = "2026-03-02..2026-03-02";
+    const TUESDAY: &str = "2026-03-03..2026-03-03";
+    let fit = |line: &str, out: &str| -> (String, String) {
+        let days = format!("--days {MONDAY} --replay {TUESDAY} --check 0 --out {out}.toml");
+        let fit = desk.shell(&format!("{line} {days}"));
+        assert_eq!(fit.code, 0, "{}", fit.err);
+        let read = |name: &str| std::fs::read_to_string(desk.path(name)).unwrap();
+        // Names of files differ.
+        let scenario = read(&format!("{out}.toml")).replace(out, "");
+        let scenario = scenario.lines().skip(1).collect::<Vec<_>>().join("\n");
+        (scenario, read(&format!("{out}.arrivals.csv")))
+    };
+    desk.write("log.csv", two_days(2));
+    let same = fit("$HEARD fit log.csv", "same");
+    assert_eq!(same.1.lines().count(), 9, "{}", same.1);
+    assert!(same.1.lines().skip(1).all(|line| line.starts_with("2026-03-03T")), "{}", same.1);
+    assert_eq!(fit("cat log.csv | $HEARD fit -", "piped"), same);
+    // Of the one log only the Monday is taken, of the other the Tuesday.
+    desk.write("other.csv", two_days(2));
+    desk.write("log.csv", two_days(20));
+    assert_eq!(fit("$HEARD fit log.csv --replay-log other.csv", "two-logs"), same);
+    // An arm that is offered can be taken.
+    let offered = std::fs::read_to_string(desk.path("same.toml")).unwrap();
+    let (before, after) = offered.split_once("# [arm.as-it-was]").unwrap();
+    let taken =
+        format!("{before}[arm.as-it-was]{}", after.replace("\n# ", "\n").replace("\n#", "\n"));
+    desk.write("same.toml", &taken);
+    let run = desk.heard(&[
+        "run",
+        "./same.toml",
+        "--replications",
+        "2",
+        "--out",
+        "out",
+        "--no-charts",
+        "-q",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("two-more"), "{}", run.out);
 }
 
 /// The calls of a bank, where they are at hand.

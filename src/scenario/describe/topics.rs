@@ -77,11 +77,16 @@ fn streams(arm: &Scenario) -> Vec<String> {
         };
         let live = arm.channel.get(&stream.channel).is_some_and(|c| c.waits == Waits::OnTheLine);
         let patient = if live && !stream.hangs_up { "; nobody hangs up" } else { "" };
+        let (channel, about) = (&stream.channel, stream.kind.plural());
+        if let Some(replay) = &arm.replay {
+            return format!(
+                "Stream {name}: contacts on {channel}, {about}, when those of {} came{patient}.",
+                replay.file
+            );
+        }
         format!(
-            "Stream {name}: {} an hour on {}, {}{evenly}{patient}.",
+            "Stream {name}: {} an hour on {channel}, {about}{evenly}{patient}.",
             count(stream.per_hour, "contact", "contacts"),
-            stream.channel,
-            stream.kind.plural()
         )
     };
     arm.stream.iter().map(line).collect()

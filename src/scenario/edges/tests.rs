@@ -55,7 +55,7 @@ fn header_comments_blank_lines_and_line_ends_change_nothing() {
 #[test]
 fn the_hash_is_that_of_the_file() {
     let edges = read("1,0\n", 2).unwrap();
-    assert_eq!(edges.sha256(), crate::experiment::hexadecimal(&Sha256::digest(b"1,0\n")));
+    assert_eq!(edges.sha256(), hexadecimal(&Sha256::digest(b"1,0\n")));
     assert_ne!(edges.sha256(), read("1,0", 2).unwrap().sha256());
 }
 
