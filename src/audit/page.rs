@@ -210,7 +210,7 @@ fn small_print(audit: &Audit, shown: &[&Subject<'_>]) -> String {
 #[must_use]
 pub fn time(seconds: f64) -> String {
     match seconds {
-        s if s < 90.0 => format!("{} s", significant(s, 2)),
+        s if s < 120.0 => format!("{} s", significant(s, 2)),
         s if s < 90.0 * 60.0 => format!("{} min", significant(s / 60.0, 2)),
         s if s < 48.0 * 3600.0 => format!("{} h", significant(s / 3600.0, 2)),
         s => format!("{} d", significant(s / 86_400.0, 2)),

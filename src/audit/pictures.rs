@@ -79,7 +79,12 @@ fn answer_times(audit: &Audit, subjects: &[Subject<'_>]) -> Option<Result<String
             points.push((step.time / 3600.0, estimate));
         }
         if !points.is_empty() {
-            lines.push(Line { name: label, points });
+            // Where all were answered, when half were tells them apart.
+            let name = match curve.quantile(0.5).filter(|_| !tells) {
+                Some(median) => format!("{label}, half by {}", time(median)),
+                None => label,
+            };
+            lines.push(Line { name, points });
         }
     }
     if lines.is_empty() {

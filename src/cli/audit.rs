@@ -40,9 +40,10 @@ pub struct Audit {
 }
 
 const EXAMPLES: &str = "\
-A log has one row a contact, and of the columns id, customer, channel, company, arrived, answered,
-closed, outcome, agent, public, followers, kind and priority at least `arrived`. Two public data sets
-are read as they are: \"Customer Support on Twitter\" and \"Anonymous Bank\". docs/logs.md tells more.
+A log has one row a contact, and of the columns id, customer, channel, company,
+arrived, answered, closed, outcome, agent, public, followers, kind and priority
+at least `arrived`. Two public data sets are read as they are: \"Customer Support
+on Twitter\" and \"Anonymous Bank\". docs/logs.md tells more.
 
 Examples:
   heard audit contacts.csv
@@ -50,8 +51,8 @@ Examples:
   heard audit export.csv --delimiter ';' --format csv | head
   zcat contacts-*.csv.gz | heard audit -
 
-A scenario is played, with probes (30 on each channel, or what its [audit] says), and how they are met
-is graded arm by arm, as if it were a log:
+A scenario is played, with probes (30 on each channel, or what its [audit] says),
+and how they are met is graded arm by arm, as if it were a log:
   heard audit students-audit
   heard audit mine.toml --replications 20 --set audit.probes_per_channel=100
   heard audit mine.toml --beside contacts.csv              a real log beside it";

@@ -146,7 +146,7 @@ impl Fit {
             return Err(End::Interrupted);
         }
         if !self.no_charts {
-            for (name, svg) in page::pictures(calls, &goodness).map_err(End::failed)? {
+            for (name, svg) in page::pictures(calls, &goodness, earlier).map_err(End::failed)? {
                 let png = charts::png(&svg, 1200).map_err(End::failed)?;
                 write(&self.out.with_extension(format!("{name}.svg")), svg.as_bytes())?;
                 write(&self.out.with_extension(format!("{name}.png")), &png)?;

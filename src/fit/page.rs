@@ -7,7 +7,7 @@ use super::goodness::{Beside, Goodness, Outcomes, Spread};
 use crate::audit::page::time;
 use crate::report::VERSION;
 use crate::report::charts::{self, ChartError, Estimate, Frame, Line};
-use crate::report::number::{count, percent};
+use crate::report::number::{count, percent, significant};
 use crate::report::terminal::layout::{self, Column, safe};
 use crate::stats::Lifetimes;
 use crate::stats::lifetimes::Ends;
@@ -57,10 +57,10 @@ pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> St
     if let Some(earlier) = earlier {
         let (ours, theirs) = goodness.hourly_error(earlier);
         note += &format!(
-            " Shares that give up by the hour are off by {} (root mean square, weighted by contacts); by what \
-             the hour of the day had on the days that were fitted, by {}.",
-            percent(ours),
-            percent(theirs),
+            " Shares that give up by the hour are off by {} points (root mean square, weighted by contacts); \
+             by what the hour of the day had on the days that were fitted, by {} points.",
+            points(ours),
+            points(theirs),
         );
     } else {
         note += " The scenario was fitted to this very log: this shows whether it reproduces it, not whether \
@@ -69,13 +69,19 @@ pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> St
     table + "\n" + &layout::paragraph(&note)
 }
 
-/// The charts: name and SVG.
+/// A difference of shares in points of percent.
+fn points(difference: f64) -> String {
+    significant(100.0 * difference, 2)
+}
+
+/// The charts: name and SVG. `earlier`: as of [`text`].
 ///
 /// # Errors
 /// Where one cannot be drawn.
 pub fn pictures(
     calls: &Calls,
     goodness: &Goodness,
+    earlier: Option<&Outcomes>,
 ) -> Result<Vec<(&'static str, String)>, ChartError> {
     let footer = format!(
         "heard {VERSION}; {}: {} contacts; {} replications, bands hold 95% of them.",
@@ -99,18 +105,29 @@ pub fn pictures(
         note: String::new(),
         footer: footer.clone(),
     };
-    let answered =
-        charts::answer_time(&frame, &[of_log(&goodness.log), of_replications(goodness)])?;
+    let curves = [of_log(&goodness.log), of_replications(goodness)];
+    let mut all = vec![("waits", charts::answer_time(&frame, &curves)?)];
+    if gave_up.log == 0.0 && gave_up.simulated.high == 0.0 {
+        return Ok(all);
+    }
+    let title = "Who gives up, by the hour of the day";
     let frame = Frame {
-        title: "Who gives up, by the hour of the day".to_owned(),
+        title: match earlier.map(|earlier| goodness.hourly_error(earlier)) {
+            Some((ours, theirs)) => format!(
+                "{title}: the simulation is {} points off, the hours of the days before {}",
+                points(ours),
+                points(theirs)
+            ),
+            None => title.to_owned(),
+        },
         subtitle: "Share of the contacts that came in within the hour and gave up before anybody answered; hours \
                    in which the log has fewer than 20 are left out."
             .to_owned(),
         note: String::new(),
         footer,
     };
-    let hours = charts::by_hour(&frame, "share that gives up", &hours(goodness))?;
-    Ok(vec![("waits", answered), ("giving-up", hours)])
+    all.push(("giving-up", charts::by_hour(&frame, "share that gives up", &hours(goodness))?));
+    Ok(all)
 }
 
 fn curve(outcomes: &Outcomes) -> Lifetimes {
