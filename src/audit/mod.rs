@@ -21,7 +21,7 @@ use measure::Finding;
 pub use crate::experiment::ALL;
 
 /// Companies and channels that may come together: each pair has a card of some kilobytes.
-const MOST_CARDS: usize = 20_000;
+pub const MOST_CARDS: usize = 20_000;
 
 /// A log, graded.
 #[derive(Clone, Debug)]

@@ -69,7 +69,7 @@ impl ContactLog {
     }
 
     fn came_in(&mut self, matter: Matter, row: Row) {
-        if self.keep == Keep::Probes && !matches!(row.who, Who::Auditor { .. }) {
+        if self.keep == Keep::Probes && !matches!(row.who, Who::Case(Author::Auditor { .. })) {
             return;
         }
         let number = self.rows.len();
@@ -137,7 +137,7 @@ impl Observer for ContactLog {
                     Author::Auditor { .. } => About::Probe,
                     _ => About::Kind(kind),
                 };
-                let who = Who::from(author);
+                let who = Who::Case(author);
                 let row = Row::new(hours, (company, channel), who, about);
                 self.came_in(matter, Row { followers: Some(followers), message, ..row });
             }

@@ -46,39 +46,8 @@ pub enum Who {
         /// Which one, the first is 0.
         number: u32,
     },
-    /// A customer: the place, and how many have held it before.
-    Customer {
-        /// The place.
-        place: u32,
-        /// How many have held it before.
-        generation: u16,
-    },
-    /// A mystery shopper.
-    Auditor {
-        /// Which probe.
-        probe: u32,
-    },
-    /// A determined detractor.
-    Detractor {
-        /// Which of the company's.
-        number: u32,
-    },
-    /// Many at once, over a mistake.
-    Crowd {
-        /// Which of the company's mistakes.
-        mistake: u32,
-    },
-}
-
-impl From<Author> for Who {
-    fn from(author: Author) -> Self {
-        match author {
-            Author::Customer { place, generation } => Self::Customer { place, generation },
-            Author::Auditor { probe } => Self::Auditor { probe },
-            Author::Detractor { number } => Self::Detractor { number },
-            Author::Crowd { mistake } => Self::Crowd { mistake },
-        }
-    }
+    /// Who is behind a case.
+    Case(Author),
 }
 
 /// What a contact is about.

@@ -7,6 +7,7 @@ use super::row::{About, Row, Who};
 use super::{ContactLog, Experiment};
 use crate::contacts::Outcome;
 use crate::contacts::plain::Field;
+use crate::world::observer::Author;
 use crate::world::policy::Policy;
 
 /// Midnight of Monday, the first of January 2001, by the clock on the wall: hour 0 of every run.
@@ -119,11 +120,11 @@ impl<'a> Table<'a> {
                 let streams = &self.policies[usize::from(row.company)].streams;
                 named(&streams[usize::from(stream)].name, number + 1)
             }
-            Who::Customer { place, generation: 0 } => place.to_string(),
-            Who::Customer { place, generation } => format!("{place}.{generation}"),
-            Who::Auditor { probe } => format!("{PROBE}-{probe}"),
-            Who::Detractor { number } => named("detractor", number + 1),
-            Who::Crowd { mistake } => named("outcry", mistake + 1),
+            Who::Case(Author::Customer { place, generation: 0 }) => place.to_string(),
+            Who::Case(Author::Customer { place, generation }) => format!("{place}.{generation}"),
+            Who::Case(Author::Auditor { probe }) => format!("{PROBE}-{probe}"),
+            Who::Case(Author::Detractor { number }) => named("detractor", number + 1),
+            Who::Case(Author::Crowd { mistake }) => named("outcry", mistake + 1),
         }
     }
 

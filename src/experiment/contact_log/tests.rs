@@ -10,6 +10,7 @@ use crate::experiment::Experiment;
 use crate::scenario::metric::Metric;
 use crate::scenario::study::{Request, Study};
 use crate::world::column::Column;
+use crate::world::observer::Author;
 
 /// Two on duty at night, four by day and one on Sundays, whom too many call. All is counted.
 const QUEUE: &str = r#"
@@ -265,7 +266,7 @@ fn messages_of_cases_have_their_kinds_ranks_and_ends() {
     some("in vain", &|row| row.outcome() == Outcome::GaveUp && row.channel == 0);
     some("untagged and not found", &|row| row.rank.is_none());
     some("written again", &|row| row.message > 1);
-    some("a detractor", &|row| matches!(row.who, Who::Detractor { .. }));
+    some("a detractor", &|row| matches!(row.who, Who::Case(Author::Detractor { .. })));
     let probes = count(&log, |row| row.about == About::Probe && row.message == 1);
     assert_eq!(probes, 60.0);
     let (about, contacts) = read_back(&experiment, &log);
