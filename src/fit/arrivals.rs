@@ -1,17 +1,58 @@
-//! How many come when: rates by hour and weekday, and how much days differ beyond chance.
+//! How many come when: rates by the hour of the week, and how much days differ beyond chance.
 
 use super::calls::{Calls, End};
+
+/// Hours of a week.
+const WEEK: usize = 168;
+
+/// In what hours of the week more come, or fewer, than its weekday and its hour of the day make one
+/// expect: of all classes together.
+///
+/// An hour that has no contact at all has none. Others are drawn towards what is expected, the more the
+/// fewer they have (a gamma prior around 1, its spread by moments).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Week {
+    ratios: Vec<f64>,
+}
+
+impl Week {
+    /// Of all contacts.
+    #[must_use]
+    pub fn of(calls: &Calls) -> Self {
+        let mut seen = vec![0.0; WEEK];
+        for call in &calls.calls {
+            seen[call.arrived.max(0.0) as usize % WEEK] += 1.0;
+        }
+        let all: f64 = seen.iter().sum();
+        let of_day = |day: usize| seen[day * 24..(day + 1) * 24].iter().sum::<f64>();
+        let of_hour = |hour: usize| (0..7).map(|day| seen[day * 24 + hour]).sum::<f64>();
+        let expected: Vec<f64> =
+            (0..WEEK).map(|at| of_day(at / 24) * of_hour(at % 24) / f64::max(all, 1.0)).collect();
+        let pairs = || seen.iter().zip(&expected);
+        let beyond: f64 = pairs().map(|(n, m)| (n - m) * (n - m) - m).sum();
+        let squares: f64 = expected.iter().map(|m| m * m).sum();
+        let ratio = |(&seen, &expected): (&f64, &f64)| {
+            if seen == 0.0 {
+                0.0
+            } else if beyond <= 0.0 {
+                1.0
+            } else {
+                let prior = squares / beyond;
+                (seen + prior) / (expected + prior)
+            }
+        };
+        Self { ratios: pairs().map(ratio).collect() }
+    }
+}
 
 /// The arrivals of a class that come for the first time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rates {
     /// Contacts per hour, averaged over the week.
     pub per_hour: f64,
-    /// Weights of the hours of the day, 24 of them.
-    pub by_hour: Vec<f64>,
-    /// Weights of the days of the week, Monday first, 7 of them.
-    pub by_weekday: Vec<f64>,
-    /// Weekdays that the log does not have: they take the mean of the others.
+    /// Weights of the hours of the week, Monday midnight first, 168 of them, with mean 1.
+    pub by_hour_of_week: Vec<f64>,
+    /// Days of the week that the log does not have: they have no contacts.
     pub unseen: Vec<usize>,
     /// How much days differ beyond chance (coefficient of variation of a factor that the hours of a
     /// day share).
@@ -24,9 +65,9 @@ impl Rates {
     /// The rates of a class, less those who only come because they gave up before: `redials` of those
     /// who give up.
     #[must_use]
-    pub fn of(calls: &Calls, class: usize, redials: f64) -> Self {
+    pub fn of(calls: &Calls, week: &Week, class: usize, redials: f64) -> Self {
         let mut days = vec![0.0; calls.days.end];
-        let mut by_hour = vec![0.0; 24];
+        let mut by_hour = [0.0; 24];
         let (mut contacts, mut gave_up) = (0, 0);
         for call in calls.of_class(class) {
             let hour = call.arrived.max(0.0);
@@ -43,31 +84,26 @@ impl Rates {
             sums[day % 7].0 += days[day];
             sums[day % 7].1 += 1;
         }
-        let seen: Vec<f64> = sums
-            .iter()
-            .filter(|(_, days)| *days > 0)
-            .map(|(sum, days)| sum / f64::from(*days))
-            .collect();
-        let usual = seen.iter().sum::<f64>() / f64::max(seen.len() as f64, 1.0);
-        let daily: Vec<f64> = sums
-            .iter()
-            .map(|(sum, days)| if *days > 0 { sum / f64::from(*days) } else { usual })
-            .collect();
-        let mean = daily.iter().sum::<f64>() / 7.0;
+        let daily = sums.map(|(sum, days)| sum / f64::from(days.max(1)));
+        let mut weights = Vec::with_capacity(WEEK);
+        for (day, mean) in daily.iter().enumerate() {
+            let ratios = &week.ratios[day * 24..(day + 1) * 24];
+            let hours = || by_hour.iter().zip(ratios).map(|(weight, ratio)| weight * ratio);
+            let sum: f64 = hours().sum();
+            weights.extend(hours().map(|weight| if sum > 0.0 { mean * weight / sum } else { 0.0 }));
+        }
+        let mean = weights.iter().sum::<f64>() / WEEK as f64;
         Self {
-            per_hour: mean * fresh / 24.0,
-            by_weekday: daily.iter().map(|day| if mean > 0.0 { day / mean } else { 1.0 }).collect(),
+            per_hour: mean * fresh,
+            by_hour_of_week: weights
+                .into_iter()
+                .map(|weight| if mean > 0.0 { weight / mean } else { 1.0 })
+                .collect(),
             unseen: (0..7).filter(|&weekday| sums[weekday].1 == 0).collect(),
             day_to_day_cv: variation(&days, calls, &daily),
-            by_hour: normalised(by_hour),
             contacts,
         }
     }
-}
-
-fn normalised(weights: Vec<f64>) -> Vec<f64> {
-    let mean = weights.iter().sum::<f64>() / weights.len() as f64;
-    weights.into_iter().map(|weight| if mean > 0.0 { weight / mean } else { 1.0 }).collect()
 }
 
 /// What days vary beyond a Poisson count of their weekday's mean, by moments; the means themselves
@@ -114,11 +150,13 @@ mod tests {
             hour(&mut all, day * 24 + 9, times / 2);
             hour(&mut all, day * 24 + 15, times / 2);
         }
-        let rates = Rates::of(&calls(all), 0, 0.0);
-        let mean = (200.0 + 6.0 * 50.0) / 7.0;
-        assert!((rates.per_hour - mean / 24.0).abs() < 1e-9);
-        assert!((rates.by_weekday[0] - 200.0 / mean).abs() < 1e-9);
-        assert_eq!((rates.by_hour[9], rates.by_hour[15], rates.by_hour[10]), (12.0, 12.0, 0.0));
+        let log = calls(all);
+        let rates = Rates::of(&log, &Week::of(&log), 0, 0.0);
+        let mean = (200.0 + 6.0 * 50.0) / 168.0;
+        assert!((rates.per_hour - mean).abs() < 1e-9);
+        for (hour, daily) in [(9, 200.0), (15, 200.0), (24 + 9, 50.0), (10, 0.0)] {
+            assert!((rates.by_hour_of_week[hour] - daily / 2.0 / mean).abs() < 1e-9, "{hour}");
+        }
         // Off by 100 twice, doubled as the mean is of two; less what chance explains.
         let beyond = 2.0 * (100.0 * 100.0 * 2.0 - 200.0) - 12.0 * 50.0;
         let squares = 2.0 * 200.0 * 200.0 + 12.0 * 50.0 * 50.0;
@@ -127,16 +165,34 @@ mod tests {
     }
 
     #[test]
-    fn weekdays_that_were_not_seen_take_the_mean_and_redials_are_taken_off() {
+    fn weekdays_that_were_not_seen_have_none_and_redials_are_taken_off() {
         let mut all = Vec::new();
         hour(&mut all, 9, 80);
         hour(&mut all, 33, 40);
         for call in all.iter_mut().take(60) {
             call.end = End::GaveUp;
         }
-        let rates = Rates::of(&calls(all), 0, 0.5);
+        let log = calls(all);
+        let rates = Rates::of(&log, &Week::of(&log), 0, 0.5);
         assert_eq!(rates.unseen, [2, 3, 4, 5, 6]);
-        assert!((rates.per_hour - 60.0 * (1.0 - 0.5 * 60.0 / 120.0) / 24.0).abs() < 1e-9);
-        assert_eq!(rates.by_weekday[2], 1.0);
+        assert!((rates.per_hour - 120.0 * (1.0 - 0.5 * 60.0 / 120.0) / 168.0).abs() < 1e-9);
+        assert_eq!(rates.by_hour_of_week[2 * 24 + 9], 0.0);
+    }
+
+    #[test]
+    fn a_day_with_hours_of_its_own_keeps_them() {
+        // From nine to noon on six days, and on Sunday in the evening only.
+        let mut all = Vec::new();
+        for day in 0..14 {
+            let hours = if day % 7 == 6 { 20..23 } else { 9..12 };
+            hours.for_each(|at| hour(&mut all, day * 24 + at, 60));
+        }
+        let log = calls(all);
+        let rates = Rates::of(&log, &Week::of(&log), 0, 0.0);
+        let at = |day: usize, hour: usize| rates.by_hour_of_week[day * 24 + hour];
+        // Seven times three hours of 168 have all.
+        for (day, hour, weight) in [(0, 9, 8.0), (0, 20, 0.0), (6, 20, 8.0), (6, 9, 0.0)] {
+            assert!((at(day, hour) - weight).abs() < 0.01, "{day} {hour}: {}", at(day, hour));
+        }
     }
 }

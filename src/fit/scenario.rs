@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::arrivals::Rates;
+use super::arrivals::{Rates, Week};
 use super::calls::Calls;
 use super::handling::{Handling, Worked};
 use super::order::Order;
@@ -77,6 +77,7 @@ struct Parts {
     shifts: Shifts,
     redials: Option<Redials>,
     order: Option<Order>,
+    week: Week,
     worked: Worked,
 }
 
@@ -86,6 +87,7 @@ impl Parts {
         Self {
             redials: Redials::of(calls, |_| true),
             order: Order::of(calls),
+            week: Week::of(calls),
             shifts: Shifts::of(calls, worked.writing(calls)),
             worked,
         }
@@ -168,7 +170,7 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
         let redials = Redials::of(calls, |class| class == at).or(parts.redials);
         let redials = redials.filter(|_| channel.live);
         let again = redials.map_or(0.0, |redials| redials.share);
-        let rates = Rates::of(calls, at, again);
+        let rates = Rates::of(calls, &parts.week, at, again);
         let _ = writeln!(
             text,
             "\n[stream.{}]\nchannel  = {}",
@@ -185,20 +187,17 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
             percent(2.0 * spread),
             if replay.is_some() { "; the replay's come at their own times" } else { "" },
         );
-        let list =
-            |weights: &[f64]| weights.iter().map(|w| number(*w)).collect::<Vec<_>>().join(", ");
-        let _ = writeln!(text, "by_hour  = [{}]", list(&rates.by_hour));
-        let _ = write!(text, "by_weekday = [{}]", list(&rates.by_weekday));
-        match rates.unseen.as_slice() {
-            [] => *text += "\n",
-            unseen => {
-                let names: Vec<&str> = unseen.iter().map(|&day| WEEKDAYS[day]).collect();
-                let _ = writeln!(
-                    text,
-                    "   # the log has no {}: the mean of the others",
-                    names.join(", ")
-                );
-            }
+        *text += "by_hour_of_week = [\n";
+        for (day, weights) in WEEKDAYS.iter().zip(rates.by_hour_of_week.chunks(24)) {
+            let weights: Vec<String> = weights.iter().map(|weight| number(*weight)).collect();
+            let _ = writeln!(text, "    {},   # {day}", weights.join(", "));
+        }
+        *text += "]";
+        let unseen: Vec<&str> = rates.unseen.iter().map(|&day| WEEKDAYS[day]).collect();
+        if unseen.is_empty() {
+            *text += "\n";
+        } else {
+            let _ = writeln!(text, "   # the log has no {}: nobody comes then", unseen.join(", "));
         }
         if rates.day_to_day_cv > 0.005 {
             let _ = writeln!(

@@ -24,6 +24,11 @@ pub struct Stream {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 7, max = 7), inner(range(min = 0.0)), extend("x-moves" = "shape only"))]
     pub by_weekday: Option<Vec<f64>>,
+    /// Relative weight of each hour of the week, the first that after midnight on Monday, 168 of them,
+    /// instead of `by_hour` and `by_weekday`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 168, max = 168), inner(range(min = 0.0)), extend("x-moves" = "shape only"))]
+    pub by_hour_of_week: Option<Vec<f64>>,
     /// What the contacts are about.
     #[serde(default = "Stream::default_kind")]
     pub kind: Kind,

@@ -18,9 +18,14 @@ impl WeekProfile {
     #[must_use]
     pub fn new(by_hour: Option<&[f64]>, by_weekday: Option<&[f64]>) -> Self {
         let weight = |weights: Option<&[f64]>, at: usize| weights.map_or(1.0, |w| w[at]);
-        let mut hours: Vec<f64> = (0..WEEK_HOURS as usize)
-            .map(|hour| weight(by_weekday, hour / 24) * weight(by_hour, hour % 24))
-            .collect();
+        let hours = (0..WEEK_HOURS as usize)
+            .map(|hour| weight(by_weekday, hour / 24) * weight(by_hour, hour % 24));
+        Self::of_week(hours.collect())
+    }
+
+    /// From weights by hour of the week, 168 of them.
+    #[must_use]
+    pub fn of_week(mut hours: Vec<f64>) -> Self {
         let mean = hours.iter().sum::<f64>() / WEEK_HOURS;
         if mean > 0.0 {
             hours.iter_mut().for_each(|weight| *weight /= mean);

@@ -69,7 +69,8 @@ fn rhythm(scenario: &Scenario) -> Rhythm {
     let streams = || scenario.stream.values();
     let rotas: Vec<Rota> =
         (scenario.team.values()).map(|team| Rota::new(&team.shifts, scenario.run.days)).collect();
-    if streams().any(|stream| uneven(&stream.by_weekday)) || !rotas.iter().all(Rota::repeats_daily)
+    if streams().any(|stream| uneven(&stream.by_weekday) || uneven(&stream.by_hour_of_week))
+        || !rotas.iter().all(Rota::repeats_daily)
     {
         Rhythm::Week
     } else if streams().any(|stream| uneven(&stream.by_hour)) || rotas.iter().any(Rota::changes) {

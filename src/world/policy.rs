@@ -322,7 +322,10 @@ impl Policy {
             key: before + index as u16,
             channel,
             per_hour: stream.per_hour,
-            profile: WeekProfile::new(stream.by_hour.as_deref(), stream.by_weekday.as_deref()),
+            profile: match &stream.by_hour_of_week {
+                Some(weights) => WeekProfile::of_week(weights.clone()),
+                None => WeekProfile::new(stream.by_hour.as_deref(), stream.by_weekday.as_deref()),
+            },
             day_to_day_cv: stream.day_to_day_cv,
             spacing: stream.spacing,
             kind: stream.kind,

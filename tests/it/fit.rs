@@ -176,15 +176,25 @@ fn comes_out_again(scenario: &str, truth: &Truth) {
         .collect();
     within("arrivals", sum(&found), sum(truth.per_hour), 0.05);
     for (name, _) in truth.per_hour {
-        let hours = |table: &Table| -> Vec<f64> {
-            let list = table["stream"][name].get("by_hour").and_then(Value::as_array).cloned();
+        let weights = |table: &Table, key: &str| -> Option<Vec<f64>> {
             let number = |v: &Value| v.as_float().or(v.as_integer().map(|n| n as f64)).unwrap();
-            let hours: Vec<f64> =
-                list.map_or(vec![1.0; 24], |list| list.iter().map(number).collect());
+            let list = table["stream"][name].get(key)?.as_array().unwrap();
+            Some(list.iter().map(number).collect())
+        };
+        let shares = |hours: Vec<f64>| -> Vec<f64> {
             let all: f64 = hours.iter().sum();
             hours.into_iter().map(|weight| weight / all).collect()
         };
-        let (found, true_hours) = (hours(&fitted), hours(&original));
+        // The hours of the day, and those of the week.
+        let found = weights(&fitted, "by_hour_of_week").unwrap();
+        let by_hour = weights(&original, "by_hour").unwrap_or_else(|| vec![1.0; 24]);
+        let by_weekday = weights(&original, "by_weekday").unwrap_or_else(|| vec![1.0; 7]);
+        let of_week = (0..168).map(|at| by_weekday[at / 24] * by_hour[at % 24]).collect();
+        let (found_week, of_week) = (shares(found.clone()), shares(of_week));
+        let off: f64 = found_week.iter().zip(&of_week).map(|(a, b)| (a - b).abs()).sum();
+        assert!(off / 2.0 < 0.05, "{name}: the week is off by {off}: {found_week:?}");
+        let of_day = (0..24).map(|hour| found.iter().skip(hour).step_by(24).sum()).collect();
+        let (found, true_hours) = (shares(of_day), shares(by_hour));
         let off: f64 = found.iter().zip(&true_hours).map(|(a, b)| (a - b).abs()).sum();
         assert!(off / 2.0 < 0.05, "{name}: the hours are off by {off}: {found:?}");
     }

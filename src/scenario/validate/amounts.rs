@@ -136,6 +136,21 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
     for (name, stream) in &arm.stream {
         flat(&["stream", name, "by_hour"], stream.by_hour.as_deref().unwrap_or(&[1.0]));
         flat(&["stream", name, "by_weekday"], stream.by_weekday.as_deref().unwrap_or(&[1.0]));
+        let of_week = stream.by_hour_of_week.as_deref();
+        flat(&["stream", name, "by_hour_of_week"], of_week.unwrap_or(&[1.0]));
+    }
+    for (name, stream) in &arm.stream {
+        if stream.by_hour_of_week.is_some()
+            && (stream.by_hour.is_some() || stream.by_weekday.is_some())
+        {
+            found.push(finding(
+                &["stream", name, "by_hour_of_week"],
+                format!(
+                    "stream.{name}.by_hour_of_week says what by_hour and by_weekday say as well"
+                ),
+                "write either the one or the others",
+            ));
+        }
     }
     let hours = arm.run.days * 24.0;
     let company = &arm.company;
