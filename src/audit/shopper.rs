@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::{Audit, table};
 use crate::contacts::input::Input;
 use crate::contacts::{LogError, Moment, Options};
-use crate::experiment::contact_log::{ContactLog, Keep, Table, Writing, wall_ms};
+use crate::experiment::contact_log::{ContactLog, Keep, Table, Writing, beginning_ms, wall_ms};
 use crate::experiment::{Experiment, runner};
 use crate::report::number::count;
 use crate::report::tables::{Field, Row};
@@ -109,7 +109,8 @@ fn graded(name: &str, bytes: Vec<u8>, experiment: &Experiment) -> Result<Audit, 
     // and who was not answered by the end of the run was not answered by then.
     about.biases.clear();
     about.tells_answer_rate = true;
-    let end = Moment::local(wall_ms(experiment.study.base.run.days * 24.0));
+    let beginning = beginning_ms(&experiment.study);
+    let end = Moment::local(wall_ms(beginning, experiment.study.base.run.days * 24.0));
     if let Some((_, last)) = &mut about.span {
         *last = end;
     }

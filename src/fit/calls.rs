@@ -83,8 +83,10 @@ pub enum End {
     Served(Option<f64>),
     /// The customer gave up.
     GaveUp,
+    /// It had not when the log ends.
+    Waiting,
     /// The log does not tell.
-    Cut,
+    Unknown,
 }
 
 /// Contacts that are treated alike.
@@ -302,8 +304,8 @@ impl Calls {
                 (until(answered), End::Served(service))
             }
             (Outcome::GaveUp, _, Some(closed)) => (until(closed), End::GaveUp),
-            (Outcome::Waiting, ..) => (hours(log_end - contact.arrived.instant_ms()), End::Cut),
-            _ => (0.0, End::Cut),
+            (Outcome::Waiting, ..) => (hours(log_end - contact.arrived.instant_ms()), End::Waiting),
+            _ => (0.0, End::Unknown),
         };
         Call {
             arrived: hours(contact.arrived.wall_ms - self.monday * DAY_MS),
@@ -420,7 +422,11 @@ pub(super) mod tests {
             calls.calls.iter().map(|call| (call.arrived, call.wait, call.end)).collect();
         assert_eq!(
             ends,
-            [(25.0, 0.1, End::Served(Some(0.5))), (48.5, 0.1, End::GaveUp), (60.0, 0.0, End::Cut)]
+            [
+                (25.0, 0.1, End::Served(Some(0.5))),
+                (48.5, 0.1, End::GaveUp),
+                (60.0, 0.0, End::Waiting)
+            ]
         );
         assert!(calls.channels[0].live);
         assert_eq!(read(log, Some(&(20_515..20_516))).calls.len(), 1);

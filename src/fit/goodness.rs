@@ -17,52 +17,68 @@ pub struct Outcomes {
     pub served: Vec<f64>,
     /// Waits of those who gave up, in hours, rising.
     pub gave_up: Vec<f64>,
-    /// By the hour since midnight of the first Monday: those who gave up, and all.
+    /// Waits so far of those who still waited at the end, in hours, rising.
+    pub waiting: Vec<f64>,
+    /// By the hour in which they came, since midnight of the first Monday: those who gave up, and all.
     pub by_hour: Vec<(u32, u32)>,
 }
 
 impl Outcomes {
-    fn of<'a>(ends: impl Iterator<Item = (f64, f64, bool)> + 'a) -> Self {
+    fn of(contacts: impl Iterator<Item = (f64, f64, End)>) -> Self {
         let mut this = Self::default();
-        for (arrived, wait, gave_up) in ends {
+        for (arrived, wait, end) in contacts {
+            match end {
+                End::Served(_) => &mut this.served,
+                End::GaveUp => &mut this.gave_up,
+                End::Waiting => &mut this.waiting,
+                End::Unknown => continue,
+            }
+            .push(wait);
             let hour = arrived.max(0.0) as usize;
             if this.by_hour.len() <= hour {
                 this.by_hour.resize(hour + 1, (0, 0));
             }
-            this.by_hour[hour].0 += u32::from(gave_up);
+            this.by_hour[hour].0 += u32::from(end == End::GaveUp);
             this.by_hour[hour].1 += 1;
-            if gave_up { &mut this.gave_up } else { &mut this.served }.push(wait);
         }
-        this.served.sort_by(f64::total_cmp);
-        this.gave_up.sort_by(f64::total_cmp);
+        for waits in [&mut this.served, &mut this.gave_up, &mut this.waiting] {
+            waits.sort_by(f64::total_cmp);
+        }
         this
     }
 
     /// Of the contacts of a log whose end it tells.
     #[must_use]
     pub fn of_calls(calls: &Calls) -> Self {
-        Self::of(calls.calls.iter().filter_map(|call| match call.end {
-            End::Served(_) => Some((call.arrived, call.wait, false)),
-            End::GaveUp => Some((call.arrived, call.wait, true)),
-            End::Cut => None,
+        Self::of(calls.calls.iter().map(|call| (call.arrived, call.wait, call.end)))
+    }
+
+    /// Of the contacts of a replication that came within a window of hours; `over`: when it ended.
+    fn of_rows(rows: &[Row], (from, to): (f64, f64), over: f64) -> Self {
+        let counted = rows.iter().filter(|row| (from..to).contains(&row.arrived));
+        Self::of(counted.map(|row| match (row.answered, row.gave_up) {
+            (Some(answered), _) => (row.arrived, answered - row.arrived, End::Served(None)),
+            (None, Some(gave_up)) => (row.arrived, gave_up - row.arrived, End::GaveUp),
+            (None, None) => (row.arrived, over - row.arrived, End::Waiting),
         }))
     }
 
-    /// Of the contacts of a replication that came within a window of hours and came to an end.
-    fn of_rows(rows: &[Row], (from, to): (f64, f64)) -> Self {
-        let counted = rows.iter().filter(|row| (from..to).contains(&row.arrived));
-        Self::of(counted.filter_map(|row| match (row.answered, row.gave_up) {
-            (Some(answered), _) => Some((row.arrived, answered - row.arrived, false)),
-            (None, Some(gave_up)) => Some((row.arrived, gave_up - row.arrived, true)),
-            (None, None) => None,
-        }))
+    /// Contacts whose end is told.
+    #[must_use]
+    pub fn contacts(&self) -> f64 {
+        (self.served.len() + self.gave_up.len() + self.waiting.len()) as f64
+    }
+
+    /// Share of them that was answered.
+    #[must_use]
+    pub fn answered_share(&self) -> f64 {
+        self.served.len() as f64 / self.contacts()
     }
 
     /// Share of them that gave up.
     #[must_use]
     pub fn gave_up_share(&self) -> f64 {
-        let all = self.served.len() + self.gave_up.len();
-        self.gave_up.len() as f64 / all as f64
+        self.gave_up.len() as f64 / self.contacts()
     }
 
     /// Mean wait of those who were served, in hours.
@@ -159,7 +175,7 @@ impl Goodness {
         let play = |replication| {
             let mut log = ContactLog::new(Keep::All);
             experiment.play(0, replication, stop, &mut log)?;
-            Some(Outcomes::of_rows(&log.rows, window))
+            Some(Outcomes::of_rows(&log.rows, window, 24.0 * run.days))
         };
         runner::each(0..replications, threads, stop, play, |_, outcomes| {
             simulated.push(outcomes);

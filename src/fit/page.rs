@@ -14,6 +14,10 @@ use crate::stats::lifetimes::Ends;
 
 /// Fewer contacts than this in an hour of the day say nothing.
 const FEW: u32 = 20;
+/// A log of fewer contacts hardly tells the hours of a week.
+const FEW_CONTACTS: f64 = 500.0;
+/// Curves further apart than this, the simulation is of something else.
+const FAR: f64 = 0.25;
 
 /// How a figure is written.
 type Written<'a> = &'a dyn Fn(f64) -> String;
@@ -24,13 +28,20 @@ type Written<'a> = &'a dyn Fn(f64) -> String;
 pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> String {
     let seconds = |hours: f64| time(3600.0 * hours);
     let soon = 10.0 / 3600.0;
-    let rows: [(&str, Beside, Written<'_>); 5] = [
+    let mut rows: Vec<(&str, Beside, Written<'_>)> = vec![
+        ("share that is answered", goodness.beside(Outcomes::answered_share), &percent),
         ("share that gives up", goodness.beside(Outcomes::gave_up_share), &percent),
-        ("served within 10 s", goodness.beside(|o| o.served_within(soon)), &percent),
         ("mean wait of the served", goodness.beside(Outcomes::mean_wait), &seconds),
-        ("median wait of the served", goodness.beside(|o| o.wait(0.5)), &seconds),
+        ("half of the served wait up to", goodness.beside(|o| o.wait(0.5)), &seconds),
         ("90% of the served wait up to", goodness.beside(|o| o.wait(0.9)), &seconds),
+        ("served within 10 s", goodness.beside(|o| o.served_within(soon)), &percent),
     ];
+    // What is nothing on both sides says nothing.
+    rows.retain(|(_, beside, _)| beside.log != 0.0 || beside.simulated.high != 0.0);
+    let outside = |row: usize| {
+        let Beside { log, simulated } = rows[row].1;
+        log < simulated.low || log > simulated.high
+    };
     let column = |heading: &str, right: bool, cell: &dyn Fn(usize) -> String| Column {
         heading: heading.to_owned(),
         cells: (0..rows.len()).map(|row| Cell::new(cell(row))).collect(),
@@ -43,30 +54,61 @@ pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> St
             column("simulated", true, &|row| (rows[row].2)(rows[row].1.simulated.mean)),
             column("95% of replications", true, &|row| {
                 let (_, beside, written) = &rows[row];
-                format!("{} to {}", written(beside.simulated.low), written(beside.simulated.high))
+                let mark = if outside(row) { " *" } else { "  " };
+                let (low, high) = (beside.simulated.low, beside.simulated.high);
+                format!("{} to {}{mark}", written(low), written(high))
             }),
         ],
         colour,
     );
-    let mut note = format!(
-        "{} replications. The waits of the served differ by {} at the most (Kolmogorov and Smirnov's \
-         distance).",
-        count(goodness.simulated.len() as u64),
-        percent(goodness.distance()),
+    let replications = goodness.simulated.len() as u64;
+    let distance = goodness.distance();
+    let mut note = String::new();
+    if (0..rows.len()).any(outside) {
+        note += "*: the log lies outside. ";
+    }
+    note += &format!(
+        "{} {}. The waits of the served differ by {} points at the most (Kolmogorov and Smirnov's distance).",
+        count(replications),
+        if replications == 1 { "replication" } else { "replications" },
+        points(distance),
     );
-    if let Some(earlier) = earlier {
-        let (ours, theirs) = goodness.hourly_error(earlier);
+    if distance > FAR {
+        note += " That is far: the scenario does not reproduce the log, and what an arm changes in it says \
+                 little.";
+    }
+    if goodness.log.contacts() < FEW_CONTACTS {
         note += &format!(
-            " Shares that give up by the hour are off by {} points (root mean square, weighted by contacts); \
-             by what the hour of the day had on the days that were fitted, by {} points.",
-            points(ours),
-            points(theirs),
+            " {} contacts are few to tell a week's hours and people by.",
+            count(goodness.log.contacts() as u64)
         );
-    } else {
-        note += " The scenario was fitted to this very log: this shows whether it reproduces it, not whether \
-                 it foretells. `--replay` holds it against days that it has not seen.";
+    }
+    match earlier.filter(|_| gives_up(goodness)) {
+        Some(earlier) => note += &format!(" {}", hourly(goodness, earlier)),
+        None if earlier.is_none() => {
+            note += " The scenario was fitted to these very days: this shows whether it reproduces them, not \
+                     whether it foretells. `--replay` holds it against days that it has not seen.";
+        }
+        None => {}
     }
     table + "\n" + &layout::paragraph(&note)
+}
+
+/// Whether anybody gives up.
+fn gives_up(goodness: &Goodness) -> bool {
+    let gave_up = goodness.beside(Outcomes::gave_up_share);
+    gave_up.log > 0.0 || gave_up.simulated.high > 0.0
+}
+
+/// How far the shares that give up are off, by the hour of each day.
+fn hourly(goodness: &Goodness, earlier: &Outcomes) -> String {
+    let (ours, theirs) = goodness.hourly_error(earlier);
+    format!(
+        "In the single hours of those days, the share that gives up is {} points off (root mean square, weighted \
+         by contacts); taking for each the mean of that hour on the days fitted would be {} points off.",
+        points(ours),
+        points(theirs),
+    )
 }
 
 /// A difference of shares in points of percent.
@@ -89,42 +131,36 @@ pub fn pictures(
         count(calls.calls.len() as u64),
         goodness.simulated.len(),
     );
-    let gave_up = goodness.beside(Outcomes::gave_up_share);
+    let answered = goodness.beside(Outcomes::answered_share);
     let wait = goodness.beside(Outcomes::mean_wait);
     let frame = Frame {
         title: format!(
-            "The served wait {} in the log and {} in the simulation; {} and {} give up",
+            "The served wait {} in the log and {} in the simulation; {} and {} are answered",
             time(3600.0 * wait.log),
             time(3600.0 * wait.simulated.mean),
-            percent(gave_up.log),
-            percent(gave_up.simulated.mean),
+            percent(answered.log),
+            percent(answered.simulated.mean),
         ),
         subtitle: format!(
             "Share of contacts that somebody has answered by then; giving up is a competing end. The waits of \
-             the served differ by {} at the most (Kolmogorov and Smirnov's distance).",
-            percent(goodness.distance())
+             the served differ by {} points at the most (Kolmogorov and Smirnov's distance).",
+            points(goodness.distance())
         ),
         note: String::new(),
         footer: footer.clone(),
     };
     let curves = [of_log(&goodness.log), of_replications(goodness)];
     let mut all = vec![("waits", charts::answer_time(&frame, &curves)?)];
-    if gave_up.log == 0.0 && gave_up.simulated.high == 0.0 {
+    if !gives_up(goodness) {
         return Ok(all);
     }
-    let title = "Who gives up, by the hour of the day";
+    let of_hours = earlier.map_or(String::new(), |earlier| hourly(goodness, earlier) + " ");
     let frame = Frame {
-        title: match earlier.map(|earlier| goodness.hourly_error(earlier)) {
-            Some((ours, theirs)) => format!(
-                "{title}: the simulation is {} points off, the hours of the days before {}",
-                points(ours),
-                points(theirs)
-            ),
-            None => title.to_owned(),
-        },
-        subtitle: "Share of the contacts that came in within the hour and gave up before anybody answered; hours \
-                   in which the log has fewer than 20 are left out."
-            .to_owned(),
+        title: "Who gives up, by the hour of the day".to_owned(),
+        subtitle: format!(
+            "Share of the contacts that came in within the hour and gave up before anybody answered. {of_hours}\
+             Hours in which the log has fewer than 20 are left out."
+        ),
         note: String::new(),
         footer,
     };
@@ -135,7 +171,10 @@ pub fn pictures(
 fn curve(outcomes: &Outcomes) -> Lifetimes {
     let served = |&wait: &f64| (wait, Ends { event: 1, ..Ends::default() });
     let gave_up = |&wait: &f64| (wait, Ends { competing: 1, ..Ends::default() });
-    Lifetimes::new(outcomes.served.iter().map(served).chain(outcomes.gave_up.iter().map(gave_up)))
+    let waiting = |&wait: &f64| (wait, Ends { censored: 1, ..Ends::default() });
+    let (first, second) =
+        (outcomes.served.iter().map(served), outcomes.gave_up.iter().map(gave_up));
+    Lifetimes::new(first.chain(second).chain(outcomes.waiting.iter().map(waiting)))
 }
 
 /// Times at which curves are drawn: so many of each power of ten, from a second to a week.

@@ -44,11 +44,13 @@ impl Patience {
     }
 }
 
+/// How long they held the line, and whether they hung up. Who hung up at once did so over a busy or a
+/// closed line, and not for want of patience.
 fn lengths(calls: &Calls, classes: impl Fn(usize) -> bool) -> (Lifetimes, Lengths) {
     let waits: Vec<(f64, bool)> = calls
         .calls
         .iter()
-        .filter(|call| classes(call.class))
+        .filter(|call| classes(call.class) && (call.wait > 0.0 || call.end != End::GaveUp))
         .map(|call| (call.wait.max(0.0), call.end == End::GaveUp))
         .collect();
     let ends = waits.iter().map(|&(wait, gave_up)| {

@@ -39,7 +39,7 @@ impl Redials {
                     End::Served(service) => {
                         (call.arrived + call.wait + service.unwrap_or(0.0), &mut served)
                     }
-                    End::Cut => continue,
+                    End::Waiting | End::Unknown => continue,
                 };
                 let next = contacts.get(at + 1);
                 count.0 += usize::from(next.is_some_and(|next| next.arrived <= over + 1.0));

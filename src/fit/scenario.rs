@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::arrivals::{Rates, Week};
-use super::calls::Calls;
+use super::calls::{Calls, End};
 use super::handling::{Handling, Worked};
 use super::order::Order;
 use super::patience::Patience;
@@ -45,7 +45,7 @@ pub fn fit(calls: &Calls, replay: Option<(&Calls, &str)>) -> Fitted {
                 other.days.start,
                 weeks * 7 - other.days.end,
             );
-            replications(&mut text);
+            replications(&mut text, calls);
             let _ = writeln!(
                 text,
                 "\n# The log's own contacts at their own times, in every replication.\n[replay]\nfile      = {}\nfirst_day = {}",
@@ -55,7 +55,7 @@ pub fn fit(calls: &Calls, replay: Option<(&Calls, &str)>) -> Fitted {
         }
     }
     if replay.is_none() {
-        replications(&mut text);
+        replications(&mut text, calls);
     }
     text +=
         "\n[customers]\ncount = 0   # the log tells of contacts, not of those who kept silent\n";
@@ -116,7 +116,7 @@ fn head(calls: &Calls, replay: Option<&Calls>) -> String {
             count(calls.guessed as u64)
         );
     }
-    text += "# What the log cannot tell is left out below, and so takes the default that docs/scenario.md states.\n";
+    text += "# What the log cannot tell is left out below, and so takes the default that docs/scenario.md states: what an\n# answer solves, what work costs, and so what a report says of resolution and money, is not from the log.\n";
     if let Some(other) = replay {
         let _ = writeln!(
             text,
@@ -125,22 +125,32 @@ fn head(calls: &Calls, replay: Option<&Calls>) -> String {
             days(other, &other.days),
         );
     }
-    let _ = writeln!(text, "title = {}\n", quoted(&format!("{}, {fitted_days}", calls.company)));
+    let what = replay.map_or(fitted_days, |other| days(other, &other.days) + " replayed");
+    let _ = writeln!(text, "title = {}\n", quoted(&format!("{}, {what}", calls.company)));
     text
 }
 
-fn replications(text: &mut String) {
-    *text += "replications = 100\nseed         = 1\nheadline     = [\"abandon_rate\", \"wait_seconds_mean\"]\n";
+fn replications(text: &mut String, calls: &Calls) {
+    let headline = if calls.channels.iter().any(|channel| channel.live) {
+        ["abandon_rate", "wait_seconds_mean"]
+    } else {
+        ["first_answer_hours_p50", "first_answer_hours_p90"]
+    };
+    let _ = writeln!(text, "replications = 100\nseed         = 1\nheadline     = {headline:?}");
 }
 
 fn channels(text: &mut String, calls: &Calls) {
-    for channel in &calls.channels {
+    for (at, channel) in calls.channels.iter().enumerate() {
+        let of_channel = |class: usize| calls.classes[class].channel == at;
+        let hangs_up =
+            calls.calls.iter().any(|call| call.end == End::GaveUp && of_channel(call.class));
         let (seen_by, waits, why) = match (channel.public, channel.live) {
             (true, _) => ("public", "in an inbox", "the log says that everybody can read it"),
+            (false, true) if hangs_up => ("private", "on the line", "customers of the log hang up"),
             (false, true) => (
                 "private",
                 "on the line",
-                "customers of the log hang up, or are served one at a time while they are there",
+                "those of the log who answer have one conversation at a time",
             ),
             (false, false) => (
                 "private",
@@ -264,8 +274,15 @@ fn handle(text: &mut String, calls: &Calls, parts: &Parts, class: usize) {
 }
 
 fn patience(text: &mut String, calls: &Calls, class: usize) {
+    let channel = calls.classes[class].channel;
+    let hang_ups = calls.calls.iter().filter(|call| call.end == End::GaveUp);
+    if hang_ups.filter(|call| calls.classes[call.class].channel == channel).count() == 0 {
+        *text += "hangs_up = false   # nobody of the log does\n";
+        return;
+    }
     let Some(patience) = Patience::of(calls, class) else {
-        *text += "# Hardly anybody gave up: how long they would have waited cannot be told.\n";
+        *text +=
+            "# Hardly anybody gave up after waiting: `patience` is that of the channel, assumed.\n";
         return;
     };
     let fit = patience.fit;
@@ -299,21 +316,23 @@ fn rules(text: &mut String, calls: &Calls, parts: &Parts) {
             percent(order.explained.1),
         );
     }
-    let mut general = true;
-    for (at, class) in calls.classes.iter().enumerate() {
-        let ahead = parts.order.as_ref().map_or(0.0, |order| order.minutes[at]);
+    let Some(order) = &parts.order else {
+        *text += "\n[[triage]]\ndo = \"restore\"\n";
+        return;
+    };
+    let mut rule = |when: &str, ahead: f64| {
+        let _ = write!(text, "[[triage]]\n{when}do   = \"restore\"\n");
         if ahead >= 0.01 {
-            let _ = writeln!(
-                text,
-                "{}[[triage]]\nwhen = {{ stream = {} }}\ndo   = \"restore\"\nhead_start_minutes = {}",
-                if general && parts.order.is_none() { "\n" } else { "" },
-                quoted(&class.name),
-                number(ahead),
-            );
-            general = false;
+            let _ = writeln!(text, "head_start_minutes = {}", number(ahead));
         }
+    };
+    for (class, ahead) in calls.classes.iter().zip(&order.minutes) {
+        rule(&format!("when = {{ stream = {} }}\n", quoted(&class.name)), *ahead);
     }
-    *text += "\n[[triage]]\ndo = \"restore\"\n";
+    let pairs = || calls.classes.iter().zip(&order.minutes);
+    let sum: f64 = pairs().map(|(class, ahead)| class.calls as f64 * ahead).sum();
+    // A mystery shopper is none of them, and is taken as the mean contact is.
+    rule("", sum / calls.calls.len() as f64);
 }
 
 fn team(text: &mut String, calls: &Calls) {

@@ -52,7 +52,7 @@ struct Service {
 }
 
 impl Shifts {
-    /// Of these channels. `writing`: what an answer to a message takes, in hours.
+    /// Of these channels. `writing`: what an answer takes whose length is not in the log, in hours.
     #[must_use]
     pub fn of(calls: &Calls, writing: f64) -> Self {
         let waiting = Waiting::of(calls);
@@ -62,12 +62,13 @@ impl Shifts {
         for call in &calls.calls {
             let End::Served(service) = call.end else { continue };
             let answered = call.arrived + call.wait;
+            let live = calls.is_live(call.class);
             let (from, to) = match service {
                 Some(hours) => (answered, answered + hours.clamp(0.0, LONGEST)),
+                None if live => (answered, answered + writing),
                 None => (answered - writing, answered),
             };
             served += 1;
-            let live = calls.is_live(call.class);
             if live {
                 open.push((call.arrived, answered));
             }
@@ -241,8 +242,10 @@ struct Waiting(Vec<(f64, f64)>);
 impl Waiting {
     fn of(calls: &Calls) -> Self {
         // What lies in an inbox waits whoever is there.
-        let waits =
-            |call: &&Call| call.wait > 0.0 && call.end != End::Cut && calls.is_live(call.class);
+        let waits = |call: &&Call| {
+            let told = matches!(call.end, End::Served(_) | End::GaveUp);
+            call.wait > 0.0 && told && calls.is_live(call.class)
+        };
         let mut all: Vec<(f64, f64)> = Vec::new();
         // Calls come by time of arrival.
         for call in calls.calls.iter().filter(waits) {

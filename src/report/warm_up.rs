@@ -28,6 +28,8 @@ const BATCH: usize = 5;
 pub enum WarmUp {
     /// A population learns: it has no steady state, and is read at the stated days.
     Population,
+    /// A log is replayed: it has no steady state.
+    Replay,
     /// Too few days or replications to tell.
     Unknown,
     /// What was left out does.
@@ -67,7 +69,8 @@ impl WarmUp {
     pub fn new(results: &Results<'_>) -> Self {
         let experiment = results.experiment;
         let Some(readings) = experiment.plans.first().and_then(|plan| plan.setting.readings) else {
-            return Self::Population;
+            let replays = experiment.study.replayed.is_some();
+            return if replays { Self::Replay } else { Self::Population };
         };
         if results.replications() < REPLICATIONS || (readings.stretches as usize) < STRETCHES {
             return Self::Unknown;
@@ -82,7 +85,7 @@ impl WarmUp {
     /// What is worse counts for more: no long run at all, a line that is slow, more days.
     fn badness(&self) -> f64 {
         match self {
-            Self::Population | Self::Unknown => -1.0,
+            Self::Population | Self::Replay | Self::Unknown => -1.0,
             Self::Enough { days } => *days,
             Self::Short { days, .. } => 1e6 + days,
             Self::Slow { days, .. } => 1e9 + days.min(1e9),
@@ -107,7 +110,7 @@ impl WarmUp {
                 "in {arm} the number of contacts inside has not settled by the middle of the run: more \
                  comes in than the team can do, or the run is too short"
             )),
-            Self::Population | Self::Unknown | Self::Enough { .. } => None,
+            Self::Population | Self::Replay | Self::Unknown | Self::Enough { .. } => None,
         }
     }
 
@@ -117,6 +120,7 @@ impl WarmUp {
         match self {
             Self::Enough { .. } => ", no sign of too short a warm-up",
             Self::Population => ", warm-up not judged (customers learn)",
+            Self::Replay => ", warm-up not judged (a log is replayed)",
             _ => "",
         }
     }
@@ -125,6 +129,10 @@ impl WarmUp {
     #[must_use]
     pub fn to_json(&self) -> Value {
         match self {
+            Self::Replay => json!({
+                "verdict": "not-judged",
+                "why": "a log is replayed, at its own times: it has no steady state"
+            }),
             Self::Population => json!({
                 "verdict": "not-judged",
                 "why": "a population has no steady state: it is read at the stated days"

@@ -20,7 +20,7 @@ use roster::Roster;
 
 pub use file_name::file_names;
 pub use row::{About, Row, Who};
-pub use table::{Table, Writing, wall_ms};
+pub use table::{Table, Writing, beginning_ms, wall_ms};
 
 /// Which contacts a log keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

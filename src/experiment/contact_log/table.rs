@@ -6,12 +6,14 @@ use jiff::tz::Offset;
 use super::row::{About, Row, Who};
 use super::{ContactLog, Experiment};
 use crate::contacts::Outcome;
+use crate::contacts::moment::DAY_MS;
 use crate::contacts::plain::Field;
+use crate::scenario::study::Study;
 use crate::world::observer::Author;
 use crate::world::policy::Policy;
 
-/// Midnight of Monday, the first of January 2001, by the clock on the wall: hour 0 of every run.
-const BEGINNING: i64 = 978_307_200_000;
+/// Midnight of Monday, the first of January 2001, by the clock on the wall: hour 0 of a run.
+pub(super) const BEGINNING: i64 = 978_307_200_000;
 /// The kind of a mystery shopper's probe.
 const PROBE: &str = "probe";
 
@@ -30,6 +32,7 @@ impl Writing {
 pub struct Table<'a> {
     companies: &'a [String],
     policies: &'a [Policy],
+    beginning_ms: i64,
     writer: ::csv::Writer<Vec<u8>>,
     rows: u64,
 }
@@ -45,7 +48,9 @@ impl<'a> Table<'a> {
             .from_writer(Vec::new());
         writer.write_record(Field::ALL.map(Field::name)).map_err(Writing::new)?;
         let policies = experiment.plans[arm].policies();
-        Ok(Self { companies: &experiment.study.companies, policies, writer, rows: 0 })
+        let (companies, beginning_ms) =
+            (experiment.study.companies.as_slice(), beginning_ms(&experiment.study));
+        Ok(Self { companies, policies, beginning_ms, writer, rows: 0 })
     }
 
     /// Adds what one replication left. Where a table holds several, `replication` keeps their ids
@@ -85,12 +90,14 @@ impl<'a> Table<'a> {
     fn text(&self, row: &Row, field: Field) -> String {
         let policy = &self.policies[usize::from(row.company)];
         let channel = &policy.channels[usize::from(row.channel)];
-        let time = |hours: Option<f64>| hours.map_or(String::new(), moment);
+        let time = |hours: Option<f64>| {
+            hours.map_or(String::new(), |hours| moment(self.beginning_ms, hours))
+        };
         let answered = row.outcome().is_answered();
         match field {
             Field::Channel => channel.name.clone(),
             Field::Company => self.company(row).to_owned(),
-            Field::Arrived => moment(row.arrived),
+            Field::Arrived => moment(self.beginning_ms, row.arrived),
             Field::Answered => time(row.answered),
             Field::Closed => time(row.over()),
             Field::Outcome => outcome(row.outcome()).to_owned(),
@@ -141,14 +148,21 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The moment of an hour of the run, to the millisecond.
+/// When hour 0 of a run is, by the clock on the wall: on the first day of the log where one is replayed.
 #[must_use]
-pub fn wall_ms(hours: f64) -> i64 {
-    BEGINNING + (hours * 3_600_000.0).round() as i64
+pub fn beginning_ms(study: &Study) -> i64 {
+    let first = study.base.replay.as_ref().and_then(|replay| replay.first_day().ok());
+    first.map_or(BEGINNING, |day| day * DAY_MS)
 }
 
-fn moment(hours: f64) -> String {
-    let wall = Timestamp::from_millisecond(wall_ms(hours));
+/// The moment of an hour of a run that began then, to the millisecond.
+#[must_use]
+pub fn wall_ms(beginning_ms: i64, hours: f64) -> i64 {
+    beginning_ms + (hours * 3_600_000.0).round() as i64
+}
+
+fn moment(beginning_ms: i64, hours: f64) -> String {
+    let wall = Timestamp::from_millisecond(wall_ms(beginning_ms, hours));
     wall.map_or(String::new(), |wall| format!("{:.3}", Offset::UTC.to_datetime(wall)))
 }
 

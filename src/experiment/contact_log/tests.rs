@@ -237,7 +237,8 @@ fn a_log_is_read_back_row_by_row() {
             assert_eq!(contact.outcome, row.outcome());
             assert_eq!((contact.priority, contact.followers), (row.rank, row.followers));
             let hours = |ms: i64| ms as f64 / 3_600_000.0;
-            let off = hours(contact.arrived.wall_ms - super::wall_ms(0.0)) - row.arrived;
+            let off = hours(contact.arrived.wall_ms - super::wall_ms(super::table::BEGINNING, 0.0))
+                - row.arrived;
             assert!(off.abs() < 1.0 / 3_600_000.0, "{off}");
             for (read, meant) in [(contact.answered, row.answered), (contact.closed, row.over())] {
                 assert_eq!(read.is_some(), meant.is_some());

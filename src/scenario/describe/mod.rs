@@ -53,7 +53,8 @@ pub fn study(study: &Study) -> String {
 fn head(study: &Study, text: &mut String) {
     let (base, run) = (&study.base, &study.base.run);
     if !base.title.is_empty() {
-        let _ = writeln!(text, "{}: {}", base.title, base.claim);
+        let claim = if base.claim.is_empty() { "." } else { &format!(": {}", base.claim) };
+        let _ = writeln!(text, "{}{claim}", base.title);
     }
     for (word, says) in [("Found", &base.finding.says), ("It turns", &base.finding.turns)] {
         if !says.is_empty() {
