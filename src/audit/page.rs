@@ -128,6 +128,13 @@ fn answers(shown: &[&Subject<'_>], tells_answer_rate: bool, colour: bool) -> Str
     if tells_answer_rate {
         columns.push(column(shown, "answered", |s| share(s, Measure::Answered, true)));
         columns.push(column(shown, "gave up", |s| share(s, Measure::GaveUp, false)));
+        // Nobody who still waits is worth no column.
+        let waits =
+            |s: &&&Subject<'_>| find(s, Measure::StillWaiting).and_then(|f| f.value) > Some(0.0);
+        if shown.iter().any(|subject| waits(&subject)) {
+            columns
+                .push(column(shown, "still\nwaiting", |s| share(s, Measure::StillWaiting, false)));
+        }
     }
     for (heading, measure) in [
         ("first answer,\nhalf by", Measure::Median),

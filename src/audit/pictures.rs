@@ -103,19 +103,29 @@ fn answer_times(audit: &Audit, subjects: &[Subject<'_>]) -> Option<Result<String
         (Some(a), _) => format!("Half have a first answer within {}", time(a.1)),
         _ => "Fewer than half ever get an answer".to_owned(),
     };
+    let most = match subjects.iter().filter(|subject| subject.company != ALL).count() {
+        all if all > CURVES => format!(" The {CURVES} with most contacts, of {all}."),
+        _ => String::new(),
+    };
     let subtitle = if tells {
         "Share of contacts with a first answer by then (Aalen and Johansen's estimate: giving up is a \
          competing end, and who still waits when the log ends is cut off). Bands are 95% intervals."
     } else {
         "Share of the answered contacts with a first answer by then. Bands are 95% intervals."
+    }
+    .to_owned();
+    let frame = Frame {
+        title,
+        subtitle: subtitle + &most,
+        note: mind(audit.about.biases.first()),
+        footer: footer(audit),
     };
-    let frame =
-        Frame { title, subtitle: subtitle.to_owned(), note: mind(audit), footer: footer(audit) };
     Some(charts::answer_time(&frame, &lines))
 }
 
-fn mind(audit: &Audit) -> String {
-    audit.about.biases.first().map_or(String::new(), |bias| format!("Mind: {bias}."))
+fn mind<'a>(biases: impl IntoIterator<Item = &'a String>) -> String {
+    let all: Vec<&str> = biases.into_iter().map(String::as_str).collect();
+    if all.is_empty() { String::new() } else { format!("Mind: {}.", all.join("; ")) }
 }
 
 /// Arrivals and answers by hour and weekday.
@@ -133,7 +143,7 @@ fn hours(audit: &Audit) -> Result<String, ChartError> {
         subtitle: "Contacts by the hour in which they came in, and first answers by the hour in which they \
                    were given, by the log's own clock."
             .to_owned(),
-        note: mind(audit),
+        note: mind(&audit.about.biases),
         footer: footer(audit),
     };
     let numbers = |counts: &[u64; WEEK]| counts.iter().map(|&times| times as f64).collect();

@@ -11,7 +11,7 @@ use clap::Args;
 use super::end::{End, may_colour, note, print};
 use super::log::{self, Log};
 use super::{Chosen, progress, threads};
-use crate::contacts::moment::parse_day;
+use crate::contacts::moment::{day_text, parse_day};
 use crate::experiment::Experiment;
 use crate::fit::goodness::{Goodness, Outcomes};
 use crate::fit::{Calls, Contacts, fit, page};
@@ -74,8 +74,11 @@ fn days(text: &str) -> Result<Range<i64>, String> {
 /// Writes a file beside its place and then renames it: what is there is whole, or as it was.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), End> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = path.parent().unwrap_or(Path::new(""));
     let aside = path.with_file_name(format!(".{name}.{}", process::id()));
-    let written = fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path));
+    let written = fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&aside, bytes))
+        .and_then(|()| fs::rename(&aside, path));
     written.map_err(|error| {
         // Nothing was put there, or it is of no use.
         let _ = fs::remove_file(&aside);
@@ -102,7 +105,16 @@ impl Fit {
             let help = "`--force` writes over it; or name another file";
             return Err(End::refused(format!("{} is there already", there.display()), help));
         }
+        if self.path.extension().is_some_and(|ending| ending == "toml") {
+            let help = "`heard fit` takes a log; `heard audit` and `heard run` take scenarios";
+            let what = format!("{} is a scenario, not a log", self.path.display());
+            return Err(End::refused(what, help));
+        }
         let (calls, replayed) = self.read()?;
+        self.tell_days(&calls, self.days.as_ref());
+        if let Some(other) = &replayed {
+            self.tell_days(other, self.replay.as_ref());
+        }
         let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let fitted = fit(&calls, replayed.as_ref().map(|calls| (calls, name.as_str())));
         if let Some(arrivals) = &fitted.arrivals {
@@ -123,7 +135,12 @@ impl Fit {
         match (self.check, &replayed) {
             (0, _) => Ok(()),
             _ if ended.served.is_empty() => Ok(()),
-            (_, Some(other)) => self.check(other, Some(&Outcomes::of_calls(&calls))),
+            (_, Some(other)) => {
+                let same = calls.dates().start < other.dates().end
+                    && other.dates().start < calls.dates().end;
+                let earlier = Outcomes::of_calls(&calls);
+                self.check(other, (!same).then_some(&earlier))
+            }
             (_, None) => self.check(&calls, None),
         }
     }
@@ -142,7 +159,12 @@ impl Fit {
         let goodness = Goodness::of(calls, &experiment, self.check, threads, &stop, || bar.inc(1));
         bar.finish_and_clear();
         let goodness = goodness.map_err(End::failed)?;
-        if goodness.simulated.is_empty() {
+        let done = goodness.simulated.len();
+        let interrupted = done < self.check as usize;
+        if interrupted {
+            note(&format!("Interrupted after {done} of {} replications.", self.check));
+        }
+        if done == 0 {
             return Err(End::Interrupted);
         }
         if !self.no_charts {
@@ -152,7 +174,24 @@ impl Fit {
                 write(&self.out.with_extension(format!("{name}.png")), &png)?;
             }
         }
-        print(page::text(&goodness, earlier, may_colour(&stdout())).as_bytes())
+        print(page::text(&goodness, earlier, may_colour(&stdout())).as_bytes())?;
+        if interrupted { Err(End::Interrupted) } else { Ok(()) }
+    }
+
+    /// Says so where the log has not all the days that were asked for.
+    fn tell_days(&self, calls: &Calls, wanted: Option<&Range<i64>>) {
+        let there = calls.dates();
+        if let Some(wanted) = wanted.filter(|wanted| **wanted != there && !self.quiet) {
+            let span = |days: &Range<i64>| {
+                format!("{} to {}", day_text(days.start), day_text(days.end - 1))
+            };
+            note(&format!(
+                "Of the days {}, the log has contacts with {} on {} only.",
+                span(wanted),
+                calls.company,
+                span(&there),
+            ));
+        }
     }
 
     fn replays(&self) -> bool {

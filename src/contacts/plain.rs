@@ -91,7 +91,15 @@ struct Columns([Option<Column>; Field::ALL.len()]);
 impl Columns {
     fn of(rows: &Rows, options: &Options) -> Result<Self, LogError> {
         let mut columns = Self([None; Field::ALL.len()]);
-        for (name, field) in &options.map {
+        for (at, (name, field)) in options.map.iter().enumerate() {
+            let earlier =
+                options.map[..at].iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+            if let Some((_, other)) = earlier.filter(|(_, other)| other != field) {
+                let (other, field) = (other.name(), field.name());
+                return Err(rows.error(format!(
+                    "--map takes column `{name}` for `{other}` and for `{field}`"
+                )));
+            }
             let Some(column) = rows.only_column(name)? else {
                 return Err(rows
                     .error_at(1, format!("there is no column `{name}`, which --map names"))

@@ -262,7 +262,12 @@ impl Rows {
         for (line, why) in examples.iter().skip(1) {
             error.notes.push(format!("line {line}: {why}"));
         }
-        error.help("mend them, or say up to which share rows may be left out: `--skip 5%`")
+        // Where most cannot be read, it is not the rows that are wrong.
+        error.help(if share < 20.0 {
+            "mend them, or say up to which share rows may be left out: `--skip 5%`"
+        } else {
+            "is it the log that is meant, with the right --map and --delimiter? docs/logs.md has the forms"
+        })
     }
 
     /// What the log is called.

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use crate::contacts::input::Input;
 use crate::contacts::moment::DAY_MS;
 use crate::contacts::{About, Contact, LogError, Moment, Options, Outcome, read};
+use crate::scenario::source::nearest;
 
 /// Fewer than this make no class of their own.
 const FEW: usize = 50;
@@ -51,10 +52,17 @@ impl Contacts {
             return Ok(most.map_or(0, |(at, _)| *at));
         };
         companies.iter().position(|other| other == name).map(|at| at as u32).ok_or_else(|| {
-            let there = companies.iter().take(10).collect::<Vec<_>>().join(", ");
             let message = format!("there is no company `{name}` in the log");
-            LogError::new(&self.about.name, None, message)
-                .help(format!("some of those that there are: {there}"))
+            let help = match nearest(name, companies.iter()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    let some = companies.iter().take(10).collect::<Vec<_>>().join(", ");
+                    let more = companies.len().saturating_sub(10);
+                    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                    format!("those that there are: {some}{more}")
+                }
+            };
+            LogError::new(&self.about.name, None, message).help(help)
         })
     }
 }
@@ -315,6 +323,12 @@ impl Calls {
             agent: contact.agent.filter(|_| matches!(end, End::Served(_))),
             customer: contact.customer,
         }
+    }
+
+    /// The days that are meant, counted since 1970.
+    #[must_use]
+    pub fn dates(&self) -> Range<i64> {
+        self.monday + self.days.start as i64..self.monday + self.days.end as i64
     }
 
     /// Whether customers of a class hold the line.
