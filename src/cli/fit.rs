@@ -101,7 +101,14 @@ impl Fit {
         let beside = self.out.with_extension("arrivals.csv");
         let files: Vec<&Path> =
             if self.replays() { vec![&self.out, &beside] } else { vec![&self.out] };
-        if let Some(there) = files.iter().find(|path| path.exists() && !self.force) {
+        let charts = self.check > 0 && !self.no_charts;
+        let charts = if charts { page::PICTURES.as_slice() } else { &[] };
+        let charts: Vec<PathBuf> = charts
+            .iter()
+            .flat_map(|name| ["svg", "png"].map(|ending| self.chart(name, ending)))
+            .collect();
+        let mut all = files.iter().copied().chain(charts.iter().map(PathBuf::as_path));
+        if let Some(there) = all.find(|path| path.exists() && !self.force) {
             let help = "`--force` writes over it; or name another file";
             return Err(End::refused(format!("{} is there already", there.display()), help));
         }
@@ -170,8 +177,8 @@ impl Fit {
         if !self.no_charts {
             for (name, svg) in page::pictures(calls, &goodness, earlier).map_err(End::failed)? {
                 let png = charts::png(&svg, 1200).map_err(End::failed)?;
-                write(&self.out.with_extension(format!("{name}.svg")), svg.as_bytes())?;
-                write(&self.out.with_extension(format!("{name}.png")), &png)?;
+                write(&self.chart(name, "svg"), svg.as_bytes())?;
+                write(&self.chart(name, "png"), &png)?;
             }
         }
         print(page::text(&goodness, earlier, may_colour(&stdout())).as_bytes())?;
@@ -192,6 +199,10 @@ impl Fit {
                 span(&there),
             ));
         }
+    }
+
+    fn chart(&self, name: &str, ending: &str) -> PathBuf {
+        self.out.with_extension(format!("{name}.{ending}"))
     }
 
     fn replays(&self) -> bool {

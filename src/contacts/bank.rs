@@ -8,7 +8,7 @@
 //! the queue.
 
 use super::contact::{Contact, Outcome};
-use super::log::{About, Format, Known, LogError, Options, hash_of, shown, span};
+use super::log::{About, Format, Known, LogError, Options, YEARS, hash_of, shown, span};
 use super::moment::{DAY_MS, Moment, parse_day};
 use super::plain::Field;
 use super::rows::{Column, Rows};
@@ -127,6 +127,7 @@ fn call(
         }
     };
     let midnight = std::str::from_utf8(date).ok().and_then(parse_day);
+    let midnight = midnight.filter(|day| YEARS.contains(day));
     let midnight = midnight.ok_or_else(|| format!("`date` is no day: `{}`", shown(date)))? * DAY_MS;
     let clock = |column: &str, text: &[u8]| {
         seconds(text).ok_or_else(|| format!("`{column}` is no time of day: `{}`", shown(text)))
@@ -138,12 +139,15 @@ fn call(
     }
     let moment = |seconds: i64| Moment::local(midnight + seconds * 1000);
     let service = (clock("ser_start", start)?, clock("ser_exit", end)?);
+    let menu_end = clock("vru_exit", menu_end)?;
     let arrived = match (waited, service) {
         (true, _) => queued.0,
-        (false, (0, 0)) => clock("vru_exit", menu_end)?,
+        (false, (0, 0)) => menu_end,
         // Who was served without a queue came when that began: the menu's times are not always true.
         (false, (start, _)) => start,
     };
+    // The date is that of the menu.
+    let arrived = if menu_end - arrived > DAY / 2 { arrived + DAY } else { arrived };
     let left_queue = if waited { later("q_exit", arrived, queued.1)? } else { arrived };
     let (answered, closed) = match (served, service) {
         (false, _) => (None, Some(left_queue)),
@@ -193,6 +197,9 @@ fn call(
     })))
 }
 
+/// Seconds in a day.
+const DAY: i64 = 24 * 3600;
+
 /// Seconds since midnight of `9:30:00`.
 fn seconds(text: &[u8]) -> Option<i64> {
     let text = std::str::from_utf8(text).ok()?;
@@ -208,7 +215,6 @@ const CLOCKS: i64 = 10;
 /// A time of day that comes after another one: past midnight if it reads as earlier by half a day,
 /// and at once if it reads as earlier by what the clocks differ.
 fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
-    const DAY: i64 = 24 * 3600;
     let after = match time - before.rem_euclid(DAY) {
         late if late >= 0 => late,
         early if early >= -CLOCKS => 0,

@@ -17,7 +17,7 @@ pub const MOST_KINDS: usize = 1_000;
 /// People that a log may have.
 pub const MOST_AGENTS: usize = 1_000_000;
 /// The days of the years 1970 to 2099: what lies outside stands for "unknown" or "never".
-const YEARS: std::ops::Range<i64> = 0..47_482;
+pub(super) const YEARS: std::ops::Range<i64> = 0..47_482;
 /// Ids that are compared with one another.
 pub const MOST_IDS: usize = 14_000_000;
 

@@ -26,7 +26,7 @@ pub enum Field {
     Answered,
     /// When it was over.
     Closed,
-    /// What became of it: `answered`, `redirected`, `abandoned` or `unanswered`.
+    /// What became of it: `answered`, `resolved`, `redirected`, `abandoned`, `unanswered` or `open`.
     Outcome,
     /// Who answered.
     Agent,
@@ -228,7 +228,7 @@ fn contact(
         (before, what) = (time, field);
     }
     let outcome = match get(Field::Outcome) {
-        Some(word) => outcome(word, answered.is_some())?,
+        Some(word) => outcome(word, answered.is_some(), closed.is_some())?,
         None if answered.is_some() => Outcome::Answered,
         None if columns.at(Field::Answered).is_none() => Outcome::Lost,
         None if closed.is_some() => Outcome::GaveUp,
@@ -269,11 +269,13 @@ fn contact(
     })
 }
 
-fn outcome(word: &[u8], answered: bool) -> Result<Outcome, String> {
+fn outcome(word: &[u8], answered: bool, closed: bool) -> Result<Outcome, String> {
     let outcome = match word.to_ascii_lowercase().as_slice() {
         b"answered" | b"resolved" => Outcome::Answered,
         b"redirected" => Outcome::Redirected,
         b"abandoned" => Outcome::GaveUp,
+        // What is over without an answer waits no more.
+        b"unanswered" | b"open" if closed => Outcome::GaveUp,
         b"unanswered" | b"open" => Outcome::Waiting,
         _ => {
             return Err(format!(

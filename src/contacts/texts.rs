@@ -61,7 +61,7 @@ pub fn apologizes(text: &str) -> bool {
         .any(|phrase| has(&words, phrase))
 }
 
-/// Who signed a reply: the letters after a `^`, `-` or `*` at its end.
+/// Who signed a reply: the letters after a `^`, `-`, `*`, `/` or `~` at its end.
 #[must_use]
 pub fn signature(text: &str) -> Option<&str> {
     let last = text.split_whitespace().rev().find(|word| !word.starts_with("http"))?;

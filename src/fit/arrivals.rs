@@ -20,8 +20,8 @@ impl Week {
     #[must_use]
     pub fn of(calls: &Calls) -> Self {
         let mut seen = vec![0.0; WEEK];
-        for call in &calls.calls {
-            seen[call.arrived.max(0.0) as usize % WEEK] += 1.0;
+        for call in calls.calls.iter().filter(|call| calls.counts(call)) {
+            seen[call.clock as usize % WEEK] += 1.0;
         }
         let all: f64 = seen.iter().sum();
         let of_day = |day: usize| seen[day * 24..(day + 1) * 24].iter().sum::<f64>();
@@ -70,17 +70,16 @@ impl Rates {
         let mut by_hour = [0.0; 24];
         let (mut contacts, mut gave_up) = (0, 0);
         for call in calls.of_class(class) {
-            let hour = call.arrived.max(0.0);
-            if let Some(day) = days.get_mut((hour / 24.0) as usize) {
-                *day += 1.0;
-            }
-            by_hour[hour as usize % 24] += 1.0;
             contacts += 1;
+            if calls.counts(call) {
+                days[(call.clock / 24.0) as usize] += 1.0;
+                by_hour[call.clock as usize % 24] += 1.0;
+            }
             gave_up += usize::from(call.end == End::GaveUp);
         }
         let fresh = 1.0 - redials * gave_up as f64 / f64::max(contacts as f64, 1.0);
         let mut sums = [(0.0, 0); 7];
-        for day in calls.days.clone() {
+        for &day in &calls.counted {
             sums[day % 7].0 += days[day];
             sums[day % 7].1 += 1;
         }
@@ -106,23 +105,38 @@ impl Rates {
     }
 }
 
+/// The largest variation that a scenario can have.
+const MOST_VARIATION: f64 = 3.0;
+
 /// What days vary beyond a Poisson count of their weekday's mean, by moments; the means themselves
-/// having been estimated from the same days.
+/// having been estimated from the same days. 0 where chance alone gives as much in one log of twenty.
 fn variation(days: &[f64], calls: &Calls, daily: &[f64]) -> f64 {
     let mut count = [0.0; 7];
-    calls.days.clone().for_each(|day| count[day % 7] += 1.0);
-    let (mut beyond, mut squares) = (0.0, 0.0);
-    for day in calls.days.clone() {
+    calls.counted.iter().for_each(|day| count[day % 7] += 1.0);
+    let (mut beyond, mut squares, mut dispersion, mut freedom) = (0.0, 0.0, 0.0, 0.0);
+    for &day in &calls.counted {
         let (mean, times) = (daily[day % 7], count[day % 7]);
-        if times < 2.0 {
+        if times < 2.0 || mean == 0.0 {
             continue;
         }
         // Around a mean of n days, a day varies by 1 - 1/n of what it does around the truth.
         let off = days[day] - mean;
         beyond += off * off * times / (times - 1.0) - mean;
         squares += mean * mean;
+        dispersion += off * off / mean;
+        freedom += (times - 1.0) / times;
     }
-    if squares > 0.0 { (beyond / squares).max(0.0).sqrt() } else { 0.0 }
+    if beyond <= 0.0 || dispersion <= chi_square_95(freedom) {
+        return 0.0;
+    }
+    (beyond / squares).sqrt().min(MOST_VARIATION)
+}
+
+/// What a chi-square exceeds in one case of twenty (Wilson and Hilferty 1931).
+fn chi_square_95(freedom: f64) -> f64 {
+    let ninth = 2.0 / (9.0 * freedom);
+    let root = 1.0 - ninth + crate::normal::quantile(0.95) * ninth.sqrt();
+    freedom * root * root * root
 }
 
 #[cfg(test)]

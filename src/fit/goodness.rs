@@ -7,6 +7,8 @@ use super::calls::{Calls, End};
 use crate::experiment::contact_log::{ContactLog, Keep, Row};
 use crate::experiment::{Experiment, runner};
 
+/// Half of what times of a log are rounded to, in hours.
+const ROUNDED: f64 = 0.5 / 3600.0;
 /// Hours of one day.
 const DAY: usize = 24;
 
@@ -200,13 +202,18 @@ impl Goodness {
             self.simulated.iter().flat_map(|outcomes| &outcomes.served).copied().collect();
         simulated.sort_by(f64::total_cmp);
         let log = &self.log.served;
-        let share = |waits: &[f64], wait: f64| {
-            waits.partition_point(|other| *other <= wait) as f64 / waits.len() as f64
+        let share = |waits: &[f64], within: &dyn Fn(f64) -> bool| {
+            waits.partition_point(|wait| within(*wait)) as f64 / waits.len() as f64
         };
-        log.iter()
-            // Times of a log are rounded to the second.
-            .map(|&wait| (share(log, wait) - share(&simulated, wait + 0.5 / 3600.0)).abs())
-            .fold(0.0, f64::max)
+        // Times of a log are rounded to the second: what lies half a second off is the same.
+        let off = |&wait: &f64| {
+            let at =
+                share(log, &|other| other <= wait) - share(&simulated, &|o| o <= wait + ROUNDED);
+            let before =
+                share(log, &|other| other < wait) - share(&simulated, &|o| o < wait - ROUNDED);
+            at.abs().max(before.abs())
+        };
+        log.iter().map(off).fold(0.0, f64::max)
     }
 
     /// How far the shares that give up by the hour are off, root mean square weighted by contacts: of the

@@ -22,18 +22,23 @@ pub struct Fit {
     pub ends: usize,
     /// Median of the fitted curve, hours.
     pub median: f64,
-    /// Standard error of the logarithm of the median.
-    pub error: f64,
+    /// Standard error of the logarithm of the median; `None` where sigma is at its limit.
+    pub error: Option<f64>,
 }
 
 impl Lengths {
-    /// Lengths with whether each was seen to its end. Ties are put together, to the second.
+    /// Lengths with whether each was seen to its end. From half a minute on they are put together by the
+    /// second.
     pub fn new(lengths: impl IntoIterator<Item = (f64, bool)>) -> Self {
         let mut all: Vec<(f64, bool, f64)> = lengths
             .into_iter()
             // Who was served at once says nothing about patience.
             .filter(|(hours, ended)| *ended || *hours > 0.0)
-            .map(|(hours, ended)| (hours.max(SHORTEST), ended, 1.0))
+            .map(|(hours, ended)| {
+                let seconds = 3600.0 * hours;
+                let hours = if seconds < 30.0 { hours } else { seconds.round() / 3600.0 };
+                (hours.max(SHORTEST), ended, 1.0)
+            })
             .collect();
         all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         all.dedup_by(|later, kept| {
@@ -50,14 +55,13 @@ impl Lengths {
         self.0.iter().filter(|(_, ended, _)| *ended).map(|(.., times)| *times as usize).sum()
     }
 
-    /// The likelier of an exponential and a lognormal; `None` without two different ends.
+    /// The likelier of an exponential and a lognormal; `None` without two ends.
     #[must_use]
     pub fn fit(&self) -> Option<Fit> {
         let exponential = self.exponential()?;
-        let lognormal = self.lognormal()?;
         // The lognormal has one parameter more (Akaike 1974).
-        let better = lognormal.log_likelihood - 1.0 > exponential.log_likelihood;
-        Some(if better { lognormal } else { exponential })
+        let better = |fit: &Fit| fit.log_likelihood - 1.0 > exponential.log_likelihood;
+        Some(self.lognormal().filter(better).unwrap_or(exponential))
     }
 
     fn exponential(&self) -> Option<Fit> {
@@ -72,7 +76,7 @@ impl Lengths {
             log_likelihood: -(ends as f64) * (log(mean) + 1.0),
             ends,
             median: mean * std::f64::consts::LN_2,
-            error: 1.0 / sqrt(ends as f64),
+            error: Some(1.0 / sqrt(ends as f64)),
         })
     }
 
@@ -122,7 +126,7 @@ impl Lengths {
             log_likelihood: height,
             ends: n as usize,
             median: exp(mu),
-            error: sqrt(variance_of_mu.max(0.0)),
+            error: (log_sigma < LARGEST - 1e-3).then(|| sqrt(variance_of_mu.max(0.0))),
         })
     }
 
@@ -209,7 +213,8 @@ mod tests {
         assert_eq!(fit.spell.shape, Shape::Lognormal);
         assert!((fit.spell.sigma - 1.2).abs() < 0.06, "{fit:?}");
         assert!((fit.median / 0.2 - 1.0).abs() < 0.06, "{fit:?}");
-        assert!(fit.error > 0.01 && fit.error < 0.05, "{fit:?}");
+        let error = fit.error.unwrap();
+        assert!(error > 0.01 && error < 0.05, "{fit:?}");
     }
 
     #[test]

@@ -5,6 +5,9 @@
 
 pub mod arrivals;
 pub mod calls;
+pub mod channels;
+pub mod classes;
+pub mod days;
 pub mod goodness;
 pub mod handling;
 pub mod likelihood;

@@ -14,12 +14,17 @@ const MOST: usize = 5000;
 const FEW: usize = 100;
 /// Head starts below this are not worth telling, in minutes.
 const SHORTEST: f64 = 0.25;
+/// Head starts are cut to this, in minutes: who has it always comes first.
+const LONGEST: f64 = 10_000.0;
+/// Of those who wait, at the most so many are looked at in one choice, evenly spread, besides the one
+/// who was taken. A logit of such a sample estimates the same (McFadden 1978).
+const MOST_WAITING: usize = 50;
 
 /// Head starts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
-    /// Minutes by class, the smallest 0.
-    pub minutes: Vec<f64>,
+    /// Minutes by class, the smallest 0; `None` where too few choices tell.
+    pub minutes: Vec<Option<f64>>,
     /// Choices between several who waited.
     pub choices: usize,
     /// Share of them that fell on whoever counted as oldest so, and on whoever was.
@@ -32,6 +37,25 @@ struct Choice {
     taken: usize,
 }
 
+impl Choice {
+    /// Leaves out some of those who wait, where many do.
+    fn thin(&mut self) {
+        let step = self.waiting.len().div_ceil(MOST_WAITING);
+        if step < 2 {
+            return;
+        }
+        let all = std::mem::take(&mut self.waiting);
+        for (at, waiting) in all.into_iter().enumerate() {
+            if at == self.taken {
+                self.taken = self.waiting.len();
+                self.waiting.push(waiting);
+            } else if at % step == 0 {
+                self.waiting.push(waiting);
+            }
+        }
+    }
+}
+
 impl Order {
     /// Of all classes; `None` where there is one, or none has a head start worth telling.
     #[must_use]
@@ -40,34 +64,43 @@ impl Order {
             return None;
         }
         let choices = choices(calls);
-        let mut taken = vec![0; calls.classes.len()];
+        let mut among = vec![0; calls.classes.len()];
         for choice in &choices {
-            choice.waiting.iter().for_each(|(class, _)| taken[*class] += 1);
+            let mut classes: Vec<usize> = choice.waiting.iter().map(|(class, _)| *class).collect();
+            classes.sort_unstable();
+            classes.dedup();
+            classes.into_iter().for_each(|class| among[class] += 1);
         }
         if choices.len() < 2 * FEW {
             return None;
         }
-        // The first class is the one with most contacts: the others are compared with it.
+        // The others are compared with the class that is most often there to be chosen.
+        let usual = (0..among.len()).max_by_key(|&class| (among[class], among.len() - class));
         let told: Vec<Option<usize>> = {
             let mut next = 0;
             let number = |(class, times): (usize, &usize)| {
-                (class > 0 && *times >= FEW).then(|| {
+                (Some(class) != usual && *times >= FEW).then(|| {
                     next += 1;
                     next
                 })
             };
-            taken.iter().enumerate().map(number).collect()
+            among.iter().enumerate().map(number).collect()
         };
         let weights = fitted(&choices, &told)?;
         let pace = weights[0];
         if pace <= 0.0 {
             return None;
         }
-        let mut minutes: Vec<f64> =
-            told.iter().map(|at| at.map_or(0.0, |at| weights[at] / pace)).collect();
-        let least = minutes.iter().copied().fold(f64::INFINITY, f64::min);
-        minutes.iter_mut().for_each(|minutes| *minutes -= least);
-        if minutes.iter().all(|minutes| *minutes < SHORTEST) {
+        let minutes = |(class, at): (usize, &Option<usize>)| match at {
+            _ if Some(class) == usual => Some(0.0),
+            at => at.map(|at| weights[at] / pace),
+        };
+        let minutes: Vec<Option<f64>> = told.iter().enumerate().map(minutes).collect();
+        let least = minutes.iter().flatten().copied().fold(f64::INFINITY, f64::min);
+        let from_least =
+            |minutes: Option<f64>| minutes.map(|minutes| (minutes - least).min(LONGEST));
+        let minutes: Vec<Option<f64>> = minutes.into_iter().map(from_least).collect();
+        if minutes.iter().flatten().all(|minutes| *minutes < SHORTEST) {
             return None;
         }
         let oldest = |ahead: &dyn Fn(usize) -> f64| {
@@ -77,7 +110,7 @@ impl Order {
             });
             right.count() as f64 / choices.len() as f64
         };
-        let explained = (oldest(&|class| minutes[class]), oldest(&|_| 0.0));
+        let explained = (oldest(&|class| minutes[class].unwrap_or(0.0)), oldest(&|_| 0.0));
         Some(Self { choices: choices.len(), explained, minutes })
     }
 }
@@ -85,12 +118,16 @@ impl Order {
 fn choices(calls: &Calls) -> Vec<Choice> {
     let all = &calls.calls;
     let mut taken: Vec<usize> = (0..all.len())
-        .filter(|&at| all[at].wait > 0.0 && matches!(all[at].end, End::Served(_)))
+        .filter(|&at| {
+            let served = matches!(all[at].end, End::Served(_));
+            all[at].wait > 0.0 && served && calls.is_live(all[at].class)
+        })
         .collect();
     taken.sort_by(|&a, &b| {
         (all[a].arrived + all[a].wait).total_cmp(&(all[b].arrived + all[b].wait))
     });
-    let longest = all.iter().map(|call| call.wait).fold(0.0, f64::max);
+    let live = all.iter().filter(|call| calls.is_live(call.class));
+    let longest = live.map(|call| call.wait).fold(0.0, f64::max);
     let step = taken.len().div_ceil(MOST).max(1);
     let choice = |&at: &usize| {
         let now = all[at].arrived + all[at].wait;
@@ -110,6 +147,7 @@ fn choices(calls: &Calls) -> Vec<Choice> {
                 choice.waiting.push((call.class, 60.0 * (now - call.arrived)));
             }
         }
+        choice.thin();
         (choice.waiting.len() > 1).then_some(choice)
     };
     taken.iter().step_by(step).filter_map(choice).collect()
@@ -262,9 +300,30 @@ mod tests {
     #[test]
     fn head_starts_come_out_of_who_was_taken() {
         let order = Order::of(&calls(line([4.0, 0.0]))).unwrap();
-        assert!((order.minutes[0] - 4.0).abs() < 0.5, "{order:?}");
-        assert_eq!(order.minutes[1], 0.0);
+        assert!((order.minutes[0].unwrap() - 4.0).abs() < 0.5, "{order:?}");
+        assert_eq!(order.minutes[1], Some(0.0));
         assert!(order.explained.0 > 0.95 && order.explained.1 < 0.9, "{order:?}");
+    }
+
+    #[test]
+    fn a_class_that_hardly_ever_waits_is_not_told() {
+        let mut all = line([4.0, 0.0]);
+        // Five of a third class, which somebody takes at once.
+        all.extend((0..5).map(|at| Call {
+            class: 2,
+            ..call(f64::from(at) * 7.0 + 1.0, 0.001, End::Served(Some(0.05)))
+        }));
+        let order = Order::of(&calls(all)).unwrap();
+        assert_eq!((order.minutes[1], order.minutes[2]), (Some(0.0), None));
+    }
+
+    #[test]
+    fn long_queues_are_thinned_and_say_the_same() {
+        let waiting = (0..1000).map(|at| (at % 3, at as f64)).collect();
+        let mut choice = Choice { waiting, taken: 777 };
+        choice.thin();
+        assert!((MOST_WAITING..=MOST_WAITING + 1).contains(&choice.waiting.len()));
+        assert_eq!(choice.waiting[choice.taken], (0, 777.0));
     }
 
     #[test]

@@ -116,6 +116,9 @@ fn points(difference: f64) -> String {
     significant(100.0 * difference, 2)
 }
 
+/// The names of the charts.
+pub const PICTURES: [&str; 2] = ["waits", "giving-up"];
+
 /// The charts: name and SVG. `earlier`: as of [`text`].
 ///
 /// # Errors
@@ -150,7 +153,7 @@ pub fn pictures(
         footer: footer.clone(),
     };
     let curves = [of_log(&goodness.log), of_replications(goodness)];
-    let mut all = vec![("waits", charts::answer_time(&frame, &curves)?)];
+    let mut all = vec![(PICTURES[0], charts::answer_time(&frame, &curves)?)];
     if !gives_up(goodness) {
         return Ok(all);
     }
@@ -164,7 +167,7 @@ pub fn pictures(
         note: String::new(),
         footer,
     };
-    all.push(("giving-up", charts::by_hour(&frame, "share that gives up", &hours(goodness))?));
+    all.push((PICTURES[1], charts::by_hour(&frame, "share that gives up", &hours(goodness))?));
     Ok(all)
 }
 

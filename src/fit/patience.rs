@@ -18,20 +18,33 @@ pub struct Patience {
     /// Share still holding the line after some minutes, by the estimate of Kaplan and Meier: the log's
     /// own, without a curve.
     pub kaplan_meier: Vec<(f64, f64)>,
+    /// Share that the same estimate leaves after the longest wait that ended in a hang-up.
+    pub left: f64,
 }
 
 impl Patience {
-    /// Of a class, or where it has few hang-ups of its channel; `None` where there are hardly any.
-    #[must_use]
-    pub fn of(calls: &Calls, class: usize) -> Option<Self> {
-        let channel = calls.classes[class].channel;
+    fn of_class(calls: &Calls, class: usize) -> Option<Self> {
         let own = lengths(calls, |other| other == class);
-        let shared = own.1.ends() < FEW;
-        let (curve, lengths) = if shared {
-            lengths(calls, |other| calls.classes[other].channel == channel)
-        } else {
-            own
+        if own.1.ends() < FEW { None } else { Self::new(own, false) }
+    }
+
+    fn of_channel(calls: &Calls, channel: usize) -> Option<Self> {
+        Self::new(lengths(calls, |class| calls.classes[class].channel == channel), true)
+    }
+
+    /// Of all classes: of one with few hang-ups, of its channel; `None` where there are hardly any.
+    #[must_use]
+    pub fn of(calls: &Calls) -> Vec<Option<Self>> {
+        let channels: Vec<Option<Self>> =
+            (0..calls.channels.len()).map(|channel| Self::of_channel(calls, channel)).collect();
+        let of = |class: usize| {
+            let shared = || channels[calls.classes[class].channel].clone();
+            Self::of_class(calls, class).or_else(shared)
         };
+        (0..calls.classes.len()).map(of).collect()
+    }
+
+    fn new((curve, lengths): (Lifetimes, Lengths), shared: bool) -> Option<Self> {
         let fit = lengths.fit()?;
         let minutes = [0.5, 1.0, 2.0, 5.0, 10.0];
         let last = curve.steps.last().map_or(0.0, |step| step.time);
@@ -40,7 +53,8 @@ impl Patience {
             .filter(|minutes| minutes / 60.0 <= last)
             .map(|minutes| (minutes, 1.0 - curve.at(minutes / 60.0).map_or(0.0, |step| step.event)))
             .collect();
-        Some(Self { fit, shared, kaplan_meier })
+        let left = 1.0 - curve.steps.last().map_or(0.0, |step| step.event);
+        Some(Self { fit, shared, kaplan_meier, left })
     }
 }
 

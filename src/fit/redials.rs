@@ -20,22 +20,21 @@ pub struct Redials {
 const FEW: usize = 30;
 
 impl Redials {
-    /// Of those of these classes who give up; `None` where too few of them are known. Who comes back
-    /// anyway is told from all who were served.
+    /// Of those who give up, by class; of one in which too few are known, of all classes; `None` where
+    /// those are few as well. Who comes back anyway is told from all who were served.
     #[must_use]
-    pub fn of(calls: &Calls, classes: impl Fn(usize) -> bool) -> Option<Self> {
+    pub fn of(calls: &Calls) -> Vec<Option<Self>> {
         let mut by_customer: IndexMap<u64, Vec<&Call>> = IndexMap::new();
         for call in &calls.calls {
             if let Some(customer) = call.customer {
                 by_customer.entry(customer).or_default().push(call);
             }
         }
-        let (mut gave_up, mut served) = ((0, 0), (0, 0));
+        let (mut gave_up, mut served) = (vec![(0, 0); calls.classes.len()], (0, 0));
         for contacts in by_customer.values() {
             for (at, call) in contacts.iter().enumerate() {
                 let (over, count) = match call.end {
-                    End::GaveUp if !classes(call.class) => continue,
-                    End::GaveUp => (call.arrived + call.wait, &mut gave_up),
+                    End::GaveUp => (call.arrived + call.wait, &mut gave_up[call.class]),
                     End::Served(service) => {
                         (call.arrived + call.wait + service.unwrap_or(0.0), &mut served)
                     }
@@ -46,13 +45,14 @@ impl Redials {
                 count.1 += 1;
             }
         }
-        if gave_up.1 < FEW {
-            return None;
-        }
         let anyway = served.0 as f64 / f64::max(served.1 as f64, 1.0);
-        let again = gave_up.0 as f64 / gave_up.1 as f64;
-        let share = ((again - anyway) / (1.0 - anyway).max(1e-9)).clamp(0.0, 0.95);
-        Some(Self { share, known: gave_up.1, again: gave_up.0 })
+        let of = |(again, known): (usize, usize)| {
+            let share = again as f64 / known as f64;
+            let share = ((share - anyway) / (1.0 - anyway).max(1e-9)).clamp(0.0, 0.95);
+            (known >= FEW).then_some(Self { share, known, again })
+        };
+        let all = gave_up.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        gave_up.iter().map(|class| of(*class).or(of(all))).collect()
     }
 }
 
@@ -80,12 +80,12 @@ mod tests {
                 all.push(Call { customer: other, ..back });
             }
         }
-        let found = Redials::of(&calls(all.clone()), |_| true).unwrap();
+        let found = Redials::of(&calls(all.clone()))[0].unwrap();
         assert_eq!((found.known, found.again), (100, 50));
         // Of 160 who were served, 10 came back.
         let anyway = 10.0 / 160.0;
         assert!((found.share - (0.5 - anyway) / (1.0 - anyway)).abs() < 1e-12, "{found:?}");
         all.iter_mut().for_each(|call| call.customer = None);
-        assert_eq!(Redials::of(&calls(all), |_| true), None);
+        assert_eq!(Redials::of(&calls(all)), [None]);
     }
 }

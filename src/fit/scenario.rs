@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use super::arrivals::{Rates, Week};
 use super::calls::{Calls, End};
+use super::classes::{Class, Described};
 use super::handling::{Handling, Worked};
 use super::order::Order;
 use super::patience::Patience;
 use super::redials::Redials;
-use super::staff::{IDENTIFIED, Shifts};
+use super::staff::{Hour, IDENTIFIED, Shifts};
 use crate::contacts::Moment;
 use crate::contacts::moment::{DAY_MS, day_text};
 use crate::report::VERSION;
@@ -75,7 +76,8 @@ pub fn fit(calls: &Calls, replay: Option<(&Calls, &str)>) -> Fitted {
 /// What is estimated from the days that are fitted.
 struct Parts {
     shifts: Shifts,
-    redials: Option<Redials>,
+    redials: Vec<Option<Redials>>,
+    patience: Vec<Option<Patience>>,
     order: Option<Order>,
     week: Week,
     worked: Worked,
@@ -85,7 +87,8 @@ impl Parts {
     fn of(calls: &Calls) -> Self {
         let worked = Worked::of(calls);
         Self {
-            redials: Redials::of(calls, |_| true),
+            redials: Redials::of(calls),
+            patience: Patience::of(calls),
             order: Order::of(calls),
             week: Week::of(calls),
             shifts: Shifts::of(calls, worked.writing(calls)),
@@ -117,7 +120,25 @@ fn head(calls: &Calls, replay: Option<&Calls>) -> String {
         );
     }
     text += "# What the log cannot tell is left out below, and so takes the default that docs/scenario.md states: what an\n# answer solves, what work costs, and so what a report says of resolution and money, is not from the log.\n";
+    if calls.counted.len() < calls.days.len() {
+        let _ = writeln!(
+            text,
+            "# {} of {} days do not count for arrivals and people: without contacts where several are usual, or cut off.",
+            calls.days.len() - calls.counted.len(),
+            calls.days.len(),
+        );
+    }
     if let Some(other) = replay {
+        let moved = |class: &&Class| calls.classes[same_class(calls, class)].key != class.key;
+        for class in other.classes.iter().filter(moved) {
+            let _ = writeln!(
+                text,
+                "# {} contacts of {} are taken for {}: the days that were fitted have too few of their own.",
+                count(class.calls as u64),
+                comment(&class.name),
+                comment(&calls.classes[same_class(calls, class)].name),
+            );
+        }
         let _ = writeln!(
             text,
             "# It replays {} contacts of {}, with the people seen on those days.",
@@ -177,8 +198,7 @@ fn channels(text: &mut String, calls: &Calls) {
 fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Calls>) {
     for (at, class) in calls.classes.iter().enumerate() {
         let channel = &calls.channels[class.channel];
-        let redials = Redials::of(calls, |class| class == at).or(parts.redials);
-        let redials = redials.filter(|_| channel.live);
+        let redials = parts.redials[at].filter(|_| channel.live);
         let again = redials.map_or(0.0, |redials| redials.share);
         let rates = Rates::of(calls, &parts.week, at, again);
         let _ = writeln!(
@@ -193,7 +213,7 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
             "per_hour = {}   # {} contacts in {} days (known to {} by chance alone){}",
             number(rates.per_hour),
             count(rates.contacts as u64),
-            calls.days.len(),
+            calls.counted.len(),
             percent(2.0 * spread),
             if replay.is_some() { "; the replay's come at their own times" } else { "" },
         );
@@ -218,7 +238,7 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
         }
         handle(text, calls, parts, at);
         if channel.live {
-            patience(text, calls, at);
+            patience(text, calls, at, parts.patience[at].as_ref());
             if replay.is_some() {
                 *text += "# Those who call again are among the log's contacts already: `redials` stays 0.\n";
             } else if let Some(redials) = redials {
@@ -273,14 +293,14 @@ fn handle(text: &mut String, calls: &Calls, parts: &Parts, class: usize) {
     );
 }
 
-fn patience(text: &mut String, calls: &Calls, class: usize) {
+fn patience(text: &mut String, calls: &Calls, class: usize, patience: Option<&Patience>) {
     let channel = calls.classes[class].channel;
     let hang_ups = calls.calls.iter().filter(|call| call.end == End::GaveUp);
     if hang_ups.filter(|call| calls.classes[call.class].channel == channel).count() == 0 {
         *text += "hangs_up = false   # nobody of the log does\n";
         return;
     }
-    let Some(patience) = Patience::of(calls, class) else {
+    let Some(patience) = patience else {
         *text +=
             "# Hardly anybody gave up after waiting: `patience` is that of the channel, assumed.\n";
         return;
@@ -291,14 +311,25 @@ fn patience(text: &mut String, calls: &Calls, class: usize) {
         .iter()
         .map(|(minutes, share)| format!("{} min {}", significant(*minutes, 1), percent(*share)))
         .collect();
+    let minutes = |hours: f64| significant(60.0 * hours, 3);
+    let median = match fit.error {
+        _ if patience.left > 0.5 => format!(
+            "{} never gave up as long as anybody was seen waiting: what lies beyond is extrapolated",
+            percent(patience.left)
+        ),
+        Some(error) => {
+            let (low, high) = (libm::exp(-1.96 * error), libm::exp(1.96 * error));
+            let (low, high) = (minutes(fit.median * low), minutes(fit.median * high));
+            format!("median {} min ({low} to {high})", minutes(fit.median))
+        }
+        None => format!("median {} min, of a spread that is cut", minutes(fit.median)),
+    };
     let _ = writeln!(
         text,
-        "patience = {}   # {} hang-ups{}, others cut off by being served; median {} min (± {})",
+        "patience = {}   # {} hang-ups{}, others cut off by being served; {median}",
         spell(&fit.spell),
         count(fit.ends as u64),
         if patience.shared { " of the channel, as this class has few" } else { "" },
-        significant(60.0 * fit.median, 3),
-        percent(1.96 * fit.error),
     );
     if !seen.is_empty() {
         let _ =
@@ -326,13 +357,14 @@ fn rules(text: &mut String, calls: &Calls, parts: &Parts) {
             let _ = writeln!(text, "head_start_minutes = {}", number(ahead));
         }
     };
+    let (mut sum, mut all) = (0.0, 0.0);
     for (class, ahead) in calls.classes.iter().zip(&order.minutes) {
+        let Some(ahead) = ahead else { continue };
         rule(&format!("when = {{ stream = {} }}\n", quoted(&class.name)), *ahead);
+        (sum, all) = (sum + class.calls as f64 * ahead, all + class.calls as f64);
     }
-    let pairs = || calls.classes.iter().zip(&order.minutes);
-    let sum: f64 = pairs().map(|(class, ahead)| class.calls as f64 * ahead).sum();
-    // A mystery shopper is none of them, and is taken as the mean contact is.
-    rule("", sum / calls.calls.len() as f64);
+    // Whoever too few choices tell of, or a mystery shopper, is taken as the mean contact is.
+    rule("", sum / all);
 }
 
 fn team(text: &mut String, calls: &Calls) {
@@ -344,39 +376,40 @@ fn channel_names(calls: &Calls) -> String {
 }
 
 fn weekly_staff(text: &mut String, calls: &Calls, shifts: &Shifts) {
-    let week = shifts.week(&calls.days);
+    let week = shifts.week(&calls.counted);
     let how = if shifts.named {
         format!(
             "{} different people; somebody is there from one conversation to the next, unless they pause for\n# five minutes while others wait, or for an hour",
             count(shifts.people as u64)
         )
     } else {
-        "who served is not in the log: people are those in conversation while others wait"
+        "who served is not in the log: people are those in conversation while others wait, and\n# elsewhere the most of the hour around"
             .to_owned()
+    };
+    let hidden = if shifts.named {
+        format!("they are busy for no more than {} of the time", percent(IDENTIFIED))
+    } else {
+        "nobody waits for half of the time".to_owned()
     };
     let _ = writeln!(
         text,
-        "\n# People by the hour, averaged over the log's weeks: {how}.\n# Where they are busy for no more than {} of the time, the log does not show how many more were there:\n# those hours are marked \"not identified\", and their numbers are of those seen.",
-        percent(IDENTIFIED)
+        "\n# People by the hour, averaged over the log's weeks: {how}.\n# Where {hidden}, the log does not show how many more were there: those hours\n# are marked \"not identified\", and their numbers are of those seen.",
     );
     team(text, calls);
     for weekday in 0..7 {
         let mut hour = 0;
         while hour < 24 {
-            let Some((there, busy)) = week[weekday * 24 + hour] else {
+            let Some(Hour { there, busy, identified: known }) = week[weekday * 24 + hour] else {
                 hour += 1;
                 continue;
             };
             let people = whole(there);
-            let known = busy > IDENTIFIED;
             let mut end = hour + 1;
             let (mut sum, mut sum_busy) = (there, busy);
-            while end < 24
-                && week[weekday * 24 + end].is_some_and(|(other, busy)| {
-                    whole(other) == people && (busy > IDENTIFIED) == known
-                })
+            let alike = |other: &Hour| whole(other.there) == people && other.identified == known;
+            while let Some(Hour { there, busy, .. }) =
+                week[..(weekday + 1) * 24].get(weekday * 24 + end).copied().flatten().filter(alike)
             {
-                let (there, busy) = week[weekday * 24 + end].unwrap_or_default();
                 (sum, sum_busy) = (sum + there, sum_busy + busy);
                 end += 1;
             }
@@ -403,11 +436,12 @@ fn whole(there: f64) -> u32 {
 }
 
 fn dated_staff(text: &mut String, calls: &Calls, other: &Calls, shifts: &Shifts) {
-    let quarters = shifts.quarters(&other.days);
+    let (quarters, raised) = shifts.quarters(&other.days);
     let _ = writeln!(
         text,
-        "\n# People by the quarter of an hour as they were seen on the days that are replayed ({} of them): a lower\n# bound, as who served nobody is not seen.",
-        count(shifts.people as u64)
+        "\n# People by the quarter of an hour as they were seen on the days that are replayed ({} of them); who served\n# nobody is not seen. In {} quarters there is one, though hardly anybody was seen: somebody who was served later\n# held the line.",
+        count(shifts.people as u64),
+        count(raised as u64),
     );
     team(text, calls);
     let clock = |quarter: usize| format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15);
@@ -438,25 +472,24 @@ fn dated_staff(text: &mut String, calls: &Calls, other: &Calls, shifts: &Shifts)
     );
 }
 
+/// The class of `calls` that each class of `other` is taken for: the same, or one of its kind, or of its
+/// channel, or the largest.
+fn same_class(calls: &Calls, other: &Class) -> usize {
+    let find = |alike: &dyn Fn(&Described) -> bool| {
+        calls.classes.iter().position(|class| alike(&class.key))
+    };
+    let (channel, kind, _) = &other.key;
+    find(&|key| *key == other.key)
+        .or_else(|| find(&|(c, k, _)| (c, k) == (channel, kind)))
+        .or_else(|| find(&|(_, k, _)| k.is_some() && k == kind))
+        .or_else(|| find(&|(c, ..)| c == channel))
+        .unwrap_or(0)
+}
+
 /// The contacts of `other` by the names of the streams of `calls`.
 fn arrivals(calls: &Calls, other: &Calls) -> String {
-    let names: Vec<&str> = other
-        .classes
-        .iter()
-        .map(|class| {
-            let known = calls.classes.iter().find(|known| known.name == class.name);
-            let same_kind = || {
-                calls
-                    .classes
-                    .iter()
-                    .find(|known| known.name.split('-').next() == class.name.split('-').next())
-            };
-            known
-                .or_else(same_kind)
-                .or_else(|| calls.classes.first())
-                .map_or("", |class| class.name.as_str())
-        })
-        .collect();
+    let name = |class: &Class| calls.classes[same_class(calls, class)].name.as_str();
+    let names: Vec<&str> = other.classes.iter().map(name).collect();
     let mut text = "arrived,stream\n".to_owned();
     for call in &other.calls {
         let ms = other.monday * DAY_MS + (call.arrived * 3_600_000.0).round() as i64;
@@ -486,8 +519,19 @@ fn number(value: f64) -> String {
     crate::report::number::shortest(rounded)
 }
 
+/// A text as TOML has it, as a value or a key: on one line, whatever it holds.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }
 
 /// What can stand in a comment.

@@ -13,6 +13,12 @@ const QUARTERS: usize = 96;
 /// to work; of the limits tried (2, 5 and 10 minutes), 5 reproduce the share of callers who give up
 /// in the first ten days of a bank's log best.
 const PAUSE: f64 = 5.0 / 60.0;
+/// Where pauses are long, so is the limit: so many times their median.
+const MEDIANS: f64 = 6.0;
+/// A call that is held says that the line was open for so long at the most, in hours.
+const HELD: f64 = 4.0;
+/// Clocks of logs are rounded: a wait shorter than this is none, in hours.
+const INSTANT: f64 = 2.0 / 3600.0;
 /// Somebody who takes nobody for this long has gone home or to lunch, in hours.
 pub(super) const LONGEST_PAUSE: f64 = 1.0;
 /// Conversations are cut to this, in hours: a clock that went on.
@@ -29,8 +35,12 @@ pub struct Shifts {
     pub busy: Vec<f64>,
     /// Whether somebody held the line then who was served later: it was open.
     pub open: Vec<bool>,
+    /// Whether somebody held the line for most of the quarter.
+    crowded: Vec<bool>,
     /// What follows a conversation before the next can begin, in hours.
     pub after_hours: f64,
+    /// Pauses up to this belong to work, in hours.
+    longest_pause: f64,
     /// Pauses that it is the mean of.
     pub pauses: usize,
     /// Whether the log names who served: otherwise people are counted where somebody waits, and are
@@ -38,6 +48,17 @@ pub struct Shifts {
     pub named: bool,
     /// Different people.
     pub people: usize,
+}
+
+/// An hour of the week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hour {
+    /// People there.
+    pub there: f64,
+    /// The share of their time that they are busy.
+    pub busy: f64,
+    /// Whether the log shows how many were there.
+    pub identified: bool,
 }
 
 /// One piece of work of one person, in hours.
@@ -70,7 +91,7 @@ impl Shifts {
             };
             served += 1;
             if live {
-                open.push((call.arrived, answered));
+                open.push((call.arrived.max(answered - HELD), answered));
             }
             match call.agent {
                 Some(agent) => {
@@ -86,7 +107,9 @@ impl Shifts {
             there: vec![0.0; quarters],
             busy: vec![0.0; quarters],
             open: vec![false; quarters],
+            crowded: (0..quarters).map(|quarter| waiting.fill(quarter)).collect(),
             after_hours: 0.0,
+            longest_pause: PAUSE,
             pauses: 0,
             named,
             people: by_agent.len(),
@@ -114,7 +137,7 @@ impl Shifts {
         this.pauses_of(by_agent.values());
         let mut there = nobody.clone();
         for services in by_agent.values() {
-            there.extend(presence(services, &waiting));
+            there.extend(presence(services, &waiting, this.longest_pause));
         }
         for service in by_agent.values().flatten() {
             let after = if service.live { this.after_hours } else { 0.0 };
@@ -124,81 +147,90 @@ impl Shifts {
         if named {
             there.into_iter().for_each(|(from, to)| spread(&mut this.there, from, to, 1.0));
         } else {
-            this.there = while_others_wait(&this.busy, &waiting);
+            this.there = while_others_wait(&this.busy, &this.crowded);
         }
         this
     }
 
-    /// The mean pause before somebody who had been waiting all the while was taken.
+    /// The mean pause before somebody who waited was taken: their wait ends when a person is ready.
     fn pauses_of<'a>(&mut self, agents: impl Iterator<Item = &'a Vec<Service>>) {
         let mut pauses = Vec::new();
         for services in agents {
             for pair in services.windows(2) {
                 let pause = pair[1].from - pair[0].to;
-                let waited = pair[1].live && pair[1].arrived <= pair[0].to;
-                if waited && (0.0..=PAUSE).contains(&pause) {
+                let waited = pair[1].live && pair[1].from - pair[1].arrived > INSTANT;
+                if waited && (0.0..=LONGEST_PAUSE).contains(&pause) {
                     pauses.push(pause);
                 }
             }
         }
+        pauses.sort_by(f64::total_cmp);
+        let median = pauses.get(pauses.len() / 2).copied().unwrap_or(0.0);
+        self.longest_pause = (MEDIANS * median).clamp(PAUSE, LONGEST_PAUSE);
+        pauses.truncate(pauses.partition_point(|pause| *pause <= self.longest_pause));
         self.pauses = pauses.len();
         self.after_hours = pauses.iter().sum::<f64>() / f64::max(pauses.len() as f64, 1.0);
     }
 
-    /// People by the hour of the week, Monday midnight first, averaged over the days that are meant:
-    /// those there, and the share of their time that they are busy; `None` for hours that no day has.
+    /// The hours of the week, Monday midnight first, averaged over these days; `None` for those that no
+    /// day has.
     #[must_use]
-    pub fn week(&self, days: &Range<usize>) -> Vec<Option<(f64, f64)>> {
-        let mut sums = vec![(0.0, 0.0, 0.0); 168];
-        for day in days.clone() {
+    pub fn week(&self, days: &[usize]) -> Vec<Option<Hour>> {
+        let mut sums = vec![(0.0, 0.0, 0.0, 0.0); 168];
+        for day in days {
             for hour in 0..24 {
                 let from = day * QUARTERS + hour * 4;
                 let sum = |of: &[f64]| {
                     of.get(from..from + 4).map_or(0.0, |four| four.iter().sum::<f64>() / 4.0)
                 };
-                let (there, busy, times) = &mut sums[day % 7 * 24 + hour];
+                let crowded = self.crowded.get(from..from + 4);
+                let crowded = crowded.map_or(0, |four| four.iter().filter(|c| **c).count());
+                let (there, busy, waiting, times) = &mut sums[day % 7 * 24 + hour];
                 *there += sum(&self.there);
                 *busy += sum(&self.busy);
+                *waiting += crowded as f64 / 4.0;
                 *times += 1.0;
             }
         }
-        sums.into_iter()
-            .map(|(there, busy, times)| {
-                (times > 0.0).then(|| {
-                    (there / times, if there > 0.0 { (busy / there).min(1.0) } else { 0.0 })
-                })
-            })
-            .collect()
+        let hour = |(there, busy, waiting, times): (f64, f64, f64, f64)| {
+            let busy = if there > 0.0 { (busy / there).min(1.0) } else { 0.0 };
+            // Without names, only while somebody waits all are seen who are there.
+            let identified = if self.named { busy > IDENTIFIED } else { waiting / times > 0.5 };
+            (times > 0.0).then_some(Hour { there: there / times, busy, identified })
+        };
+        sums.into_iter().map(hour).collect()
     }
 
-    /// Whole people by the quarter, for the days that are meant: what is rounded off is carried on to
-    /// the next quarter.
+    /// Whole people by the quarter, for the days that are meant, and in how many quarters there is one
+    /// more than was seen, as the line was open: what is rounded off is carried on to the next quarter.
     #[must_use]
-    pub fn quarters(&self, days: &Range<usize>) -> Vec<u32> {
-        let mut carried = 0.0;
+    pub fn quarters(&self, days: &Range<usize>) -> (Vec<u32>, usize) {
+        let (mut carried, mut raised) = (0.0, 0);
         let quarters = days.start * QUARTERS..days.end * QUARTERS;
-        quarters
+        let people = quarters
             .map(|quarter| {
                 let wanted = self.there.get(quarter).copied().unwrap_or(0.0);
                 // A caller who finds nobody there hangs up at once, and those of the log did not.
                 let open = wanted > 0.0 || self.open.get(quarter) == Some(&true);
                 let least = if open { 1.0 } else { 0.0 };
                 let people = (wanted + carried).round().max(least);
+                raised += usize::from(open && wanted + carried < 0.5);
                 carried =
                     if wanted == 0.0 { 0.0 } else { (wanted + carried - people).clamp(-1.0, 1.0) };
                 people as u32
             })
-            .collect()
+            .collect();
+        (people, raised)
     }
 }
 
 /// When somebody was there who served these, one after another.
-fn presence(services: &[Service], waiting: &Waiting) -> Vec<(f64, f64)> {
+fn presence(services: &[Service], waiting: &Waiting, longest_pause: f64) -> Vec<(f64, f64)> {
     let mut all: Vec<(f64, f64)> = Vec::new();
     for &Service { from, to, .. } in services {
         if let Some((_, end)) = all.last_mut()
             && from - *end <= LONGEST_PAUSE
-            && (from <= *end || waiting.within(*end, from) <= PAUSE)
+            && (from <= *end || waiting.within(*end, from) <= longest_pause)
         {
             *end = end.max(to);
         } else {
@@ -221,19 +253,17 @@ fn spread(quarters: &mut [f64], from: f64, to: f64, weight: f64) {
     }
 }
 
-/// People in conversation where somebody waits are all that there are; elsewhere the most of the
-/// hour.
-fn while_others_wait(busy: &[f64], waiting: &Waiting) -> Vec<f64> {
-    (0..busy.len())
-        .map(|quarter| {
-            let from = quarter as f64 / 4.0;
-            if waiting.within(from, from + 0.25) > 0.125 {
-                return busy[quarter];
-            }
-            let around = quarter.saturating_sub(2)..(quarter + 3).min(busy.len());
-            busy[around].iter().fold(0.0, |most: f64, busy| most.max(*busy)).ceil()
-        })
-        .collect()
+/// People in conversation where somebody waits are all that there are; elsewhere there are the most of
+/// the hour around, as long as anybody is.
+fn while_others_wait(busy: &[f64], crowded: &[bool]) -> Vec<f64> {
+    let people = |(quarter, &busy_here): (usize, &f64)| {
+        if crowded[quarter] || busy_here == 0.0 {
+            return busy_here;
+        }
+        let around = quarter.saturating_sub(2)..(quarter + 3).min(busy.len());
+        busy[around].iter().fold(0.0, |most: f64, busy| most.max(*busy)).ceil()
+    };
+    busy.iter().enumerate().map(people).collect()
 }
 
 /// When at least one customer holds the line: stretches that do not touch, rising.
@@ -256,6 +286,12 @@ impl Waiting {
             }
         }
         Self(all)
+    }
+
+    /// Whether somebody waits for most of a quarter of an hour.
+    fn fill(&self, quarter: usize) -> bool {
+        let from = quarter as f64 / 4.0;
+        self.within(from, from + 0.25) > 0.125
     }
 
     /// Hours between two times at which somebody waits.
@@ -284,8 +320,9 @@ mod tests {
         assert_eq!(shifts.people, 1);
         assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
         assert_eq!(shifts.busy[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
-        let week = shifts.week(&(0..1));
-        assert_eq!((week[9], week[10]), (Some((1.0, 0.5)), Some((0.5, 1.0))));
+        let week = shifts.week(&[0]);
+        let hour = |there, busy, identified| Some(Hour { there, busy, identified });
+        assert_eq!((week[9], week[10]), (hour(1.0, 0.5, false), hour(0.5, 1.0, true)));
         assert_eq!(week[24], None);
     }
 
@@ -322,10 +359,10 @@ mod tests {
     fn what_is_rounded_off_is_carried_on() {
         let mut shifts = Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5)]), 0.0);
         shifts.there = vec![1.4; 96];
-        assert_eq!(shifts.quarters(&(0..1)).iter().sum::<u32>(), 134);
+        assert_eq!(shifts.quarters(&(0..1)).0.iter().sum::<u32>(), 134);
         // Whoever is there at all keeps the line open.
         shifts.there = vec![0.1; 96];
-        assert_eq!(shifts.quarters(&(0..1)), [1; 96]);
+        assert_eq!(shifts.quarters(&(0..1)), (vec![1; 96], 86));
     }
 
     #[test]
