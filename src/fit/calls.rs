@@ -341,6 +341,43 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_call_without_an_end_is_open_only_where_the_log_ends() {
+        let log = "arrived,answered,closed,outcome\n\
+                   2026-03-02T09:00,2026-03-02T09:05,2026-03-02T09:10,\n\
+                   2026-03-02T10:00,,2026-03-02T10:02,\n\
+                   2026-03-02T10:30,,,abandoned\n\
+                   2026-03-02T11:00,,,\n\
+                   2026-03-02T16:58,,,\n\
+                   2026-03-02T17:00,2026-03-02T17:00,2026-03-02T17:01,\n";
+        let calls = read(log, None);
+        let ends: Vec<End> = calls.calls.iter().map(|call| call.end).collect();
+        let served = |minutes: f64| End::Served(Some(minutes / 60.0));
+        assert_eq!(ends[1..5], [End::GaveUp, End::GaveUp, End::Unknown, End::Waiting]);
+        assert_eq!((ends[0], ends[5]), (served(5.0), served(1.0)));
+        // When who gave up did so is not known of one.
+        assert_eq!((calls.calls[2].wait, calls.calls[3].wait), (0.0, 0.0));
+    }
+
+    #[test]
+    fn clocks_that_are_changed_do_not_change_what_follows_what() {
+        // The same three moments, the second written by another clock.
+        let log = "arrived,answered,closed\n\
+                   2026-03-02T09:00+01:00,2026-03-02T09:00+01:00,2026-03-02T09:10+01:00\n\
+                   2026-03-02T03:05-05:00,2026-03-02T03:10-05:00,2026-03-02T03:20-05:00\n\
+                   2026-03-02T09:15+01:00,2026-03-02T09:20+01:00,2026-03-02T09:30+01:00\n";
+        let calls = read(log, None);
+        let times: Vec<(f64, f64)> =
+            calls.calls.iter().map(|call| (60.0 * call.arrived, 60.0 * call.clock)).collect();
+        assert_eq!(times, [(540.0, 540.0), (545.0, 185.0), (555.0, 555.0)]);
+    }
+
+    #[test]
+    fn names_are_told_apart_whatever_they_hold() {
+        let names = ["a", "b", "a", "a 2", "a"].map(str::to_owned);
+        assert_eq!(unique_names(names), ["a", "b", "a 2", "a 2 2", "a 3"]);
+    }
+
+    #[test]
     fn contacts_are_in_hours_since_monday_and_end_as_the_log_says() {
         // The third of March 2026 was a Tuesday.
         let log = "arrived,answered,closed\n\

@@ -239,3 +239,42 @@ impl Goodness {
         ((ours / weight).sqrt(), (theirs / weight).sqrt())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcomes(served: &[f64]) -> Outcomes {
+        Outcomes { served: served.to_vec(), ..Outcomes::default() }
+    }
+
+    #[test]
+    fn the_distance_sees_what_lies_to_either_side_of_a_jump() {
+        let distance = |log: &[f64], simulated: &[f64]| {
+            Goodness { log: outcomes(log), simulated: vec![outcomes(simulated)] }.distance()
+        };
+        // All of the log wait for a minute, nobody in the simulation waits, and the other way round.
+        let (none, minute) = ([0.0; 20], [1.0 / 60.0; 20]);
+        assert_eq!(distance(&minute, &none), 1.0);
+        assert_eq!(distance(&none, &minute), 1.0);
+        assert_eq!(distance(&minute, &minute), 0.0);
+        // The log is rounded to the second.
+        assert_eq!(distance(&[60.0 / 3600.0], &[60.4 / 3600.0]), 0.0);
+        assert_eq!(distance(&[1.0, 2.0, 3.0, 4.0], &[1.0, 2.0, 3.5, 4.5]), 0.25);
+    }
+
+    #[test]
+    fn who_still_waits_is_neither_answered_nor_gone() {
+        let ends = [
+            (9.5, 0.1, End::Served(None)),
+            (9.6, 0.2, End::GaveUp),
+            (10.0, 3.0, End::Waiting),
+            (10.5, 0.0, End::Unknown),
+        ];
+        let outcomes = Outcomes::of(ends.into_iter());
+        assert_eq!(outcomes.contacts(), 3.0);
+        assert_eq!(outcomes.answered_share(), 1.0 / 3.0);
+        assert_eq!(outcomes.gave_up_share(), 1.0 / 3.0);
+        assert_eq!((outcomes.by_hour[9], outcomes.by_hour[10]), ((1, 2), (0, 1)));
+    }
+}

@@ -430,7 +430,7 @@ fn weekly_staff(text: &mut String, calls: &Calls, shifts: &Shifts) {
     *text += "]\n";
 }
 
-/// Whole people. Who is seen for less than a quarter of an hour ends what the hour before began.
+/// Whole people. Who is seen for less than a quarter of an hour is no shift.
 fn whole(there: f64) -> u32 {
     if there >= 0.25 { (there.round() as u32).max(1) } else { 0 }
 }
