@@ -13,7 +13,7 @@ pub mod table;
 use indexmap::IndexMap;
 
 use crate::contacts::input::Input;
-use crate::contacts::{About, LogError, Options, read};
+use crate::contacts::{About, Contact, LogError, Options, read};
 use crate::report::number::count;
 use card::Card;
 use measure::Finding;
@@ -46,38 +46,57 @@ pub struct Subject<'a> {
     pub findings: Vec<Finding>,
 }
 
+/// Cards while contacts go by.
+#[derive(Clone, Debug, Default)]
+pub struct Grader {
+    all: Card,
+    cards: IndexMap<(u32, u32), Card>,
+    /// The line of the first contact of a pair too many.
+    too_many: Option<u64>,
+}
+
+impl Grader {
+    /// Adds a contact.
+    pub fn count(&mut self, contact: &Contact) {
+        self.all.count(contact);
+        let key = (contact.company, contact.channel);
+        if self.cards.len() < MOST_CARDS || self.cards.contains_key(&key) {
+            self.cards.entry(key).or_default().count(contact);
+        } else {
+            self.too_many.get_or_insert(contact.line);
+        }
+    }
+
+    /// The grades, with what is known of the contacts.
+    #[must_use]
+    pub fn audit(mut self, about: About) -> Audit {
+        self.cards.sort_by(|key, card, other_key, other| {
+            other.contacts().cmp(&card.contacts()).then(key.cmp(other_key))
+        });
+        Audit { about, all: self.all, cards: self.cards }
+    }
+}
+
 impl Audit {
     /// Reads a log and grades it.
     ///
     /// # Errors
     /// As [`read`] says.
     pub fn of_log(input: Input, options: &Options) -> Result<Self, LogError> {
-        let (mut all, mut cards) = (Card::default(), IndexMap::<_, Card>::new());
-        let mut too_many = None;
-        let mut about = read(input, options, &mut |contact| {
-            all.count(contact);
-            let key = (contact.company, contact.channel);
-            if cards.len() < MOST_CARDS || cards.contains_key(&key) {
-                cards.entry(key).or_default().count(contact);
-            } else {
-                too_many.get_or_insert(contact.line);
-            }
-        })?;
-        if too_many.is_some() {
+        let mut grader = Grader::default();
+        let mut about = read(input, options, &mut |contact| grader.count(contact))?;
+        if grader.too_many.is_some() {
             let message = format!("more than {MOST_CARDS} pairs of a company and a channel");
-            return Err(LogError::new(&about.name, too_many, message)
+            return Err(LogError::new(&about.name, grader.too_many, message)
                 .help("free text? map another column to `company` or `channel`, or none"));
         }
-        if all.untimed > 0 {
+        if grader.all.untimed > 0 {
             about.biases.push(format!(
                 "{} contacts were answered and the log does not say when: times leave them out",
-                count(all.untimed)
+                count(grader.all.untimed)
             ));
         }
-        cards.sort_by(|key, card, other_key, other| {
-            other.contacts().cmp(&card.contacts()).then(key.cmp(other_key))
-        });
-        Ok(Self { about, all, cards })
+        Ok(grader.audit(about))
     }
 
     /// When the log ends, milliseconds since 1970.

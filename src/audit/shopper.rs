@@ -1,12 +1,14 @@
 //! The mystery shopper within the simulation: a scenario is played with probes on every channel that
 //! its companies present, and what becomes of them is graded like any log.
 
+use std::convert::Infallible;
 use std::sync::atomic::AtomicBool;
 
-use super::{Audit, table};
-use crate::contacts::input::Input;
-use crate::contacts::{LogError, Moment, Options};
-use crate::experiment::contact_log::{ContactLog, Keep, Table, Writing, beginning_ms, wall_ms};
+use super::{Audit, Grader, table};
+use crate::contacts::log::Known;
+use crate::contacts::rows::Skipped;
+use crate::contacts::{About, Contact, Format, Moment};
+use crate::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
 use crate::experiment::{Experiment, runner};
 use crate::report::number::count;
 use crate::report::tables::{Field, Row};
@@ -35,20 +37,6 @@ pub struct Visits {
     pub arms: Vec<Visit>,
 }
 
-/// Why there are no visits.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// They could not be played or written down.
-    #[error(transparent)]
-    Played(#[from] runner::Error<Writing>),
-    /// They could not be written down.
-    #[error(transparent)]
-    Written(#[from] Writing),
-    /// They could not be read back.
-    #[error("{}", .0.render())]
-    Read(LogError),
-}
-
 /// Sends the shopper out: a scenario without probes gets [`PROBES`] on each channel.
 pub fn send_out(study: &mut Study) {
     let probes = &mut study.base.audit.probes_per_channel;
@@ -67,12 +55,11 @@ pub fn visit(
     threads: usize,
     stop: &AtomicBool,
     mut done: impl FnMut(),
-) -> Result<Visits, Failure> {
+) -> Result<Visits, runner::Error<Infallible>> {
     let wanted = experiment.study.base.run.replications;
     let arms = 0..experiment.plans.len();
-    let mut tables =
-        arms.clone().map(|arm| Table::new(experiment, arm)).collect::<Result<Vec<_>, _>>()?;
-    let (mut probes, mut replications) = (vec![0; tables.len()], 0);
+    let mut notes: Vec<Notes> = arms.clone().map(|_| Notes::default()).collect();
+    let mut replications = 0;
     let play = |replication| {
         let log = |arm| {
             let mut log = ContactLog::new(Keep::Probes);
@@ -80,41 +67,87 @@ pub fn visit(
         };
         arms.clone().map(log).collect::<Option<Vec<ContactLog>>>()
     };
-    runner::each(0..wanted, threads, stop, play, |replication, logs| {
-        for ((table, log), probes) in tables.iter_mut().zip(&logs).zip(&mut probes) {
-            table.add(log, Some(replication))?;
-            *probes += log.rows.iter().filter(|row| row.message == 1).count() as u64;
+    runner::each(0..wanted, threads, stop, play, |_, logs| {
+        for (arm, (notes, log)) in notes.iter_mut().zip(&logs).enumerate() {
+            log.rows.iter().for_each(|row| notes.take(experiment, arm, row));
         }
         replications += 1;
         done();
         Ok(())
     })?;
     let names = experiment.study.arms.iter().map(|arm| arm.name.as_str());
-    let visits = names.zip(tables).zip(probes).map(|((arm, table), probes)| {
-        let name = format!("{arm}, simulated with {} probes", count(probes));
-        let audit = if table.rows() == 0 { None } else { Some(table.bytes()?) };
-        let audit = audit.map(|bytes| graded(&name, bytes, experiment)).transpose()?;
-        Ok(Visit { arm: arm.to_owned(), probes, audit })
+    let visits = names.zip(notes).map(|(arm, notes)| {
+        let probes = notes.probes;
+        Visit { arm: arm.to_owned(), probes, audit: notes.graded(arm, experiment) }
     });
-    Ok(Visits { replications, arms: visits.collect::<Result<_, Failure>>()? })
+    Ok(Visits { replications, arms: visits.collect() })
 }
 
-fn graded(name: &str, bytes: Vec<u8>, experiment: &Experiment) -> Result<Audit, Failure> {
-    let broken =
-        |error: std::io::Error| Failure::Read(LogError::new(name, None, error.to_string()));
-    let input = Input::of_bytes(name, bytes).map_err(broken)?;
-    let mut audit = Audit::of_log(input, &Options::default()).map_err(Failure::Read)?;
-    let about = &mut audit.about;
-    // Whatever is not in a simulated log did not happen: all probes answered is no sample's fault,
-    // and who was not answered by the end of the run was not answered by then.
-    about.biases.clear();
-    about.tells_answer_rate = true;
-    let beginning = beginning_ms(&experiment.study);
-    let end = Moment::local(wall_ms(beginning, experiment.study.base.run.days * 24.0));
-    if let Some((_, last)) = &mut about.span {
-        *last = end;
+/// What the shopper writes down of one arm.
+#[derive(Default)]
+struct Notes {
+    names: Known,
+    grader: Grader,
+    contacts: u64,
+    probes: u64,
+    first: Option<Moment>,
+}
+
+impl Notes {
+    fn take(&mut self, experiment: &Experiment, arm: usize, row: &Probe) {
+        let beginning = beginning_ms(&experiment.study);
+        let moment = |hours: f64| Moment::local(wall_ms(beginning, hours));
+        let company = experiment.study.companies.get(usize::from(row.company));
+        let policy = &experiment.plans[arm].policies()[usize::from(row.company)];
+        let channel = &policy.channels[usize::from(row.channel)].name;
+        let arrived = moment(row.arrived);
+        let outcome = row.outcome();
+        self.first = Some(match self.first {
+            Some(first) if first.wall_ms <= arrived.wall_ms => first,
+            _ => arrived,
+        });
+        self.contacts += 1;
+        self.probes += u64::from(row.message == 1);
+        self.grader.count(&Contact {
+            line: self.contacts,
+            customer: None,
+            // A scenario has far fewer of both than there may be names.
+            company: self.names.companies.number(company.map_or("", String::as_str)).unwrap_or(0),
+            channel: self.names.channels.number(channel).unwrap_or(0),
+            kind: None,
+            priority: row.rank,
+            agent: None,
+            arrived,
+            answered: row.answered.map(moment),
+            closed: row.over().map(moment),
+            outcome,
+            public: None,
+            followers: row.followers,
+            talk: None,
+        });
     }
-    Ok(audit)
+
+    /// `None` where there was nothing to probe.
+    fn graded(self, arm: &str, experiment: &Experiment) -> Option<Audit> {
+        let end = wall_ms(beginning_ms(&experiment.study), experiment.study.base.run.days * 24.0);
+        let first = self.first?;
+        let about = About {
+            name: format!("{arm}, simulated with {} probes", count(self.probes)),
+            format: Format::Plain,
+            rows: self.contacts,
+            skipped: Skipped::default(),
+            contacts: self.contacts,
+            // Who was not answered by the end of the run was not answered by then.
+            span: Some((first, Moment::local(end))),
+            names: self.names,
+            fields: Vec::new(),
+            left_out: Vec::new(),
+            // All that happened is known.
+            biases: Vec::new(),
+            tells_answer_rate: true,
+        };
+        Some(self.grader.audit(about))
+    }
 }
 
 /// One line of `audit.csv` with its arm.

@@ -91,32 +91,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), End> {
 
 impl Fit {
     pub fn run(&self) -> Result<(), End> {
-        if self.out.extension().is_none_or(|ending| ending != "toml") {
-            let help = "a scenario's name ends in .toml: `--out mine.toml`";
-            return Err(End::refused(
-                format!("{} is no name for a scenario", self.out.display()),
-                help,
-            ));
-        }
         let beside = self.out.with_extension("arrivals.csv");
-        let files: Vec<&Path> =
-            if self.replays() { vec![&self.out, &beside] } else { vec![&self.out] };
-        let charts = self.check > 0 && !self.no_charts;
-        let charts = if charts { page::PICTURES.as_slice() } else { &[] };
-        let charts: Vec<PathBuf> = charts
-            .iter()
-            .flat_map(|name| ["svg", "png"].map(|ending| self.chart(name, ending)))
-            .collect();
-        let mut all = files.iter().copied().chain(charts.iter().map(PathBuf::as_path));
-        if let Some(there) = all.find(|path| path.exists() && !self.force) {
-            let help = "`--force` writes over it; or name another file";
-            return Err(End::refused(format!("{} is there already", there.display()), help));
-        }
-        if self.path.extension().is_some_and(|ending| ending == "toml") {
-            let help = "`heard fit` takes a log; `heard audit` and `heard run` take scenarios";
-            let what = format!("{} is a scenario, not a log", self.path.display());
-            return Err(End::refused(what, help));
-        }
+        self.may_write(&beside)?;
         let (calls, replayed) = self.read()?;
         self.tell_days(&calls, self.days.as_ref());
         if let Some(other) = &replayed {
@@ -124,46 +100,84 @@ impl Fit {
         }
         let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let fitted = fit(&calls, replayed.as_ref().map(|calls| (calls, name.as_str())));
+        let mut files = vec![&self.out];
         if let Some(arrivals) = &fitted.arrivals {
             write(&beside, arrivals.as_bytes())?;
+            files.push(&beside);
         }
         write(&self.out, fitted.scenario.as_bytes())?;
+        let experiment = self.experiment()?;
         if !self.quiet {
-            for path in files {
-                note(&format!("Wrote {}.", path.display()));
+            files.iter().for_each(|path| note(&format!("Wrote {}.", path.display())));
+        }
+        if self.check == 0 {
+            return Ok(());
+        }
+        let held_against = replayed.as_ref().unwrap_or(&calls);
+        if Outcomes::of_calls(held_against).served.is_empty() {
+            if !self.quiet {
+                note(
+                    "Nobody was answered at a time that the log tells: the scenario is held against nothing.",
+                );
             }
+            return Ok(());
         }
-        let ended = Outcomes::of_calls(replayed.as_ref().unwrap_or(&calls));
-        if ended.served.is_empty() && self.check > 0 && !self.quiet {
-            note(
-                "Nobody was answered at a time that the log tells: the scenario is held against nothing.",
-            );
-        }
-        match (self.check, &replayed) {
-            (0, _) => Ok(()),
-            _ if ended.served.is_empty() => Ok(()),
-            (_, Some(other)) => {
-                let same = calls.dates().start < other.dates().end
-                    && other.dates().start < calls.dates().end;
-                let earlier = Outcomes::of_calls(&calls);
-                self.check(other, (!same).then_some(&earlier))
-            }
-            (_, None) => self.check(&calls, None),
-        }
+        let (fitted, replayed) = (calls.dates(), held_against.dates());
+        let foretells = fitted.end <= replayed.start || replayed.end <= fitted.start;
+        let earlier = foretells.then(|| Outcomes::of_calls(&calls));
+        self.check(&experiment, held_against, earlier.as_ref())
     }
 
-    /// Plays the scenario that was written, and shows how near it comes to `calls`.
-    fn check(&self, calls: &Calls, earlier: Option<&Outcomes>) -> Result<(), End> {
+    /// Refuses what is no place for a scenario, or is taken.
+    fn may_write(&self, beside: &Path) -> Result<(), End> {
+        if self.out.extension().is_none_or(|ending| ending != "toml") {
+            let help = "a scenario's name ends in .toml: `--out mine.toml`";
+            return Err(End::refused(
+                format!("{} is no name for a scenario", self.out.display()),
+                help,
+            ));
+        }
+        if self.path.extension().is_some_and(|ending| ending == "toml") {
+            let help = "`heard fit` takes a log; `heard audit` and `heard run` take scenarios";
+            let what = format!("{} is a scenario, not a log", self.path.display());
+            return Err(End::refused(what, help));
+        }
+        let mut files = vec![self.out.clone()];
+        if self.replays() {
+            files.push(beside.to_owned());
+        }
+        if self.check > 0 && !self.no_charts {
+            let both = |name| ["svg", "png"].map(|ending| self.chart(name, ending));
+            files.extend(page::PICTURES.into_iter().flat_map(both));
+        }
+        if let Some(there) = files.iter().find(|path| path.exists() && !self.force) {
+            let help = "`--force` writes over it; or name another file";
+            return Err(End::refused(format!("{} is there already", there.display()), help));
+        }
+        Ok(())
+    }
+
+    /// The scenario that was written.
+    fn experiment(&self) -> Result<Experiment, End> {
         let scenario = match self.out.is_absolute() || self.out.components().count() > 1 {
             true => self.out.display().to_string(),
             false => format!("./{}", self.out.display()),
         };
         let chosen = Chosen { scenario, sets: Vec::new() };
-        let experiment = Experiment::new(chosen.load(None, Some(self.check), self.quiet)?);
-        let threads = threads::fitting(None, &experiment)?;
+        Ok(Experiment::new(chosen.load(None, Some(self.check.max(1)), self.quiet)?))
+    }
+
+    /// Plays the scenario that was written, and shows how near it comes to `calls`.
+    fn check(
+        &self,
+        experiment: &Experiment,
+        calls: &Calls,
+        earlier: Option<&Outcomes>,
+    ) -> Result<(), End> {
+        let threads = threads::fitting(None, experiment)?;
         let stop = super::stop_on_interrupt()?;
         let bar = progress::replications(self.quiet, self.check, 0);
-        let goodness = Goodness::of(calls, &experiment, self.check, threads, &stop, || bar.inc(1));
+        let goodness = Goodness::of(calls, experiment, self.check, threads, &stop, || bar.inc(1));
         bar.finish_and_clear();
         let goodness = goodness.map_err(End::failed)?;
         let done = goodness.simulated.len();

@@ -173,7 +173,7 @@ fn logs(experiment: &Experiment, stop: &AtomicBool) -> Result<Vec<Output>, End> 
         let mut log = ContactLog::new(Keep::All);
         experiment.play(arm, 0, stop, &mut log).ok_or(End::Interrupted)?;
         let mut table = Table::new(experiment, arm).map_err(End::failed)?;
-        table.add(&log, None).map_err(End::failed)?;
+        table.add(&log).map_err(End::failed)?;
         let bytes = table.bytes().map_err(End::failed)?;
         Ok(Output { name: format!("contacts-{name}.csv"), bytes })
     };

@@ -34,7 +34,6 @@ pub struct Table<'a> {
     policies: &'a [Policy],
     beginning_ms: i64,
     writer: ::csv::Writer<Vec<u8>>,
-    rows: u64,
 }
 
 impl<'a> Table<'a> {
@@ -50,33 +49,24 @@ impl<'a> Table<'a> {
         let policies = experiment.plans[arm].policies();
         let (companies, beginning_ms) =
             (experiment.study.companies.as_slice(), beginning_ms(&experiment.study));
-        Ok(Self { companies, policies, beginning_ms, writer, rows: 0 })
+        Ok(Self { companies, policies, beginning_ms, writer })
     }
 
-    /// Adds what one replication left. Where a table holds several, `replication` keeps their ids
-    /// and customers apart.
+    /// Adds what one replication left.
     ///
     /// # Errors
     /// As [`Table::new`] says.
-    pub fn add(&mut self, log: &ContactLog, replication: Option<u32>) -> Result<(), Writing> {
-        let before = replication.map_or(String::new(), |number| format!("{number}/"));
+    pub fn add(&mut self, log: &ContactLog) -> Result<(), Writing> {
         for (index, row) in log.rows.iter().enumerate() {
-            let id = format!("{before}{}", index + 1);
+            let id = (index + 1).to_string();
             let record = Field::ALL.map(|field| match field {
                 Field::Id => id.clone(),
-                Field::Customer => format!("{before}{}", self.customer(row)),
+                Field::Customer => self.customer(row),
                 _ => self.text(row, field),
             });
             self.writer.write_record(&record).map_err(Writing::new)?;
-            self.rows += 1;
         }
         Ok(())
-    }
-
-    /// Contacts so far.
-    #[must_use]
-    pub fn rows(&self) -> u64 {
-        self.rows
     }
 
     /// The bytes of the file.

@@ -113,7 +113,7 @@ fn played(experiment: &Experiment) -> (ContactLog, impl Fn(Metric) -> f64) {
 
 fn read_back(experiment: &Experiment, log: &ContactLog) -> (contacts::About, Vec<Contact>) {
     let mut table = Table::new(experiment, 0).unwrap();
-    table.add(log, None).unwrap();
+    table.add(log).unwrap();
     let input = Input::of_bytes("log", table.bytes().unwrap()).unwrap();
     let mut all = Vec::new();
     let about =
