@@ -205,13 +205,12 @@ impl Goodness {
         let share = |waits: &[f64], within: &dyn Fn(f64) -> bool| {
             waits.partition_point(|wait| within(*wait)) as f64 / waits.len() as f64
         };
-        // Times of a log are rounded to the second: what lies half a second off is the same.
+        // How far either curve rises above the other; what lies half a second off is the same.
         let off = |&wait: &f64| {
-            let at =
-                share(log, &|other| other <= wait) - share(&simulated, &|o| o <= wait + ROUNDED);
-            let before =
-                share(log, &|other| other < wait) - share(&simulated, &|o| o < wait - ROUNDED);
-            at.abs().max(before.abs())
+            let log_above =
+                share(log, &|o| o <= wait) - share(&simulated, &|o| o <= wait + ROUNDED);
+            let below = share(&simulated, &|o| o < wait - ROUNDED) - share(log, &|o| o < wait);
+            log_above.max(below)
         };
         log.iter().map(off).fold(0.0, f64::max)
     }
@@ -260,6 +259,7 @@ mod tests {
         assert_eq!(distance(&minute, &minute), 0.0);
         // The log is rounded to the second.
         assert_eq!(distance(&[60.0 / 3600.0], &[60.4 / 3600.0]), 0.0);
+        assert_eq!(distance(&[0.0, 0.3 / 3600.0], &[0.0, 0.2 / 3600.0]), 0.0);
         assert_eq!(distance(&[1.0, 2.0, 3.0, 4.0], &[1.0, 2.0, 3.5, 4.5]), 0.25);
     }
 

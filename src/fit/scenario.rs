@@ -379,8 +379,9 @@ fn weekly_staff(text: &mut String, calls: &Calls, shifts: &Shifts) {
     let week = shifts.week(&calls.counted);
     let how = if shifts.named {
         format!(
-            "{} different people; somebody is there from one conversation to the next, unless they pause for\n# five minutes while others wait, or for an hour",
-            count(shifts.people as u64)
+            "{} different people; somebody is there from one conversation to the next, unless they pause for\n# {} min while others wait, or for an hour",
+            count(shifts.people as u64),
+            significant(60.0 * shifts.longest_pause, 2),
         )
     } else {
         "who served is not in the log: people are those in conversation while others wait, and\n# elsewhere the most of the hour around"

@@ -44,7 +44,7 @@ pub struct Shifts {
     /// What follows a conversation before the next can begin, in hours.
     pub after_hours: f64,
     /// Pauses up to this belong to work, in hours.
-    longest_pause: f64,
+    pub longest_pause: f64,
     /// How long somebody who is ready is without a caller while nobody waits, in hours.
     pub idle_hours: f64,
     /// Pauses that it is the mean of.
