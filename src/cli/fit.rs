@@ -189,10 +189,17 @@ impl Fit {
             return Err(End::Interrupted);
         }
         if !self.no_charts {
-            for (name, svg) in page::pictures(calls, &goodness, earlier).map_err(End::failed)? {
-                let png = charts::png(&svg, 1200).map_err(End::failed)?;
-                write(&self.chart(name, "svg"), svg.as_bytes())?;
-                write(&self.chart(name, "png"), &png)?;
+            let pictures = page::pictures(calls, &goodness, earlier).map_err(End::failed)?;
+            for name in page::PICTURES {
+                let (vector, pixels) = (self.chart(name, "svg"), self.chart(name, "png"));
+                match pictures.iter().find(|(drawn, _)| *drawn == name) {
+                    Some((_, svg)) => {
+                        write(&vector, svg.as_bytes())?;
+                        write(&pixels, &charts::png(svg, 1200).map_err(End::failed)?)?;
+                    }
+                    // One of an earlier fit would be taken for one of this.
+                    None => [vector, pixels].iter().for_each(|path| drop(fs::remove_file(path))),
+                }
             }
         }
         print(page::text(&goodness, earlier, may_colour(&stdout())).as_bytes())?;
@@ -206,12 +213,7 @@ impl Fit {
             let span = |days: &Range<i64>| {
                 format!("{} to {}", day_text(days.start), day_text(days.end - 1))
             };
-            note(&format!(
-                "Of the days {}, the log has contacts with {} on {} only.",
-                span(wanted),
-                calls.company,
-                span(&there),
-            ));
+            note(&format!("Of the days {}, the log has {} only.", span(wanted), span(&there),));
         }
     }
 

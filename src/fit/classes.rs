@@ -1,6 +1,6 @@
 //! Classes: contacts that are treated alike, as they have channel, kind and rank in common.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::calls::{plain_name, unique_names};
 use super::channels::{ByChannel, Channel};
@@ -9,7 +9,7 @@ use crate::contacts::{About, Contact};
 /// Fewer than this make no class of their own.
 const FEW: usize = 50;
 /// Classes at the most: a scenario has no more streams.
-const MOST: usize = 250;
+const MOST: usize = 255;
 
 /// What contacts that are treated alike have in common: channel, kind and rank.
 pub type Key = (usize, Option<u32>, Option<u8>);
@@ -70,7 +70,10 @@ pub fn classes(
 
 /// The class that each joins: its own, or if it is small the largest of its kind, or else of its channel.
 fn joined(times: &IndexMap<Key, usize>) -> IndexMap<Key, Key> {
-    let few = times.values().nth(MOST).map_or(FEW, |calls| FEW.max(calls + 1));
+    // The small ones of a channel may come to a class as well.
+    let channels: IndexSet<usize> = times.keys().map(|key| key.0).collect();
+    let beyond = times.values().nth(MOST.saturating_sub(channels.len()));
+    let few = beyond.map_or(FEW, |calls| FEW.max(calls + 1));
     let mut of_kind: IndexMap<(usize, Option<u32>), Key> = IndexMap::new();
     let mut of_channel: IndexMap<usize, Key> = IndexMap::new();
     for (key, calls) in times {

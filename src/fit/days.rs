@@ -21,17 +21,17 @@ pub fn counted(calls: &[Call], days: &Range<usize>) -> Vec<usize> {
         }
         by_hour[call.clock as usize % 24] += 1.0;
     }
-    let usual = |weekday: usize| {
+    let usual: [f64; 7] = std::array::from_fn(|weekday| {
         let open = days.clone().filter(|day| day % 7 == weekday && by_day[*day] > 0.0);
         let (sum, times) =
             open.fold((0.0, 0.0), |(sum, times), day| (sum + by_day[day], times + 1.0));
         if times > 0.0 { sum / times } else { 0.0 }
-    };
+    });
     let mut counted: Vec<usize> =
-        days.clone().filter(|&day| by_day[day] > 0.0 || usual(day % 7) < SEVERAL).collect();
+        days.clone().filter(|&day| by_day[day] > 0.0 || usual[day % 7] < SEVERAL).collect();
     // What is usual in some hours of a day, by the hours of all days.
     let expected = |day: usize, hours: Range<usize>| {
-        usual(day % 7) * hours.map(|hour| by_hour[hour]).sum::<f64>()
+        usual[day % 7] * hours.map(|hour| by_hour[hour]).sum::<f64>()
             / f64::max(calls.len() as f64, 1.0)
     };
     let hours_of = |day: usize| {

@@ -16,6 +16,8 @@ use crate::stats::lifetimes::Ends;
 const FEW: u32 = 20;
 /// A log of fewer contacts hardly tells the hours of a week.
 const FEW_CONTACTS: f64 = 500.0;
+/// Replications of which 95% are a range.
+const ENOUGH: usize = 20;
 /// Curves further apart than this, the simulation is of something else.
 const FAR: f64 = 0.25;
 
@@ -40,7 +42,7 @@ pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> St
     rows.retain(|(_, beside, _)| beside.log != 0.0 || beside.simulated.high != 0.0);
     let outside = |row: usize| {
         let Beside { log, simulated } = rows[row].1;
-        log < simulated.low || log > simulated.high
+        goodness.simulated.len() >= ENOUGH && (log < simulated.low || log > simulated.high)
     };
     let column = |heading: &str, right: bool, cell: &dyn Fn(usize) -> String| Column {
         heading: heading.to_owned(),

@@ -1,7 +1,6 @@
 //! The scenario that comes out: every value with where it comes from and how sure it is.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use super::arrivals::{Rates, Week};
 use super::calls::{Calls, End};
@@ -98,11 +97,11 @@ impl Parts {
 }
 
 fn head(calls: &Calls, replay: Option<&Calls>) -> String {
-    let days = |calls: &Calls, days: &Range<usize>| {
-        let day = |at: usize| day_text(calls.monday + at as i64);
-        format!("{} to {}", day(days.start), day(days.end - 1))
+    let days = |calls: &Calls| {
+        let dates = calls.dates();
+        format!("{} to {}", day_text(dates.start), day_text(dates.end - 1))
     };
-    let fitted_days = days(calls, &calls.days);
+    let fitted_days = days(calls);
     let mut text = format!(
         "# Made by heard {VERSION} from {}: {} contacts with {}, {fitted_days}.\n",
         comment(&calls.about.name),
@@ -143,10 +142,10 @@ fn head(calls: &Calls, replay: Option<&Calls>) -> String {
             text,
             "# It replays {} contacts of {}, with the people seen on those days.",
             count(other.calls.len() as u64),
-            days(other, &other.days),
+            days(other),
         );
     }
-    let what = replay.map_or(fitted_days, |other| days(other, &other.days) + " replayed");
+    let what = replay.map_or(fitted_days, |other| days(other) + " replayed");
     let _ = writeln!(text, "title = {}\n", quoted(&format!("{}, {what}", calls.company)));
     text
 }

@@ -43,12 +43,12 @@ pub struct Shifts {
     begun: Vec<bool>,
     /// What follows a conversation before the next can begin, in hours.
     pub after_hours: f64,
+    /// Pauses that it is the mean of.
+    pub pauses: usize,
     /// Pauses up to this belong to work, in hours.
     pub longest_pause: f64,
     /// How long somebody who is ready is without a caller while nobody waits, in hours.
     pub idle_hours: f64,
-    /// Pauses that it is the mean of.
-    pub pauses: usize,
     /// Whether the log names who served: otherwise people are counted where somebody waits, and are
     /// those in conversation elsewhere.
     pub named: bool,
