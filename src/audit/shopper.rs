@@ -13,6 +13,7 @@ use crate::experiment::{Experiment, runner};
 use crate::report::number::count;
 use crate::report::tables::{Field, Row};
 use crate::scenario::study::Study;
+use crate::world::policy::Policy;
 
 /// Probes on each channel where a scenario has none of its own.
 pub const PROBES: u32 = 30;
@@ -58,7 +59,7 @@ pub fn visit(
 ) -> Result<Visits, runner::Error<Infallible>> {
     let wanted = experiment.study.base.run.replications;
     let arms = 0..experiment.plans.len();
-    let mut notes: Vec<Notes> = arms.clone().map(|_| Notes::default()).collect();
+    let mut notes: Vec<Notes<'_>> = arms.clone().map(|arm| Notes::new(experiment, arm)).collect();
     let mut replications = 0;
     let play = |replication| {
         let log = |arm| {
@@ -68,8 +69,8 @@ pub fn visit(
         arms.clone().map(log).collect::<Option<Vec<ContactLog>>>()
     };
     runner::each(0..wanted, threads, stop, play, |_, logs| {
-        for (arm, (notes, log)) in notes.iter_mut().zip(&logs).enumerate() {
-            log.rows.iter().for_each(|row| notes.take(experiment, arm, row));
+        for (notes, log) in notes.iter_mut().zip(&logs) {
+            log.rows.iter().for_each(|row| notes.take(row));
         }
         replications += 1;
         done();
@@ -78,14 +79,16 @@ pub fn visit(
     let names = experiment.study.arms.iter().map(|arm| arm.name.as_str());
     let visits = names.zip(notes).map(|(arm, notes)| {
         let probes = notes.probes;
-        Visit { arm: arm.to_owned(), probes, audit: notes.graded(arm, experiment) }
+        Visit { arm: arm.to_owned(), probes, audit: notes.graded(arm) }
     });
     Ok(Visits { replications, arms: visits.collect() })
 }
 
 /// What the shopper writes down of one arm.
-#[derive(Default)]
-struct Notes {
+struct Notes<'a> {
+    study: &'a Study,
+    policies: &'a [Policy],
+    beginning_ms: i64,
     names: Known,
     grader: Grader,
     contacts: u64,
@@ -93,12 +96,25 @@ struct Notes {
     first: Option<Moment>,
 }
 
-impl Notes {
-    fn take(&mut self, experiment: &Experiment, arm: usize, row: &Probe) {
-        let beginning = beginning_ms(&experiment.study);
-        let moment = |hours: f64| Moment::local(wall_ms(beginning, hours));
-        let company = experiment.study.companies.get(usize::from(row.company));
-        let policy = &experiment.plans[arm].policies()[usize::from(row.company)];
+impl<'a> Notes<'a> {
+    fn new(experiment: &'a Experiment, arm: usize) -> Self {
+        Self {
+            study: &experiment.study,
+            policies: experiment.plans[arm].policies(),
+            beginning_ms: beginning_ms(&experiment.study),
+            names: Known::default(),
+            grader: Grader::default(),
+            contacts: 0,
+            probes: 0,
+            first: None,
+        }
+    }
+
+    fn take(&mut self, row: &Probe) {
+        let beginning_ms = self.beginning_ms;
+        let moment = |hours: f64| Moment::local(wall_ms(beginning_ms, hours));
+        let company = self.study.companies.get(usize::from(row.company));
+        let policy = &self.policies[usize::from(row.company)];
         let channel = &policy.channels[usize::from(row.channel)].name;
         let arrived = moment(row.arrived);
         let outcome = row.outcome();
@@ -128,8 +144,8 @@ impl Notes {
     }
 
     /// `None` where there was nothing to probe.
-    fn graded(self, arm: &str, experiment: &Experiment) -> Option<Audit> {
-        let end = wall_ms(beginning_ms(&experiment.study), experiment.study.base.run.days * 24.0);
+    fn graded(self, arm: &str) -> Option<Audit> {
+        let end = wall_ms(self.beginning_ms, self.study.base.run.days * 24.0);
         let first = self.first?;
         let about = About {
             name: format!("{arm}, simulated with {} probes", count(self.probes)),

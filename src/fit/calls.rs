@@ -327,6 +327,7 @@ pub(super) mod tests {
                 live: true,
                 redirected: 0,
                 answered: calls.len(),
+                gave_up: calls.iter().filter(|call| call.end == End::GaveUp).count(),
             }],
             classes: (0..classes).map(class).collect(),
             calls,

@@ -37,6 +37,8 @@ pub struct Channel {
     pub redirected: usize,
     /// Contacts that were answered.
     pub answered: usize,
+    /// Contacts whose customer gave up.
+    pub gave_up: usize,
 }
 
 impl Channel {
@@ -44,10 +46,12 @@ impl Channel {
         let count =
             |which: fn(&Contact) -> bool| contacts.iter().filter(|contact| which(contact)).count();
         let public = count(|contact| contact.public == Some(true)) * 2 > contacts.len();
+        let gave_up = count(|contact| contact.outcome == Outcome::GaveUp);
         Self {
             name,
             public,
-            live: !public && holds_the_line(contacts),
+            live: !public && holds_the_line(contacts, gave_up),
+            gave_up,
             redirected: count(|contact| contact.outcome == Outcome::Redirected),
             answered: count(|contact| contact.outcome.is_answered()),
         }
@@ -61,7 +65,7 @@ const HANG_UPS: f64 = 0.01;
 /// hour at the most; where the log says when conversations ended, most take some time; and some
 /// hang up, or those who serve have one conversation at a time. Tickets that are closed long after the
 /// first reply overlap.
-fn holds_the_line(contacts: &[&Contact]) -> bool {
+fn holds_the_line(contacts: &[&Contact], gave_up: usize) -> bool {
     const LONGEST: i64 = 30 * 60 * 1000;
     let mut waits: Vec<i64> = contacts
         .iter()
@@ -69,7 +73,6 @@ fn holds_the_line(contacts: &[&Contact]) -> bool {
         .collect();
     waits.sort_unstable();
     let patient = waits.get(waits.len() / 2).is_some_and(|median| *median > LONGEST);
-    let gave_up = contacts.iter().filter(|contact| contact.outcome == Outcome::GaveUp).count();
     let gave_up = gave_up as f64 >= HANG_UPS * contacts.len() as f64;
     let mut spoken: Vec<(Option<u32>, i64, i64)> = contacts
         .iter()

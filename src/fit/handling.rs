@@ -11,8 +11,10 @@ use crate::scenario::spell::{Shape, Spell};
 const LONGEST: f64 = 12.0;
 /// Conversations shorter than this say nothing about the shape, in hours: 5 s.
 const SHORTEST: f64 = 5.0 / 3600.0;
-/// Fewer than this tell nothing.
+/// Fewer times between answers than this tell nothing.
 const FEW: usize = 30;
+/// A class with fewer conversations or answers than this shares those of the others.
+const FEW_OF_CLASS: usize = 100;
 /// What an answer takes to write where the log does not tell, in hours (assumed, as the default of
 /// `answer.restore.handle`).
 const WRITING: f64 = 5.0 / 60.0;
@@ -77,12 +79,33 @@ pub struct Handling {
     pub error: f64,
     /// Conversations or answers.
     pub served: usize,
+    /// Whether other classes had to help.
+    pub shared: bool,
 }
 
 impl Handling {
-    /// Of these classes, with the pause that follows; `None` where the log has fewer than two.
+    /// Of all classes, with the pause that follows conversations: of one that has few, of all whose
+    /// customers wait as its do; `None` where the log has fewer than two of those.
     #[must_use]
-    pub fn of(worked: &Worked, classes: impl Fn(usize) -> bool, after_hours: f64) -> Option<Self> {
+    pub fn of(calls: &Calls, worked: &Worked, after_hours: f64) -> Vec<Option<Self>> {
+        let pooled = [false, true].map(|live| {
+            let after = if live { after_hours } else { 0.0 };
+            let all = Self::of_these(worked, |class| calls.is_live(class) == live, after);
+            (after, all.map(|all| Self { shared: true, ..all }))
+        });
+        let of = |class: usize| {
+            let (after, all) = pooled[usize::from(calls.is_live(class))];
+            let own = Self::of_these(worked, |other| other == class, after);
+            own.filter(|own| own.served >= FEW_OF_CLASS).or(all)
+        };
+        (0..calls.classes.len()).map(of).collect()
+    }
+
+    fn of_these(
+        worked: &Worked,
+        classes: impl Fn(usize) -> bool,
+        after_hours: f64,
+    ) -> Option<Self> {
         let of_these = worked.0.iter().filter(|(class, _)| classes(*class));
         let lengths: Vec<f64> = of_these.map(|(_, hours)| *hours).collect();
         let n = lengths.len() as f64;
@@ -111,6 +134,7 @@ impl Handling {
             mean: 60.0 * mean,
             error: 60.0 * (variance / n).sqrt(),
             served: lengths.len(),
+            shared: false,
         })
     }
 }
@@ -133,7 +157,7 @@ mod tests {
         let worked = Worked::of(&log);
         assert_eq!(worked.0.len(), 39);
         assert!((worked.writing(&log) - 0.1).abs() < 1e-12);
-        let handling = Handling::of(&worked, |_| true, 0.0).unwrap();
+        let handling = Handling::of_these(&worked, |_| true, 0.0).unwrap();
         assert!((handling.mean - 6.0).abs() < 1e-9, "{handling:?}");
         // Without names nobody can tell.
         log.calls.iter_mut().for_each(|call| call.agent = None);

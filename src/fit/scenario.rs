@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::arrivals::{Rates, Week};
-use super::calls::{Calls, End};
+use super::calls::Calls;
+use super::channels::Channel;
 use super::classes::{Class, Described};
 use super::handling::{Handling, Worked};
 use super::order::Order;
@@ -65,8 +66,7 @@ pub fn fit(calls: &Calls, replay: Option<(&Calls, &str)>) -> Fitted {
     match replay {
         None => weekly_staff(&mut text, calls, &parts.shifts),
         Some((other, _)) => {
-            let writing = parts.worked.writing(calls);
-            dated_staff(&mut text, calls, other, &Shifts::of(other, writing));
+            dated_staff(&mut text, calls, other, &Shifts::of(other, parts.writing));
         }
     }
     Fitted { scenario: text, arrivals: replay.map(|(other, _)| arrivals(calls, other)) }
@@ -79,19 +79,24 @@ struct Parts {
     patience: Vec<Option<Patience>>,
     order: Option<Order>,
     week: Week,
-    worked: Worked,
+    handling: Vec<Option<Handling>>,
+    /// What an answer to a message takes, in hours.
+    writing: f64,
 }
 
 impl Parts {
     fn of(calls: &Calls) -> Self {
         let worked = Worked::of(calls);
+        let writing = worked.writing(calls);
+        let shifts = Shifts::of(calls, writing);
         Self {
             redials: Redials::of(calls),
             patience: Patience::of(calls),
             order: Order::of(calls),
             week: Week::of(calls),
-            shifts: Shifts::of(calls, worked.writing(calls)),
-            worked,
+            handling: Handling::of(calls, &worked, shifts.after_hours),
+            shifts,
+            writing,
         }
     }
 }
@@ -160,13 +165,12 @@ fn replications(text: &mut String, calls: &Calls) {
 }
 
 fn channels(text: &mut String, calls: &Calls) {
-    for (at, channel) in calls.channels.iter().enumerate() {
-        let of_channel = |class: usize| calls.classes[class].channel == at;
-        let hangs_up =
-            calls.calls.iter().any(|call| call.end == End::GaveUp && of_channel(call.class));
+    for channel in &calls.channels {
         let (seen_by, waits, why) = match (channel.public, channel.live) {
             (true, _) => ("public", "in an inbox", "the log says that everybody can read it"),
-            (false, true) if hangs_up => ("private", "on the line", "customers of the log hang up"),
+            (false, true) if channel.gave_up > 0 => {
+                ("private", "on the line", "customers of the log hang up")
+            }
             (false, true) => (
                 "private",
                 "on the line",
@@ -235,9 +239,9 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
                 number(rates.day_to_day_cv)
             );
         }
-        handle(text, calls, parts, at);
+        handle(text, channel.live, parts, at);
         if channel.live {
-            patience(text, calls, at, parts.patience[at].as_ref());
+            patience(text, channel, parts.patience[at].as_ref());
             if replay.is_some() {
                 *text += "# Those who call again are among the log's contacts already: `redials` stays 0.\n";
             } else if let Some(redials) = redials {
@@ -255,15 +259,8 @@ fn streams(text: &mut String, calls: &Calls, parts: &Parts, replay: Option<&Call
     }
 }
 
-fn handle(text: &mut String, calls: &Calls, parts: &Parts, class: usize) {
-    const FEW: usize = 100;
-    let live = calls.is_live(class);
-    let after = if live { parts.shifts.after_hours } else { 0.0 };
-    let of = |classes: &dyn Fn(usize) -> bool| Handling::of(&parts.worked, classes, after);
-    let (handling, whose) = match of(&|other| other == class) {
-        Some(own) if own.served >= FEW => (Some(own), ""),
-        _ => (of(&|other| calls.is_live(other) == live), ", of all classes as this one has few"),
-    };
+fn handle(text: &mut String, live: bool, parts: &Parts, class: usize) {
+    let handling = &parts.handling[class];
     let Some(handling) = handling else {
         let what = if live { "conversations" } else { "answers" };
         let _ = writeln!(
@@ -277,11 +274,13 @@ fn handle(text: &mut String, calls: &Calls, parts: &Parts, class: usize) {
     } else {
         "answers to messages that lay there when the same person had answered another"
     };
-    let before_the_next = if after >= 0.5 / 3600.0 {
-        format!(", and {} s before the next", significant(3600.0 * after, 2))
+    let after = 3600.0 * parts.shifts.after_hours;
+    let before_the_next = if live && after >= 0.5 {
+        format!(", and {} s before the next", significant(after, 2))
     } else {
         String::new()
     };
+    let whose = if handling.shared { ", of all classes as this one has few" } else { "" };
     let _ = writeln!(
         text,
         "handle   = {}   # {} min (± {}) in {} {what}{whose}{before_the_next}",
@@ -292,10 +291,8 @@ fn handle(text: &mut String, calls: &Calls, parts: &Parts, class: usize) {
     );
 }
 
-fn patience(text: &mut String, calls: &Calls, class: usize, patience: Option<&Patience>) {
-    let channel = calls.classes[class].channel;
-    let hang_ups = calls.calls.iter().filter(|call| call.end == End::GaveUp);
-    if hang_ups.filter(|call| calls.classes[call.class].channel == channel).count() == 0 {
+fn patience(text: &mut String, channel: &Channel, patience: Option<&Patience>) {
+    if channel.gave_up == 0 {
         *text += "hangs_up = false   # nobody of the log does\n";
         return;
     }

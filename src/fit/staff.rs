@@ -113,7 +113,7 @@ impl Shifts {
             there: vec![0.0; quarters],
             busy: vec![0.0; quarters],
             open: vec![false; quarters],
-            crowded: (0..quarters).map(|quarter| waiting.fill(quarter)).collect(),
+            crowded: (0..quarters).map(|quarter| waiting.most_of(quarter)).collect(),
             begun: vec![false; quarters],
             after_hours: 0.0,
             longest_pause: PAUSE,
@@ -149,9 +149,9 @@ impl Shifts {
         }
         for service in by_agent.values().flatten() {
             let to = service.to + this.after(service);
-            spread(&mut this.busy, service.from, to, 1.0);
+            spread(&mut this.busy, service.from, to);
         }
-        nobody.iter().for_each(|(from, to)| spread(&mut this.busy, *from, *to, 1.0));
+        nobody.iter().for_each(|(from, to)| spread(&mut this.busy, *from, *to));
         let named_begin = by_agent.values().flatten().map(|service| service.from);
         for from in named_begin.chain(nobody.iter().map(|(from, _)| *from)) {
             if let Some(begun) = this.begun.get_mut((4.0 * from).max(0.0) as usize) {
@@ -159,7 +159,7 @@ impl Shifts {
             }
         }
         if named {
-            there.into_iter().for_each(|(from, to)| spread(&mut this.there, from, to, 1.0));
+            there.into_iter().for_each(|(from, to)| spread(&mut this.there, from, to));
         } else {
             this.there = while_others_wait(&this.busy, &this.crowded);
         }
@@ -282,14 +282,14 @@ impl Shifts {
 }
 
 /// Adds what lies between two times to the quarters that it lies in.
-fn spread(quarters: &mut [f64], from: f64, to: f64, weight: f64) {
+fn spread(quarters: &mut [f64], from: f64, to: f64) {
     let (from, to) = (from * 4.0, to * 4.0);
     let mut at = from.max(0.0);
     while at < to {
         let quarter = at as usize;
         let end = (quarter as f64 + 1.0).min(to);
         let Some(sum) = quarters.get_mut(quarter) else { return };
-        *sum += (end - at) * weight;
+        *sum += end - at;
         at = end;
     }
 }
@@ -344,7 +344,7 @@ impl Waiting {
     }
 
     /// Whether somebody waits for most of a quarter of an hour.
-    fn fill(&self, quarter: usize) -> bool {
+    fn most_of(&self, quarter: usize) -> bool {
         let from = quarter as f64 / 4.0;
         self.within(from, from + 0.25) > 0.125
     }
