@@ -9,7 +9,6 @@ pub mod csv;
 pub mod figures;
 pub mod json;
 pub mod manifest;
-pub mod number;
 pub mod parquet;
 pub mod self_check;
 #[cfg(test)]
