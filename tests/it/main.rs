@@ -8,6 +8,7 @@ mod bad_input;
 mod conservation;
 mod contact_log;
 mod edges;
+mod english;
 mod faults;
 mod findings;
 mod fit;
