@@ -18,7 +18,7 @@ pub struct Hit {
 }
 
 /// The words of numbered lines. What stands between backticks is code and becomes one mark, so that no
-/// phrase is found in it or across it. Comment signs and the bars of tables are dropped.
+/// phrase is found in it or across it. Comment signs are dropped.
 pub fn words<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut code = false;
