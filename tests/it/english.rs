@@ -40,8 +40,11 @@ fn help_messages_and_generated_pages_are_in_plain_english() {
     for (verb, help) in helps() {
         found.text(&format!("heard {verb} --help"), (1..).zip(help.lines()));
     }
-    let sources: Vec<PathBuf> =
-        ["src", "crates"].iter().flat_map(|folder| files(&root().join(folder), "rs")).collect();
+    let below = |extension: &str| -> Vec<PathBuf> {
+        ["src", "crates"].iter().flat_map(|folder| files(&root().join(folder), extension)).collect()
+    };
+    below("toml").iter().for_each(|file| found.file(file));
+    let sources = below("rs");
     assert!(sources.len() > 100, "the sources are elsewhere now");
     for source in sources {
         let prose = prose_of_rust(&fs::read_to_string(&source).unwrap());
