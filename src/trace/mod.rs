@@ -10,7 +10,6 @@
 //! ```
 
 pub mod choose;
-pub mod clock;
 mod columns;
 mod difference;
 pub mod fate;
@@ -24,9 +23,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
-use crate::experiment::Experiment;
 use choose::Differs;
 use fate::Fate;
+use heard_lab::experiment::Experiment;
 use names::Names;
 use story::Story;
 use watch::{Diary, Survey};
