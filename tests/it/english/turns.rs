@@ -70,6 +70,7 @@ pub const TURNS: &[(&str, &str)] = &[
     (". mind :", "Note:, Caveat:"),
     ("it turns :", "Reverses when:"),
     ("turns round", "reverses"),
+    ("no progress and no notes", "suppress progress and notes"),
     ("what it moves", "expected effect"),
     ("what all draws are made from", "random seed"),
     // People and companies.
