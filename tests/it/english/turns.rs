@@ -126,6 +126,7 @@ pub const TURNS: &[(&str, &str)] = &[
 /// What contains a turn of the table and is good English all the same.
 pub const FINE: &[&str] = &[
     "is no longer",
+    "is no match",
     "is no more",
     "is no better",
     "is no worse",
