@@ -37,8 +37,8 @@ fn help_messages_and_generated_pages_are_in_plain_english() {
     let mut found = Found::default();
     let pages = files(&root().join("docs"), "md");
     pages.iter().filter(|page| generated(page)).for_each(|page| found.file(page));
-    for (verb, help) in helps() {
-        found.text(&format!("heard {verb} --help"), (1..).zip(help.lines()));
+    for (call, help) in helps() {
+        found.text(&call, (1..).zip(help.lines()));
     }
     let below = |extension: &str| -> Vec<PathBuf> {
         ["src", "crates"].iter().flat_map(|folder| files(&root().join(folder), extension)).collect()
@@ -105,7 +105,7 @@ impl Found {
     }
 }
 
-/// The help of the program and of every verb that it lists.
+/// The help of the program and of every verb that it lists, by how it is called.
 fn helps() -> Vec<(String, String)> {
     let desk = Desk::new();
     let main = desk.heard(&["--help"]).out;
@@ -119,10 +119,10 @@ fn helps() -> Vec<(String, String)> {
         .filter(|verb| verb != "help")
         .collect();
     assert!(verbs.len() >= 8, "{verbs:?}");
-    let mut helps = vec![(String::new(), main.clone())];
+    let mut helps = vec![("heard --help".to_owned(), main.clone())];
     for verb in verbs {
         let help = desk.heard(&[&verb, "--help"]).out;
-        helps.push((verb, help));
+        helps.push((format!("heard {verb} --help"), help));
     }
     helps
 }
