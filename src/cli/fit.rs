@@ -12,7 +12,7 @@ use super::end::{End, may_colour, note, print};
 use super::log::{self, Log};
 use super::{Chosen, progress, threads};
 use crate::contacts::moment::{day_text, parse_day};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, inputs};
 use crate::fit::goodness::{Goodness, Outcomes};
 use crate::fit::{Calls, Contacts, fit, page};
 use crate::report::charts;
@@ -150,6 +150,10 @@ impl Fit {
             let both = |name| ["svg", "png"].map(|ending| self.chart(name, ending));
             files.extend(page::PICTURES.into_iter().flat_map(both));
         }
+        let inputs: Vec<PathBuf> =
+            std::iter::once(&self.path).chain(&self.replay_log).cloned().collect();
+        inputs::spare(&files, &inputs)
+            .map_err(|error| End::refused(error, "name another file: `--out FILE.toml`"))?;
         if let Some(there) = files.iter().find(|path| path.exists() && !self.force) {
             let help = "`--force` writes over it; or name another file";
             return Err(End::refused(format!("{} is there already", there.display()), help));

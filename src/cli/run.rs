@@ -1,7 +1,7 @@
 //! `heard run`: the main job.
 
 use std::io::stdout;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Instant, SystemTime};
 
@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use super::end::{End, harmless_json, may_colour, note, print, print_table};
 use super::{Chosen, progress, threads};
 use crate::experiment::contact_log::{ContactLog, Keep, Table, file_names};
-use crate::experiment::folder::{Earlier, Folder, FolderError};
+use crate::experiment::folder::{self, Earlier, Folder, FolderError};
+use crate::experiment::inputs;
 use crate::experiment::journal::JournalError;
 use crate::experiment::results::Results;
 use crate::experiment::{Experiment, runner};
@@ -85,6 +86,7 @@ impl Run {
         let experiment = Experiment::new(study);
         let threads = threads::fitting(self.threads, &experiment)?;
         let mut results = Results::new(&experiment);
+        spare_in(&out, report::is_output, &experiment.study.files)?;
         let folder = Folder::open(&out).map_err(end_of)?;
         let earlier = match (self.resume, self.restart) {
             (true, _) => Earlier::Resume,
@@ -218,6 +220,17 @@ pub fn end_of(error: FolderError) -> End {
             End::failed(&error)
         }
     }
+}
+
+/// Refuses a folder in which an input lies under a name that the verb may write to.
+pub fn spare_in(
+    out: &Path,
+    is_output: impl Fn(&str) -> bool,
+    inputs: &[PathBuf],
+) -> Result<(), End> {
+    let ours = |name: &str| folder::is_reserved(name) || is_output(name);
+    inputs::spare_in(out, ours, inputs)
+        .map_err(|error| End::refused(error, "name another folder: `--out DIR`"))
 }
 
 #[cfg(test)]

@@ -297,6 +297,12 @@ impl Folder {
     }
 }
 
+/// Whether a folder uses a name for itself, be it of a run or of an audit.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    [LOCK, PARTIAL, FINISHED, COPY, MANIFEST].contains(&name) || name.starts_with(ASIDE)
+}
+
 /// Whether anything has this name, be it a link that leads nowhere.
 fn there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

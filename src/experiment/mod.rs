@@ -7,6 +7,7 @@
 
 pub mod contact_log;
 pub mod folder;
+pub mod inputs;
 pub mod journal;
 pub mod memory;
 pub mod results;

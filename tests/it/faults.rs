@@ -3,6 +3,8 @@
 
 mod folders;
 #[cfg(unix)]
+mod inputs;
+#[cfg(unix)]
 mod interrupts;
 mod journals;
 #[cfg(unix)]
