@@ -216,7 +216,7 @@ pub fn end_of(error: FolderError) -> End {
         FolderError::Busy { .. } => {
             End::refused(&error, "wait for it to end, or name another folder: `--out DIR`")
         }
-        FolderError::Journal(JournalError::Io { .. }) | FolderError::Write { .. } => {
+        FolderError::Journal(JournalError::Io { .. }) | FolderError::Write(_) => {
             End::failed(&error)
         }
     }

@@ -7,20 +7,17 @@
 //! goes on from its journal puts everything right.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
 use super::Experiment;
+use super::aside::{self, Aside, WriteError, sync};
 use super::journal::{self, Journal, JournalError};
 
 const LOCK: &str = ".lock";
 const PARTIAL: &str = "journal.partial";
 const FINISHED: &str = "journal.bin";
 const COPY: &str = ".journal.copy";
-/// Whatever begins like this is swept up: nobody else may call their files so.
-const ASIDE: &str = ".heard-new-";
 const MANIFEST: &str = "manifest.json";
 
 /// What to do with work that is already there.
@@ -76,13 +73,8 @@ pub enum FolderError {
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// A result cannot be written.
-    #[error("{} cannot be written: {error}", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        error: io::Error,
-    },
+    #[error(transparent)]
+    Write(#[from] WriteError),
 }
 
 /// A folder that this run alone writes to.
@@ -141,13 +133,7 @@ impl Folder {
                 if rows > wanted as usize {
                     return Err(self.fewer(true, rows, wanted));
                 }
-                // Whole or not at all: half a copy would hide the finished journal.
-                let copy = self.path.join(COPY);
-                let copied = fs::copy(&finished, &copy).and_then(|_| fs::rename(&copy, &partial));
-                if let Err(error) = copied {
-                    let _ = fs::remove_file(&copy);
-                    return Err(FolderError::Write { path: partial, error });
-                }
+                self.copy_journal()?;
             }
             _ => {}
         }
@@ -160,6 +146,19 @@ impl Folder {
             take(row);
         })?;
         if rows > wanted as usize { Err(self.fewer(false, rows, wanted)) } else { Ok(journal) }
+    }
+
+    /// A copy of the finished journal, to go on with: whole or not at all, as half a copy would hide
+    /// the finished one. It is a new file: through a link, another file would be written to.
+    fn copy_journal(&self) -> Result<(), WriteError> {
+        let (copy, partial) = (self.path.join(COPY), self.path.join(PARTIAL));
+        let copied = File::create_new(&copy)
+            .and_then(|mut file| io::copy(&mut File::open(self.path.join(FINISHED))?, &mut file))
+            .and_then(|_| fs::rename(&copy, &partial));
+        copied.map_err(|error| {
+            let _ = fs::remove_file(&copy);
+            WriteError { path: partial, error }
+        })
     }
 
     fn fewer(&self, finished: bool, rows: usize, wanted: u32) -> FolderError {
@@ -193,21 +192,21 @@ impl Folder {
         let aside = self.written_aside(files.iter().copied().chain([manifest]))?;
         let logs = self.logs();
         self.clear(MANIFEST)?;
-        self.sync();
+        sync(&self.path);
         for old in self.charts().into_iter().chain(logs) {
             if !files.iter().any(|(name, _)| *name == old) {
                 self.clear(&old)?;
             }
         }
         if complete {
-            self.rename(&self.path.join(PARTIAL), FINISHED)?;
+            self.rename(PARTIAL, FINISHED)?;
         }
         for (name, _) in files {
-            self.rename(&aside.path().join(name), name)?;
+            aside.replace(name, name)?;
         }
-        self.sync();
-        self.rename(&aside.path().join(MANIFEST), MANIFEST)?;
-        self.sync();
+        sync(&self.path);
+        aside.replace(MANIFEST, MANIFEST)?;
+        sync(&self.path);
         Ok(())
     }
 
@@ -217,44 +216,27 @@ impl Folder {
     /// # Errors
     /// Where a file cannot be written; what was there before then stays.
     pub fn put(&self, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
-        let files = || files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-        let aside = self.written_aside(files())?;
-        for (name, _) in files() {
-            self.rename(&aside.path().join(name), name)?;
-        }
-        self.sync();
-        Ok(())
+        let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        Ok(self.written_aside(files)?.replace_all()?)
     }
 
     fn written_aside<'a>(
         &self,
         files: impl Iterator<Item = (&'a str, &'a [u8])>,
-    ) -> Result<TempDir, FolderError> {
-        let aside = tempfile::Builder::new()
-            .prefix(ASIDE)
-            .tempdir_in(&self.path)
+    ) -> Result<Aside, FolderError> {
+        let mut aside = Aside::new(&self.path)
             .map_err(|error| FolderError::Unusable { path: self.path.clone(), error })?;
         for (name, bytes) in files {
-            let written = File::create(aside.path().join(name)).and_then(|mut file| {
-                file.write_all(bytes)?;
-                file.sync_all()
-            });
-            written.map_err(|error| FolderError::Write { path: self.path.join(name), error })?;
+            aside.write(name, bytes)?;
         }
         Ok(aside)
-    }
-
-    /// Waits until the names in the folder are on the disk. Not every system can; after a power cut
-    /// there, the manifest's checksums tell.
-    fn sync(&self) {
-        let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
     }
 
     /// Clears away what a run that was killed while publishing has left aside.
     fn sweep_up(&self) {
         let _ = fs::remove_file(self.path.join(COPY));
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+            if entry.file_name().to_string_lossy().starts_with(aside::PREFIX) {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
@@ -281,26 +263,26 @@ impl Folder {
         files.filter(plain).filter(log).cloned().collect()
     }
 
-    fn clear(&self, name: &str) -> Result<(), FolderError> {
+    fn clear(&self, name: &str) -> Result<(), WriteError> {
         let path = self.path.join(name);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(FolderError::Write { path, error })
+                Err(WriteError { path, error })
             }
             _ => Ok(()),
         }
     }
 
-    fn rename(&self, from: &Path, name: &str) -> Result<(), FolderError> {
-        let path = self.path.join(name);
-        fs::rename(from, &path).map_err(|error| FolderError::Write { path, error })
+    fn rename(&self, from: &str, to: &str) -> Result<(), WriteError> {
+        let path = self.path.join(to);
+        fs::rename(self.path.join(from), &path).map_err(|error| WriteError { path, error })
     }
 }
 
 /// Whether a folder uses a name for itself, be it of a run or of an audit.
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {
-    [LOCK, PARTIAL, FINISHED, COPY, MANIFEST].contains(&name) || name.starts_with(ASIDE)
+    [LOCK, PARTIAL, FINISHED, COPY, MANIFEST].contains(&name) || name.starts_with(aside::PREFIX)
 }
 
 /// Whether anything has this name, be it a link that leads nowhere.

@@ -5,6 +5,7 @@
 //! pure function of (version, study, seed, index), so rows may be made in any order, by any number
 //! of threads, in any number of runs; they are put in order before anything is made of them.
 
+pub mod aside;
 pub mod contact_log;
 pub mod folder;
 pub mod inputs;

@@ -13,6 +13,8 @@ mod kills;
 mod names;
 #[cfg(unix)]
 mod outlets;
+#[cfg(unix)]
+mod writing;
 
 use std::collections::BTreeMap;
 use std::fs;
