@@ -143,7 +143,7 @@ impl Run {
         let manifest = format!("{:#}\n", manifest(&results, &making, &outputs));
         let files: Vec<(&str, &[u8])> =
             outputs.iter().map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
-        folder.publish(&files, &manifest, complete).map_err(end_of)?;
+        let kept = folder.publish(&files, &manifest, complete).map_err(end_of)?;
         if !self.quiet {
             let shown = out.display();
             note(&format!(
@@ -151,6 +151,11 @@ impl Run {
                 files.len() + 1,
                 making.seconds
             ));
+            for name in kept {
+                note(&format!(
+                    "note: {name} is of an earlier run, but has changed since: it stays in {shown}"
+                ));
+            }
         }
         match self.format {
             Format::Table => print(terminal::text(&results, may_colour(&stdout())).as_bytes())?,

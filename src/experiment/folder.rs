@@ -1,10 +1,10 @@
 //! The folder of a run: one run at a time, finished work never lost, results replaced only whole.
 //!
 //! While a run goes on, its rows are in `journal.partial`. When it is complete, its files are
-//! written aside, the old manifest is taken away, the journal becomes `journal.bin`, from which a
-//! later run with more replications can go on, and the files are renamed into place, the manifest
-//! last. Without a manifest a folder holds no finished run, whatever else is in it, and a run that
-//! goes on from its journal puts everything right.
+//! written aside, the old manifest gets another name, the files that only it names are removed, the
+//! journal becomes `journal.bin`, from which a later run with more replications can go on, and the
+//! files are renamed into place, the manifest last. Without a manifest a folder holds no finished run,
+//! whatever else is in it, and a run that goes on from its journal puts everything right.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -13,12 +13,16 @@ use std::path::{Path, PathBuf};
 use super::Experiment;
 use super::aside::{self, Aside, WriteError, sync};
 use super::journal::{self, Journal, JournalError};
+use super::written;
 
 const LOCK: &str = ".lock";
 const PARTIAL: &str = "journal.partial";
 const FINISHED: &str = "journal.bin";
 const COPY: &str = ".journal.copy";
 const MANIFEST: &str = "manifest.json";
+/// The manifest of the run that is being replaced, and the one of the run that replaces it.
+const OLD: &str = ".manifest.old";
+const NEXT: &str = ".manifest.next";
 
 /// What to do with work that is already there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,17 +172,15 @@ impl Folder {
     /// Whether the folder holds the results of a finished run: its manifest says so.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.manifest()["complete"] == true && there(&self.path.join(FINISHED))
-    }
-
-    /// The manifest that lies there; null where there is none.
-    fn manifest(&self) -> serde_json::Value {
-        let manifest = fs::read(self.path.join(MANIFEST)).unwrap_or_default();
-        serde_json::from_slice(&manifest).unwrap_or_default()
+        let manifest = written::manifest_at(&self.path.join(MANIFEST));
+        manifest["complete"] == true && there(&self.path.join(FINISHED))
     }
 
     /// Puts results in place of those that are there, the manifest last. A complete run's journal
     /// becomes the finished one. Nothing is touched before all is written aside and on the disk.
+    ///
+    /// Files that earlier runs wrote and this one does not are removed. Returns the names of those
+    /// that somebody has changed since, and that are kept for it.
     ///
     /// # Errors
     /// Where a file cannot be written; what was there before then stays.
@@ -187,16 +189,20 @@ impl Folder {
         files: &[(&str, &[u8])],
         manifest: &str,
         complete: bool,
-    ) -> Result<(), FolderError> {
-        let manifest = (MANIFEST, manifest.as_bytes());
-        let aside = self.written_aside(files.iter().copied().chain([manifest]))?;
-        let logs = self.logs();
-        self.clear(MANIFEST)?;
+    ) -> Result<Vec<String>, FolderError> {
+        let aside =
+            self.written_aside(files.iter().copied().chain([(MANIFEST, manifest.as_bytes())]))?;
+        // Until all is in place, the manifests under other names tell which files are ours: a run
+        // that is killed here, and goes on, still knows.
+        if there(&self.path.join(MANIFEST)) {
+            self.rename(MANIFEST, OLD)?;
+        }
+        let is_new = |name: &str| files.iter().any(|(new, _)| *new == name);
+        let stale = written::stale(&self.path, &[OLD, NEXT], is_new);
+        aside.replace(MANIFEST, NEXT)?;
         sync(&self.path);
-        for old in self.charts().into_iter().chain(logs) {
-            if !files.iter().any(|(name, _)| *name == old) {
-                self.clear(&old)?;
-            }
+        for name in &stale.unchanged {
+            self.clear(name)?;
         }
         if complete {
             self.rename(PARTIAL, FINISHED)?;
@@ -205,9 +211,10 @@ impl Folder {
             aside.replace(name, name)?;
         }
         sync(&self.path);
-        aside.replace(MANIFEST, MANIFEST)?;
+        self.rename(NEXT, MANIFEST)?;
+        self.clear(OLD)?;
         sync(&self.path);
-        Ok(())
+        Ok(stale.changed)
     }
 
     /// Puts files in place of those that are there, and leaves all others alone. Nothing is touched
@@ -242,27 +249,6 @@ impl Folder {
         }
     }
 
-    /// Charts that are there from an earlier run.
-    fn charts(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
-        entries
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| {
-                name.starts_with("chart-") && (name.ends_with(".svg") || name.ends_with(".png"))
-            })
-            .collect()
-    }
-
-    /// Logs of contacts of an earlier run: those that its manifest names, for anybody may call
-    /// their own files so.
-    fn logs(&self) -> Vec<String> {
-        let manifest = self.manifest();
-        let files = manifest["files"].as_object().into_iter().flat_map(serde_json::Map::keys);
-        let plain = |name: &&String| !name.contains(['/', '\\']);
-        let log = |name: &&String| name.starts_with("contacts-") && name.ends_with(".csv");
-        files.filter(plain).filter(log).cloned().collect()
-    }
-
     fn clear(&self, name: &str) -> Result<(), WriteError> {
         let path = self.path.join(name);
         match fs::remove_file(&path) {
@@ -282,7 +268,8 @@ impl Folder {
 /// Whether a folder uses a name for itself, be it of a run or of an audit.
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {
-    [LOCK, PARTIAL, FINISHED, COPY, MANIFEST].contains(&name) || name.starts_with(aside::PREFIX)
+    [LOCK, PARTIAL, FINISHED, COPY, MANIFEST, OLD, NEXT].contains(&name)
+        || name.starts_with(aside::PREFIX)
 }
 
 /// Whether anything has this name, be it a link that leads nowhere.

@@ -13,6 +13,7 @@ pub mod journal;
 pub mod memory;
 pub mod results;
 pub mod runner;
+mod written;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
