@@ -17,6 +17,7 @@ mod logs;
 mod model;
 mod pairing;
 mod parameters;
+mod patience;
 mod policies;
 mod program;
 mod runs;
