@@ -9,11 +9,6 @@ use heard::experiment::runner;
 use heard::scenario::study::{Request, Study};
 use heard::world::observer::{Happening, Observer};
 
-/// Whether tests play at full size, as they do in a step of their own.
-pub fn full() -> bool {
-    std::env::var("HEARD_FULL").is_ok_and(|value| value == "1")
-}
-
 /// A scenario by path or name, with `--set` values.
 pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Experiment {
     let request = Request {
