@@ -11,12 +11,12 @@ use clap::Args;
 use super::end::{End, may_colour, note, print};
 use super::log::{self, Log};
 use super::{Chosen, progress, threads};
-use crate::contacts::moment::{day_text, parse_day};
-use crate::experiment::aside::{Aside, WriteError};
-use crate::experiment::{Experiment, inputs};
 use crate::fit::goodness::{Goodness, Outcomes};
 use crate::fit::{Calls, Contacts, Fitted, fit, page};
-use crate::report::charts;
+use heard_contacts::moment::{day_text, parse_day};
+use heard_lab::experiment::aside::{Aside, WriteError};
+use heard_lab::experiment::{Experiment, inputs};
+use heard_report::charts;
 
 /// Turn a log of contacts into a scenario that reproduces it
 #[derive(Debug, Args)]

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::end::{End, note};
-use crate::experiment::aside::Aside;
-use crate::scenario::study;
+use heard_lab::experiment::aside::Aside;
+use heard_scenario::study;
 
 /// Start a scenario of your own from a bundled one
 #[derive(Debug, Args)]

@@ -4,8 +4,8 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
-use heard::experiment::Experiment;
-use heard::scenario::study::{self, Request, Study};
+use heard_lab::experiment::Experiment;
+use heard_scenario::study::{self, Request, Study};
 use serde_json::{Value, json};
 
 use super::fits;
