@@ -131,7 +131,8 @@ impl Audit {
 
     /// Refuses to write over what is read.
     pub fn spare(&self, inputs: &[PathBuf]) -> Result<(), End> {
-        let ours = |name: &str| name.starts_with("audit") || name.starts_with("chart-audit");
+        let tables = ["audit.csv", "audit-hours.csv", "audit-beside.csv", "audit-beside-hours.csv"];
+        let ours = |name: &str| tables.contains(&name) || name.starts_with("chart-audit-");
         self.out.iter().try_for_each(|out| super::run::spare_in(out, ours, inputs))
     }
 

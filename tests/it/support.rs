@@ -1,6 +1,7 @@
 //! What the tests share: loading studies, playing them, watching cases.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use heard_lab::experiment::Experiment;
@@ -8,6 +9,11 @@ use heard_lab::experiment::results::Results;
 use heard_lab::experiment::runner;
 use heard_scenario::study::{Request, Study};
 use heard_world::observer::{Happening, Observer};
+
+/// A log that may not be passed on, and so is not in the repository: it lies beside it.
+pub fn public_log(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name)
+}
 
 /// A scenario by path or name, with `--set` values.
 pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Experiment {

@@ -99,15 +99,16 @@ fn a_manifest_leads_to_no_file_elsewhere() {
     let desk = desk();
     assert_eq!(run(&desk, "out", &TWO).code, 0);
     fs::create_dir(desk.path("out/sub")).unwrap();
-    desk.write("out/sub/file", "mine");
+    desk.write("out/sub/file.csv", "mine");
+    desk.write("mine.csv", "mine");
     let mut manifest: serde_json::Value =
         serde_json::from_slice(&desk.read("out/manifest.json")).unwrap();
     let sum = |name: &str| -> String {
         Sha256::digest(desk.read(name)).iter().map(|byte| format!("{byte:02x}")).collect()
     };
-    let absolute = desk.path("mine.toml").display().to_string();
+    let absolute = desk.path("mine.csv").display().to_string();
     for (name, file) in
-        [("../mine.toml", "mine.toml"), (&absolute, "mine.toml"), ("sub/file", "out/sub/file")]
+        [("../mine.csv", "mine.csv"), (&absolute, "mine.csv"), ("sub/file.csv", "out/sub/file.csv")]
     {
         manifest["files"][name] = sum(file).into();
     }
@@ -116,8 +117,8 @@ fn a_manifest_leads_to_no_file_elsewhere() {
         let outcome = run(&desk, "out", &[&TWO[..], &["--restart"]].concat());
         assert_eq!(outcome.code, 0, "{}", outcome.err);
         assert!(finished(&desk, "out"));
-        assert_eq!(desk.read("mine.toml"), crate::program::SEVEN_ARMS.as_bytes());
-        assert_eq!(desk.read("out/sub/file"), b"mine");
+        assert_eq!(desk.read("mine.csv"), b"mine");
+        assert_eq!(desk.read("out/sub/file.csv"), b"mine");
     }
 }
 

@@ -8,7 +8,7 @@ fn refused(desk: &Desk, line: &str, named: &str) {
     let outcome = desk.shell(line);
     assert_eq!(outcome.code, 2, "{line}: {}", outcome.err);
     assert_eq!(outcome.err.matches("error:").count(), 1, "{line}: {}", outcome.err);
-    let says = format!("error: {named} would be replaced, but it is an input");
+    let says = format!("error: {named} is an input");
     assert!(outcome.err.contains(&says) && outcome.err.contains("--out"), "{}", outcome.err);
     assert_eq!(desk.files("."), before, "{line}");
 }

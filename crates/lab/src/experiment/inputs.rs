@@ -5,26 +5,26 @@ use std::path::{Path, PathBuf};
 
 /// An input in the place of an output.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} would be replaced, but it is an input{}", output.display(), also(output, input))]
-pub struct Replaced {
-    /// The path that would be written to.
+#[error("{} is an input{}: it cannot be an output too", output.display(), also(output, input))]
+pub struct InputAsOutput {
+    /// The path of the output.
     pub output: PathBuf,
     /// The path that is read.
     pub input: PathBuf,
 }
 
 fn also(output: &Path, input: &Path) -> String {
-    if output == input { String::new() } else { format!(": the same file as {}", input.display()) }
+    if output == input { String::new() } else { format!(" (the same file as {})", input.display()) }
 }
 
 /// Refuses outputs that are inputs, under any name: through links of either kind as well.
 ///
 /// # Errors
 /// The first output that is an input.
-pub fn spare(outputs: &[PathBuf], inputs: &[PathBuf]) -> Result<(), Replaced> {
+pub fn spare(outputs: &[PathBuf], inputs: &[PathBuf]) -> Result<(), InputAsOutput> {
     for output in outputs {
         if let Some(input) = inputs.iter().find(|input| same(output, input)) {
-            return Err(Replaced { output: output.clone(), input: input.clone() });
+            return Err(InputAsOutput { output: output.clone(), input: input.clone() });
         }
     }
     Ok(())
@@ -38,7 +38,7 @@ pub fn spare_in(
     folder: &Path,
     is_output: impl Fn(&str) -> bool,
     inputs: &[PathBuf],
-) -> Result<(), Replaced> {
+) -> Result<(), InputAsOutput> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut outputs: Vec<PathBuf> = entries
         // In lower case: some file systems take `Summary.csv` for `summary.csv`.
@@ -89,7 +89,7 @@ mod tests {
         }
         for name in names {
             let found = spare(&[at("new"), at("other"), name.clone()], &[at("log")]).unwrap_err();
-            assert_eq!(found, Replaced { output: name, input: at("log") });
+            assert_eq!(found, InputAsOutput { output: name, input: at("log") });
         }
         assert_eq!(spare(&[at("new"), at("other")], &[at("log"), at("none")]), Ok(()));
     }
@@ -102,7 +102,7 @@ mod tests {
         fs::write(at("mine.toml"), "a").unwrap();
         let spare = |input| spare_in(folder.path(), |name| name == "table.csv", &[at(input)]);
         assert_eq!(spare("mine.toml"), Ok(()));
-        assert!(spare("Table.csv").unwrap_err().to_string().ends_with("but it is an input"));
+        assert!(spare("Table.csv").unwrap_err().to_string().contains("is an input: "));
         assert_eq!(spare_in(&at("none"), |_| true, &[at("mine.toml")]), Ok(()));
     }
 }

@@ -1,7 +1,7 @@
 //! What earlier runs wrote into a folder: the files that its manifests name, with their checksums.
 //!
 //! Only those may be removed. A manifest can be damaged, or not be ours at all, so a name in it counts
-//! only where it is a plain file name, and a file only where it still has the bytes that were written.
+//! only where it is that of a result, and a file only where it still has the bytes that were written.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -28,7 +28,7 @@ pub fn stale(folder: &Path, manifests: &[&str], is_new: impl Fn(&str) -> bool) -
         let files = manifest["files"].as_object().into_iter().flatten();
         sums.extend(files.filter_map(|(name, sum)| Some((name.clone(), sum.as_str()?.to_owned()))));
     }
-    sums.retain(|(name, _)| is_plain(name) && !is_new(name));
+    sums.retain(|(name, _)| is_result(name) && !is_new(name));
     sums.sort();
     let mut stale = Stale::default();
     for one in sums.chunk_by(|a, b| a.0 == b.0) {
@@ -47,11 +47,11 @@ pub fn manifest_at(path: &Path) -> Value {
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
-/// Whether a name can be that of a run's output: it leads nowhere else, and is not one of the names
-/// beginning with a dot that the folder itself uses.
-fn is_plain(name: &str) -> bool {
+/// Whether a name can be that of a run's result: it leads nowhere else, and has such an ending.
+fn is_result(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    !name.starts_with('.') && !name.is_empty() && name.chars().all(plain)
+    let ends = [".csv", ".parquet", ".svg", ".png"];
+    name.chars().all(plain) && ends.iter().any(|end| name.ends_with(end))
 }
 
 /// The SHA-256 of a file; `None` where there is none, or something else.
@@ -83,11 +83,12 @@ mod tests {
     fn files_count_as_written_only_with_the_bytes_that_were_written() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        for name in ["a.csv", "b.csv", "c.csv", "d.csv"] {
+        for name in ["a.csv", "b.csv", "c.csv", "d.csv", "mine.toml"] {
             write(name, name);
         }
         let files = serde_json::json!({ "files": {
-            "a.csv": sum("a.csv"), "b.csv": sum("another"), "c.csv": sum("c.csv"), "gone": sum("gone"),
+            "a.csv": sum("a.csv"), "b.csv": sum("another"), "c.csv": sum("c.csv"),
+            "gone.csv": sum("gone"), "mine.toml": sum("mine.toml"),
         }});
         write("one", &files.to_string());
         write("two", &serde_json::json!({ "files": { "b.csv": sum("other still") } }).to_string());
@@ -99,22 +100,23 @@ mod tests {
     fn a_damaged_or_hostile_manifest_names_nothing_elsewhere() {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("inner");
-        fs::create_dir_all(inner.join("sub")).unwrap();
-        fs::write(folder.path().join("outside"), "a").unwrap();
-        fs::write(inner.join("sub/file"), "a").unwrap();
-        let outside = folder.path().join("outside").display().to_string();
-        let mut names = vec!["../outside", "sub/file", "sub", "..", ".", "", "a\\b", &outside];
+        fs::create_dir_all(inner.join("sub.csv")).unwrap();
+        fs::write(folder.path().join("outside.csv"), "a").unwrap();
+        fs::write(inner.join("sub.csv/file.csv"), "a").unwrap();
+        let outside = folder.path().join("outside.csv").display().to_string();
+        let mut names =
+            vec!["../outside.csv", "sub.csv/file.csv", "sub.csv", "..", "", "a\\b.csv", &outside];
         #[cfg(unix)]
         {
-            std::os::unix::fs::symlink("../outside", inner.join("link")).unwrap();
-            names.push("link");
+            std::os::unix::fs::symlink("../outside.csv", inner.join("link.csv")).unwrap();
+            names.push("link.csv");
         }
         let files = names.into_iter().map(|name| (name.to_owned(), sum("a").into()));
         let files = Value::Object(files.collect());
         for text in [
             serde_json::json!({ "files": files }).to_string(),
-            serde_json::json!({ "files": { "sub": 3, "manifest": [] } }).to_string(),
-            "{ \"files\": [\"sub\"] }".to_owned(),
+            serde_json::json!({ "files": { "sub.csv": 3, "manifest": [] } }).to_string(),
+            "{ \"files\": [\"sub.csv\"] }".to_owned(),
             "[".to_owned(),
             String::new(),
         ] {
