@@ -32,14 +32,14 @@ fn a_fit_never_replaces_the_log_that_it_reads() {
     desk.write("other.csv", &log);
     const TUESDAY: &str = "--replay 2026-03-03..2026-03-03";
     let fit = |log: &str, more: &str| {
-        format!("\"$HEARD\" fit {log} --out mine.toml --force --check 0 {more}")
+        format!("\"$HEARD\" fit {log} --out mine.toml --force {more}")
     };
     let beside = "mine.arrivals.csv";
     refused(&desk, &fit("mine.arrivals.csv", TUESDAY), beside);
     refused(&desk, &fit("./mine.arrivals.csv", TUESDAY), beside);
     refused(&desk, &fit("other.csv", "--replay-log mine.arrivals.csv"), beside);
     refused(&desk, &fit("- < mine.arrivals.csv", TUESDAY), beside);
-    refused(&desk, &fit("mine.waits.svg", "--check 1"), "mine.waits.svg");
+    refused(&desk, &fit("mine.waits.svg", ""), "mine.waits.svg");
     {
         std::os::unix::fs::symlink("mine.arrivals.csv", desk.path("link.csv")).unwrap();
         std::fs::hard_link(desk.path("mine.arrivals.csv"), desk.path("hard.csv")).unwrap();
@@ -52,7 +52,7 @@ fn a_fit_never_replaces_the_log_that_it_reads() {
     assert_eq!(desk.read("mine.arrivals.csv"), log.as_bytes());
     assert_eq!(desk.read("other.csv"), log.as_bytes());
     // What is not written is no output.
-    let outcome = desk.shell(&fit("mine.arrivals.csv", ""));
+    let outcome = desk.shell(&fit("mine.arrivals.csv", "--no-charts --check 1"));
     assert_eq!(outcome.code, 0, "{}", outcome.err);
 }
 
@@ -68,7 +68,7 @@ fn a_run_never_replaces_what_its_scenario_is_read_from() {
     desk.write("tied.toml", format!("{SEVEN_ARMS}{network}"));
     let queue = "[run]\ndays = 7\nwarmup_days = 0\nmargin_days = 0\n[customers]\ncount = 0\n\
          [channel.phone]\nseen_by = \"private\"\nwaits = \"on the line\"\n\
-         [stream.calls]\nchannel = \"phone\"\n\
+         [stream.calls]\nchannel = \"phone\"\nper_hour = 1\n\
          [replay]\nfile = \"out/manifest.json\"\nfirst_day = \"2026-03-02\"\n";
     desk.write("replayed.toml", queue);
     let small = SMALL.join(" ");

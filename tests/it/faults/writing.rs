@@ -22,9 +22,9 @@ fn a_fit_that_is_refused_leaves_everything_as_it_was() {
         let outcome = desk.heard(&[&["fit", "log.csv"], &too_long[..], more].concat());
         assert_eq!(outcome.code, 2, "{}", outcome.err);
         assert!(outcome.err.contains("above the largest allowed, 3650"), "{}", outcome.err);
+        assert_eq!(desk.files("."), before);
         // The error is about the file that the user asked for.
         assert!(outcome.err.contains("--> mine.toml:"), "{}", outcome.err);
-        assert_eq!(desk.files("."), before);
     };
     refused(&["--check", "0"]);
     desk.write("mine.toml", "precious");
