@@ -18,6 +18,7 @@ mod logs;
 mod model;
 mod pairing;
 mod parameters;
+mod patience;
 mod policies;
 mod program;
 mod runs;
