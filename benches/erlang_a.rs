@@ -7,8 +7,8 @@ use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use heard::experiment::Experiment;
-use heard::scenario::study::{Request, Study};
+use heard_lab::experiment::Experiment;
+use heard_scenario::study::{Request, Study};
 
 static BUNDLED: LazyLock<Experiment> = LazyLock::new(|| load("listening-vs-responding"));
 

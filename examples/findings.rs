@@ -13,10 +13,10 @@ use std::io::{self, Write as _};
 use std::sync::atomic::AtomicBool;
 use std::{env, error, fs, thread};
 
-use heard::experiment::results::Results;
-use heard::experiment::{Experiment, runner};
-use heard::scenario::bundled::BUNDLED;
-use heard::scenario::study::{Request, Study};
+use heard_lab::experiment::results::Results;
+use heard_lab::experiment::{Experiment, runner};
+use heard_scenario::bundled::BUNDLED;
+use heard_scenario::study::{Request, Study};
 
 fn main() -> Result<(), Box<dyn error::Error>> {
     let wanted: Vec<String> = env::args().skip(1).collect();

@@ -20,8 +20,8 @@
 //!
 //! ```
 //! use std::sync::atomic::AtomicBool;
-//! use heard::experiment::{Experiment, results::Results, runner};
-//! use heard::scenario::{metric::Metric, study::{Request, Study}};
+//! use heard_lab::experiment::{Experiment, results::Results, runner};
+//! use heard_scenario::{metric::Metric, study::{Request, Study}};
 //!
 //! let request = Request {
 //!     scenario: "listening-vs-responding".to_owned(),
@@ -44,15 +44,6 @@
 
 pub mod audit;
 pub mod cli;
-pub mod contacts;
-pub mod digest;
-pub mod engine;
-pub mod experiment;
 pub mod fit;
-pub mod normal;
-pub mod report;
-pub mod scenario;
-pub mod stats;
 pub mod trace;
 pub mod verify;
-pub mod world;

@@ -1,6 +1,6 @@
 //! Who is answered, and how threads and calls go on.
 
-use heard::scenario::triage::Kind;
+use heard_scenario::triage::Kind;
 
 use super::play::{Error, Story, interval, load, stories};
 use super::table::{Group, Row, Use, level, percent, plain};

@@ -1,8 +1,8 @@
 //! The loyalty ladder.
 
-use heard::scenario::metric::Metric;
-use heard::stats::Interval;
-use heard::world::column::Dimension;
+use heard_math::stats::Interval;
+use heard_scenario::metric::Metric;
+use heard_world::column::Dimension;
 
 use super::play::{Error, difference, interval, load};
 use super::table::{Group, Row, Use, Verdict, above_zero, below_zero, level, points};

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
-use heard::experiment::Experiment;
-use heard::scenario::channel::SeenBy;
-use heard::scenario::metric::Metric;
-use heard::scenario::study::{Request, Study};
-use heard::scenario::triage::Kind;
-use heard::stats::{Interval, Moments};
-use heard::world::column::{Column, Dimension};
-use heard::world::observer::{Happening, Observer};
+use heard_lab::experiment::Experiment;
+use heard_math::stats::{Interval, Moments};
+use heard_scenario::channel::SeenBy;
+use heard_scenario::metric::Metric;
+use heard_scenario::study::{Request, Study};
+use heard_scenario::triage::Kind;
+use heard_world::column::{Column, Dimension};
+use heard_world::observer::{Happening, Observer};
 use rayon::prelude::*;
 
 /// What can go wrong: a scenario is refused, or has no such arm.

@@ -1,8 +1,8 @@
 //! What policies did in the field: the squeaky wheel, reach first, Dell, Comcast.
 
-use heard::scenario::metric::Metric;
-use heard::stats::Interval;
-use heard::world::column::Dimension;
+use heard_math::stats::Interval;
+use heard_scenario::metric::Metric;
+use heard_world::column::Dimension;
 
 use super::play::{Columns, Error, columns, difference, interval, load};
 use super::table::{Group, Row, Use, Verdict, above_zero, level, met, percent, points, signed};

@@ -1,9 +1,9 @@
 //! What satisfies: justice, remedies, a second failure, speed and effect.
 
-use heard::scenario::metric::Metric;
-use heard::scenario::triage::Kind;
-use heard::stats::Interval;
-use heard::world::column::Dimension;
+use heard_math::stats::Interval;
+use heard_scenario::metric::Metric;
+use heard_scenario::triage::Kind;
+use heard_world::column::Dimension;
 
 use super::play::{Error, Stories, Story, columns, difference, interval, load, stories};
 use super::table::{

@@ -1,9 +1,9 @@
 //! Followers, retweets and cascades.
 
-use heard::engine::sample;
-use heard::scenario::customers::Followers;
-use heard::scenario::triage::Kind;
-use heard::stats::Interval;
+use heard_math::engine::sample;
+use heard_math::stats::Interval;
+use heard_scenario::customers::Followers;
+use heard_scenario::triage::Kind;
 
 use super::play::{Error, Stories, Story, difference, interval, load, stories};
 use super::table::{Group, Row, Use, Verdict, above_zero, level, met, percent, points};

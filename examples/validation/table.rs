@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use heard::stats::Interval;
+use heard_math::stats::Interval;
 
 /// Whether a published figure set a value or is kept to check the model.
 #[derive(Clone, Copy, PartialEq, Eq)]

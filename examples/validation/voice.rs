@@ -1,6 +1,6 @@
 //! Who speaks up, and where.
 
-use heard::scenario::triage::Kind;
+use heard_scenario::triage::Kind;
 
 use super::play::{Error, interval, load, stories};
 use super::table::{Group, Row, Use, level, percent};

@@ -2,10 +2,10 @@
 
 use super::durations::Durations;
 use super::measure::{Finding, Measure};
-use crate::contacts::contact::SentTo;
-use crate::contacts::{Contact, Outcome};
-use crate::stats::lifetimes::{Ends, Lifetimes};
-use crate::stats::{Moments, Share};
+use heard_contacts::contact::SentTo;
+use heard_contacts::{Contact, Outcome};
+use heard_math::stats::lifetimes::{Ends, Lifetimes};
+use heard_math::stats::{Moments, Share};
 
 /// Hours in a week.
 pub const WEEK: usize = 168;
@@ -254,7 +254,7 @@ impl Talks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contacts::{Moment, Talk};
+    use heard_contacts::{Moment, Talk};
 
     /// 2026-03-02, a Monday, at midnight.
     const MONDAY: i64 = 1_772_409_600_000;

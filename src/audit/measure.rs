@@ -1,7 +1,7 @@
 //! What a report card measures, and how well it is known.
 
-use crate::stats::lifetimes::Lifetimes;
-use crate::stats::{Moments, Share, student_quantile};
+use heard_math::stats::lifetimes::Lifetimes;
+use heard_math::stats::{Moments, Share, student_quantile};
 
 /// Fewer than this many say little.
 pub const FEW: u64 = 30;

@@ -12,13 +12,13 @@ pub mod table;
 
 use indexmap::IndexMap;
 
-use crate::contacts::input::Input;
-use crate::contacts::{About, Contact, LogError, Options, read};
-use crate::report::number::count;
 use card::Card;
+use heard_contacts::input::Input;
+use heard_contacts::{About, Contact, LogError, Options, read};
+use heard_report::number::count;
 use measure::Finding;
 
-pub use crate::experiment::ALL;
+pub use heard_lab::experiment::ALL;
 
 /// Companies and channels that may come together: each pair has a card of some kilobytes.
 pub const MOST_CARDS: usize = 20_000;

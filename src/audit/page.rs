@@ -4,8 +4,8 @@ use comfy_table::Cell;
 
 use super::measure::{Finding, Measure};
 use super::{ALL, Audit, Subject};
-use crate::report::number::{count, percent, significant};
-use crate::report::terminal::layout::{self, Column, safe};
+use heard_report::number::{count, percent, significant};
+use heard_report::terminal::layout::{self, Column, safe};
 
 /// Companies and channels that are shown; all are in the files.
 const MOST: usize = 15;

@@ -4,10 +4,10 @@ use super::card::WEEK;
 use super::measure::Z;
 use super::page::time;
 use super::{ALL, Audit, Subject};
-use crate::report::VERSION;
-use crate::report::charts::{self, ChartError, Estimate, Frame, Heat, Line};
-use crate::report::number::count;
-use crate::scenario::calendar::WEEKDAYS;
+use heard_report::VERSION;
+use heard_report::charts::{self, ChartError, Estimate, Frame, Heat, Line};
+use heard_report::number::count;
+use heard_scenario::calendar::WEEKDAYS;
 
 /// Curves in one chart, at the most.
 const CURVES: usize = 8;

@@ -5,15 +5,15 @@ use std::convert::Infallible;
 use std::sync::atomic::AtomicBool;
 
 use super::{Audit, Grader, table};
-use crate::contacts::log::Known;
-use crate::contacts::rows::Skipped;
-use crate::contacts::{About, Contact, Format, Moment};
-use crate::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
-use crate::experiment::{Experiment, runner};
-use crate::report::number::count;
-use crate::report::tables::{Field, Row};
-use crate::scenario::study::Study;
-use crate::world::policy::Policy;
+use heard_contacts::log::Known;
+use heard_contacts::rows::Skipped;
+use heard_contacts::{About, Contact, Format, Moment};
+use heard_lab::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
+use heard_lab::experiment::{Experiment, runner};
+use heard_report::number::count;
+use heard_report::tables::{Field, Row};
+use heard_scenario::study::Study;
+use heard_world::policy::Policy;
 
 /// Probes on each channel where a scenario has none of its own.
 pub const PROBES: u32 = 30;

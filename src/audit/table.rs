@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::Audit;
 use super::measure::Finding;
-use crate::report::tables::{Field, Row};
-use crate::scenario::calendar::WEEKDAYS;
+use heard_report::tables::{Field, Row};
+use heard_scenario::calendar::WEEKDAYS;
 
 /// One line of `audit.csv`.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,8 +9,8 @@ use super::end::{End, harmless_json, may_colour, note, print, print_table};
 use super::log::{self, Log};
 use super::shopper::{self, Shopper};
 use crate::audit::{self, page, pictures, table};
-use crate::experiment::folder::Folder;
-use crate::report::{charts, csv};
+use heard_lab::experiment::folder::Folder;
+use heard_report::{charts, csv};
 
 /// Grade a log of contacts, or a scenario's companies by a mystery shopper: who is answered, how
 /// fast, when, and how

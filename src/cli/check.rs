@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Chosen;
 use super::end::{End, harmless, print};
-use crate::scenario::describe;
+use heard_scenario::describe;
 
 /// Check a scenario and say in words what it describes
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::scenario::source::steers;
+use heard_scenario::source::steers;
 
 /// Why a verb did not simply succeed.
 #[derive(Debug)]

@@ -11,11 +11,11 @@ use clap::Args;
 use super::end::{End, may_colour, note, print};
 use super::log::{self, Log};
 use super::{Chosen, progress, threads};
-use crate::contacts::moment::{day_text, parse_day};
-use crate::experiment::Experiment;
 use crate::fit::goodness::{Goodness, Outcomes};
 use crate::fit::{Calls, Contacts, fit, page};
-use crate::report::charts;
+use heard_contacts::moment::{day_text, parse_day};
+use heard_lab::experiment::Experiment;
+use heard_report::charts;
 
 /// Turn a log of contacts into a scenario that reproduces it
 #[derive(Debug, Args)]

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::end::{End, print};
-use crate::scenario::bundled::BUNDLED;
-use crate::scenario::study::{Request, Study};
+use heard_scenario::bundled::BUNDLED;
+use heard_scenario::study::{Request, Study};
 
 /// List the scenarios that come with the program
 #[derive(Debug, Args)]

@@ -9,9 +9,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::end::{End, harmless};
 use super::progress;
-use crate::contacts::input::Input;
-use crate::contacts::plain::Field;
-use crate::contacts::{LogError, Options};
+use heard_contacts::input::Input;
+use heard_contacts::plain::Field;
+use heard_contacts::{LogError, Options};
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]

@@ -24,8 +24,8 @@ use std::thread::available_parallelism;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::scenario::study::{Request, Study};
 use end::End;
+use heard_scenario::study::{Request, Study};
 
 /// Who gets heard? Plays ways of answering customers many times over, on the very same customers,
 /// and compares what becomes of resolution and reputation, with confidence intervals.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::end::{End, note};
-use crate::scenario::study;
+use heard_scenario::study;
 
 /// Start a scenario of your own from a bundled one
 #[derive(Debug, Args)]

@@ -10,14 +10,14 @@ use jiff::Timestamp;
 
 use super::end::{End, harmless_json, may_colour, note, print, print_table};
 use super::{Chosen, progress, threads};
-use crate::experiment::contact_log::{ContactLog, Keep, Table, file_names};
-use crate::experiment::folder::{Earlier, Folder, FolderError};
-use crate::experiment::journal::JournalError;
-use crate::experiment::results::Results;
-use crate::experiment::{Experiment, runner};
-use crate::report::manifest::{Making, manifest};
-use crate::report::tables::Tables;
-use crate::report::{self, Output, json, terminal};
+use heard_lab::experiment::contact_log::{ContactLog, Keep, Table, file_names};
+use heard_lab::experiment::folder::{Earlier, Folder, FolderError};
+use heard_lab::experiment::journal::JournalError;
+use heard_lab::experiment::results::Results;
+use heard_lab::experiment::{Experiment, runner};
+use heard_report::manifest::{Making, manifest};
+use heard_report::tables::Tables;
+use heard_report::{Output, json, terminal};
 
 /// Run every policy (arm) of a scenario on the same customers and compare them
 #[derive(Debug, Args)]
@@ -131,7 +131,7 @@ impl Run {
         // A power cut must not take back rows that the manifest is about to tell of.
         journal.sync().map_err(|error| end_of(error.into()))?;
         drop(journal);
-        let mut outputs = report::outputs(&results, !self.no_charts).map_err(End::failed)?;
+        let mut outputs = heard_report::outputs(&results, !self.no_charts).map_err(End::failed)?;
         if self.log && complete {
             outputs.extend(logs(&experiment, &stop)?);
         } else if self.log {

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::end::{End, print};
-use crate::scenario::{reference, study};
+use heard_scenario::{reference, study};
 
 /// Print the JSON Schema of scenarios, for editors
 #[derive(Debug, Args)]

@@ -10,12 +10,12 @@ use super::end::{End, harmless_json, may_colour, note, print, print_table};
 use super::{Chosen, progress, threads};
 use crate::audit::shopper::{self, Visit, Visits};
 use crate::audit::{self, page, table};
-use crate::experiment::Experiment;
-use crate::experiment::contact_log::file_names;
-use crate::report::csv;
-use crate::report::number::count;
-use crate::report::terminal::layout;
-use crate::scenario::bundled;
+use heard_lab::experiment::Experiment;
+use heard_lab::experiment::contact_log::file_names;
+use heard_report::csv;
+use heard_report::number::count;
+use heard_report::terminal::layout;
+use heard_scenario::bundled;
 
 /// How a scenario is played for the mystery shopper.
 #[derive(Debug, Args)]

@@ -1,8 +1,8 @@
 //! How many threads a verb plays on.
 
 use super::end::{End, note};
-use crate::experiment::Experiment;
-use crate::experiment::memory::{self, Need};
+use heard_lab::experiment::Experiment;
+use heard_lab::experiment::memory::{self, Need};
 
 /// Threads to play on: as many as there is memory for, where the user does not say.
 pub fn fitting(given: Option<u16>, experiment: &Experiment) -> Result<usize, End> {

@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 
 use super::Chosen;
 use super::end::{End, harmless_json, may_colour, print};
-use crate::experiment::Experiment;
-use crate::scenario::source::nearest;
-use crate::scenario::study::Study;
 use crate::trace::choose::Differs;
 use crate::trace::page::Look;
 use crate::trace::{Trace as Traced, case_number, json, page};
+use heard_lab::experiment::Experiment;
+use heard_scenario::source::nearest;
+use heard_scenario::study::Study;
 
 /// Tell what happened to one customer's case, side by side under two policies (arms)
 #[derive(Debug, Args)]

@@ -8,10 +8,10 @@ use indicatif::ProgressStyle;
 
 use super::end::{End, may_colour, note, print};
 use super::progress;
-use crate::scenario::source::nearest;
 use crate::verify::bench::{Bench, Effort, Halt};
 use crate::verify::table::{Table, find};
 use crate::verify::{CHECKS, Check, json, page};
+use heard_scenario::source::nearest;
 
 /// Check the simulator against exact results, and print the table
 #[derive(Debug, Args)]

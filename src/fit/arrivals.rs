@@ -135,7 +135,7 @@ fn variation(days: &[f64], calls: &Calls, daily: &[f64]) -> f64 {
 /// What a chi-square exceeds in one case of twenty (Wilson and Hilferty 1931).
 fn chi_square_95(freedom: f64) -> f64 {
     let ninth = 2.0 / (9.0 * freedom);
-    let root = 1.0 - ninth + crate::normal::quantile(0.95) * ninth.sqrt();
+    let root = 1.0 - ninth + heard_math::normal::quantile(0.95) * ninth.sqrt();
     freedom * root * root * root
 }
 

@@ -9,10 +9,10 @@ use indexmap::{IndexMap, IndexSet};
 use super::channels::{Channel, by_channel, channels};
 use super::classes::{Class, classes};
 use super::days;
-use crate::contacts::input::Input;
-use crate::contacts::moment::DAY_MS;
-use crate::contacts::{About, Contact, LogError, Moment, Options, Outcome, read};
-use crate::scenario::source::nearest;
+use heard_contacts::input::Input;
+use heard_contacts::moment::DAY_MS;
+use heard_contacts::{About, Contact, LogError, Moment, Options, Outcome, read};
+use heard_scenario::source::nearest;
 
 /// Channels that one scenario can have.
 const MOST_CHANNELS: usize = 255;
@@ -304,7 +304,7 @@ pub(super) mod tests {
         calls.sort_by(|a, b| a.arrived.total_cmp(&b.arrived));
         let last = calls.iter().map(|call| call.arrived).fold(0.0, f64::max);
         let classes = calls.iter().map(|call| call.class).max().unwrap_or(0) + 1;
-        let about = crate::contacts::read(
+        let about = heard_contacts::read(
             Input::of_bytes("log", b"arrived\n2026-03-02T09:00:00\n".to_vec()).unwrap(),
             &Options::default(),
             &mut |_| {},

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::calls::{plain_name, unique_names};
-use crate::contacts::{About, Contact, Outcome};
+use heard_contacts::{About, Contact, Outcome};
 
 /// The contacts of each channel, by its number in the log.
 pub type ByChannel<'a> = IndexMap<u32, Vec<&'a Contact>>;

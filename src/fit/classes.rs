@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::calls::{plain_name, unique_names};
 use super::channels::{ByChannel, Channel};
-use crate::contacts::{About, Contact};
+use heard_contacts::{About, Contact};
 
 /// Fewer than this make no class of their own.
 const FEW: usize = 50;

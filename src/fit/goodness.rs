@@ -4,8 +4,8 @@
 use std::sync::atomic::AtomicBool;
 
 use super::calls::{Calls, End};
-use crate::experiment::contact_log::{ContactLog, Keep, Row};
-use crate::experiment::{Experiment, runner};
+use heard_lab::experiment::contact_log::{ContactLog, Keep, Row};
+use heard_lab::experiment::{Experiment, runner};
 
 /// Half of what times of a log are rounded to, in hours.
 const ROUNDED: f64 = 0.5 / 3600.0;

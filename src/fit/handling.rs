@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::calls::{Call, Calls, End};
 use super::likelihood::Lengths;
 use super::staff::LONGEST_PAUSE;
-use crate::scenario::spell::{Shape, Spell};
+use heard_scenario::spell::{Shape, Spell};
 
 /// Conversations longer than this are taken for a clock that went on, in hours.
 const LONGEST: f64 = 12.0;

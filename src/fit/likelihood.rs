@@ -2,7 +2,7 @@
 
 use libm::{erfc, exp, log, sqrt};
 
-use crate::scenario::spell::{Shape, Spell};
+use heard_scenario::spell::{Shape, Spell};
 
 /// Observed lengths: hours, whether that was their end, and how many alike.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -182,7 +182,7 @@ fn solved([[a, b], [_, c]]: [[f64; 2]; 2], [x, y]: [f64; 2]) -> [f64; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::sample;
+    use heard_math::engine::sample;
 
     /// Lengths at the quantiles of a distribution, cut off at quantiles of an exponential, the pairs
     /// taken in an order of their own.

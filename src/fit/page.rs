@@ -5,12 +5,12 @@ use comfy_table::Cell;
 use super::calls::Calls;
 use super::goodness::{Beside, Goodness, Outcomes, Spread};
 use crate::audit::page::time;
-use crate::report::VERSION;
-use crate::report::charts::{self, ChartError, Estimate, Frame, Line};
-use crate::report::number::{count, percent, significant};
-use crate::report::terminal::layout::{self, Column, safe};
-use crate::stats::Lifetimes;
-use crate::stats::lifetimes::Ends;
+use heard_math::stats::Lifetimes;
+use heard_math::stats::lifetimes::Ends;
+use heard_report::VERSION;
+use heard_report::charts::{self, ChartError, Estimate, Frame, Line};
+use heard_report::number::{count, percent, significant};
+use heard_report::terminal::layout::{self, Column, safe};
 
 /// Fewer contacts than this in an hour of the day say nothing.
 const FEW: u32 = 20;

@@ -2,8 +2,8 @@
 
 use super::calls::{Calls, End};
 use super::likelihood::{Fit, Lengths};
-use crate::stats::Lifetimes;
-use crate::stats::lifetimes::Ends;
+use heard_math::stats::Lifetimes;
+use heard_math::stats::lifetimes::Ends;
 
 /// Fewer hang-ups than this are put together with those of other classes of the channel.
 const FEW: usize = 100;

@@ -11,12 +11,12 @@ use super::order::Order;
 use super::patience::Patience;
 use super::redials::Redials;
 use super::staff::{Hour, IDENTIFIED, Shifts};
-use crate::contacts::Moment;
-use crate::contacts::moment::{DAY_MS, day_text};
-use crate::report::VERSION;
-use crate::report::number::{count, percent, significant};
-use crate::scenario::calendar::WEEKDAYS;
-use crate::scenario::spell::{Shape, Spell};
+use heard_contacts::Moment;
+use heard_contacts::moment::{DAY_MS, day_text};
+use heard_report::VERSION;
+use heard_report::number::{count, percent, significant};
+use heard_scenario::calendar::WEEKDAYS;
+use heard_scenario::spell::{Shape, Spell};
 
 /// What a log gives.
 #[derive(Clone, Debug)]
@@ -513,7 +513,7 @@ fn spell(spell: &Spell) -> String {
 /// Four significant digits, as TOML has them.
 fn number(value: f64) -> String {
     let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
-    crate::report::number::shortest(rounded)
+    heard_report::number::shortest(rounded)
 }
 
 /// A text as TOML has it, as a value or a key: on one line, whatever it holds.

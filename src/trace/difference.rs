@@ -3,8 +3,8 @@
 use super::clock::{clock, since};
 use super::fate::Fate;
 use super::story::{Part, Story};
-use crate::report::number::count;
-use crate::report::terminal::layout::safe;
+use heard_report::number::count;
+use heard_report::terminal::layout::safe;
 
 /// The first moment at which not the same happens under all arms: when, and what under each.
 #[must_use]
@@ -92,8 +92,8 @@ mod tests {
     use super::super::names::Names;
     use super::super::story::tests::story;
     use super::*;
-    use crate::scenario::triage::Kind;
-    use crate::world::observer::Happening;
+    use heard_scenario::triage::Kind;
+    use heard_world::observer::Happening;
 
     const OCCASION: (f64, Happening) = (
         1.0,

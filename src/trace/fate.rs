@@ -2,8 +2,8 @@
 
 use super::clock::between;
 use super::names::Names;
-use crate::scenario::triage::Kind;
-use crate::world::observer::Happening;
+use heard_scenario::triage::Kind;
+use heard_world::observer::Happening;
 
 /// What became of one case.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -153,7 +153,7 @@ impl Fate {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::scenario::answer::Action;
+    use heard_scenario::answer::Action;
 
     /// The fate that a diary makes.
     pub fn fate(diary: &[(f64, Happening)]) -> Fate {

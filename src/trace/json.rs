@@ -7,7 +7,7 @@ use super::fate::{Ending, Fate};
 use super::names::Names;
 use super::story::{Moment, Story};
 use super::{Trace, case_number, difference};
-use crate::world::observer::Happening;
+use heard_world::observer::Happening;
 
 /// One case: what it is, every arm's fate and story, and what differed. Every share is there.
 #[must_use]

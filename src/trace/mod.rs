@@ -24,9 +24,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
-use crate::experiment::Experiment;
 use choose::Differs;
 use fate::Fate;
+use heard_lab::experiment::Experiment;
 use names::Names;
 use story::Story;
 use watch::{Diary, Survey};

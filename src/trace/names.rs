@@ -3,8 +3,8 @@
 //! Taken from the scenario, where they stand in the order in which the world counts them. Switches
 //! can add none, so the first phase has them all.
 
-use crate::scenario::channel::{SeenBy, Waits};
-use crate::scenario::study::Study;
+use heard_scenario::channel::{SeenBy, Waits};
+use heard_scenario::study::Study;
 
 /// The names of one arm.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Names {
     pub fn new(study: &Study, arm: usize) -> Self {
         let phase = study.arms.get(arm).and_then(|arm| arm.phases.first());
         let scenarios = phase.map_or(&[][..], |phase| &phase.companies);
-        let company = |(name, scenario): (&String, &crate::scenario::Scenario)| Company {
+        let company = |(name, scenario): (&String, &heard_scenario::Scenario)| Company {
             name: name.clone(),
             channels: scenario
                 .channel

@@ -5,8 +5,8 @@ use super::columns::{self, Line, paragraph};
 use super::difference;
 use super::story::Story;
 use super::{Trace, case_number};
-use crate::report::number::count;
-use crate::report::terminal::layout::{self, Column, safe};
+use heard_report::number::count;
+use heard_report::terminal::layout::{self, Column, safe};
 
 /// How a page is laid out.
 #[derive(Clone, Copy, Debug)]

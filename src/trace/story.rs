@@ -4,8 +4,8 @@ use super::fate::{Fate, Occasion};
 use super::names::Names;
 use super::words::Teller;
 use super::{DETRACTORS, MISTAKES, PROBES, Trace};
-use crate::scenario::triage::Kind;
-use crate::world::observer::Happening;
+use heard_scenario::triage::Kind;
+use heard_world::observer::Happening;
 
 /// A case under one arm or two.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::DETRACTORS;
 use super::fate::Fate;
 use super::names::Names;
-use crate::world::observer::{Happening, Observer};
+use heard_world::observer::{Happening, Observer};
 
 /// Keeps what became of every case.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ impl Observer for Diary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::triage::Kind;
+    use heard_scenario::triage::Kind;
 
     fn occasion(customer: u32) -> Happening {
         Happening::Occasion { kind: Kind::Complaint, severity: 0.5, company: 0, customer }

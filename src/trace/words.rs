@@ -2,10 +2,10 @@
 
 use super::clock::length;
 use super::names::Names;
-use crate::report::number::{fixed, signed};
-use crate::scenario::answer::Action;
-use crate::scenario::triage::Kind;
-use crate::world::observer::Happening;
+use heard_report::number::{fixed, signed};
+use heard_scenario::answer::Action;
+use heard_scenario::triage::Kind;
+use heard_world::observer::Happening;
 
 /// Tells what happens to one case under one arm, in order. It remembers what later sentences need.
 #[derive(Debug)]

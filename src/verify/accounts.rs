@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use crate::world::column::{Check, Column};
+use heard_world::column::{Check, Column};
 
 /// Worlds with much going on, small: what comes with the program, and a line with shifts.
 const WORLDS: [(&str, &str); 4] = [

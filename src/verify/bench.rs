@@ -6,8 +6,8 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::world::World;
-use crate::engine::keyed::Draws;
-use crate::scenario::study::{Request, Study};
+use heard_math::engine::keyed::Draws;
+use heard_scenario::study::{Request, Study};
 
 /// How much is played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use crate::scenario::customers::Followers;
-use crate::scenario::publicity::Publicity;
-use crate::stats::Share;
-use crate::world::cascade::{Attention, Spreading};
-use crate::world::observer::Happening;
-use crate::world::purpose::Purpose;
+use heard_math::stats::Share;
+use heard_scenario::customers::Followers;
+use heard_scenario::publicity::Publicity;
+use heard_world::cascade::{Attention, Spreading};
+use heard_world::observer::Happening;
+use heard_world::purpose::Purpose;
 
 /// Shares that one share leads to, as in the scenario.
 const FEW: f64 = 0.6;

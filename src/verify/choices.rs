@@ -3,8 +3,8 @@
 use super::bench::{Bench, Halt};
 use super::normals::mean_over_unit;
 use super::row::Row;
-use crate::stats::Share;
-use crate::world::observer::Happening;
+use heard_math::stats::Share;
+use heard_world::observer::Happening;
 
 /// Channels with their efforts, as in the scenario.
 const CHANNELS: [(&str, f64); 3] = [("twitter", 0.0), ("email", -1.0), ("phone", 0.5)];

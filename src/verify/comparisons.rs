@@ -3,11 +3,11 @@
 use super::bench::{Bench, Halt};
 use super::normals::{Normals, Trial};
 use super::row::Row;
-use crate::experiment::results::CONFIDENCE;
-use crate::normal;
-use crate::scenario::metric::Metric;
-use crate::stats::{Share, Verdict, compare, holm as step_down};
-use crate::world::column::Column;
+use heard_lab::experiment::results::CONFIDENCE;
+use heard_math::normal;
+use heard_math::stats::{Share, Verdict, compare, holm as step_down};
+use heard_scenario::metric::Metric;
+use heard_world::column::Column;
 
 const LEVEL: f64 = 0.05;
 const HYPOTHESES: usize = 20;

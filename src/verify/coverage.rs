@@ -3,12 +3,12 @@
 use super::bench::{Bench, Halt};
 use super::normals::{Normals, Trial};
 use super::row::Row;
-use crate::experiment::results::CONFIDENCE;
-use crate::normal;
-use crate::scenario::metric::Metric;
-use crate::stats::queues::ErlangC;
-use crate::stats::{Interval, Share, bootstrap as resampling, student as t, two_stage};
-use crate::world::column::Column;
+use heard_lab::experiment::results::CONFIDENCE;
+use heard_math::normal;
+use heard_math::stats::queues::ErlangC;
+use heard_math::stats::{Interval, Share, bootstrap as resampling, student as t, two_stage};
+use heard_scenario::metric::Metric;
+use heard_world::column::Column;
 
 type Rows = Result<Vec<Row>, Halt>;
 
@@ -122,8 +122,8 @@ pub fn mean_wait(bench: &Bench<'_>) -> Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Moments;
     use crate::verify::bench::Effort;
+    use heard_math::stats::Moments;
     use std::sync::atomic::AtomicBool;
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use crate::engine::keyed::Draws;
-use crate::world::purpose::Purpose;
+use heard_math::engine::keyed::Draws;
+use heard_world::purpose::Purpose;
 
 /// One uniform by (seed, replication, entity, purpose, ordinal), and the other by the same with one
 /// part changed.

@@ -3,8 +3,8 @@
 use super::bench::{Bench, Halt};
 use super::normals::{Normals, Trial};
 use super::row::Row;
-use crate::engine::sample;
-use crate::stats::{Grid, Incidence};
+use heard_math::engine::sample;
+use heard_math::stats::{Grid, Incidence};
 
 /// Rates per hour of answers, of giving up, and of being cut off.
 const ANSWERED: f64 = 0.5;

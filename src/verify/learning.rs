@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use crate::stats::Share;
-use crate::world::observer::Happening;
+use heard_math::stats::Share;
+use heard_world::observer::Happening;
 
 /// What is believed at first, how far one call moves it, and how often calls solve, as in the scenario.
 const FIRST: f64 = 0.2;

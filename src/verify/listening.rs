@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use crate::stats::Share;
-use crate::world::observer::Happening;
+use heard_math::stats::Share;
+use heard_world::observer::Happening;
 
 /// Hours between searches, and the share that one finds, as in the scenario.
 const EVERY: f64 = 4.0;

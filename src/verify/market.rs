@@ -2,8 +2,8 @@
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use crate::stats::Share;
-use crate::world::observer::Happening;
+use heard_math::stats::Share;
+use heard_world::observer::Happening;
 
 /// Companies as in the scenario, the failing one first: how many know of each.
 const AWARENESS: [(&str, f64); 4] =

@@ -1,7 +1,7 @@
 //! Normal values for trials of statistics, and integrals over a normal distribution.
 
-use crate::engine::keyed::{self, Draws, Sequence};
-use crate::normal;
+use heard_math::engine::keyed::{self, Draws, Sequence};
+use heard_math::normal;
 
 /// What the trials draw for. The numbers are part of the results.
 #[derive(Clone, Copy, Debug)]

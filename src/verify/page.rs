@@ -4,7 +4,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, Table as Grid,
 
 use super::row::Row;
 use super::table::{FALSE_ALARM, Judged, Table};
-use crate::report::number::{count, decimals, fixed, percent, significant};
+use heard_report::number::{count, decimals, fixed, percent, significant};
 
 /// Confidence of the intervals shown. What is judged are the p-values, all of them together.
 const CONFIDENCE: f64 = 0.95;
@@ -127,8 +127,8 @@ fn plural(checks: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Share;
     use crate::verify::CHECKS;
+    use heard_math::stats::Share;
 
     fn table(found: f64) -> Table {
         let rows = vec![

@@ -3,12 +3,12 @@
 use super::bench::{Bench, Halt};
 use super::row::Row;
 use super::world::Played;
-use crate::scenario::metric::Metric;
-use crate::scenario::metric::Metric::{AbandonRate, Occupancy, WaitProbability, WaitSecondsMean};
-use crate::stats::queues::{
+use heard_math::stats::queues::{
     DM1, ErlangA, ErlangC, MG1, MMCK, PriorityClass, PriorityQueue, QueueError,
 };
-use crate::world::column::{Check, Column};
+use heard_scenario::metric::Metric;
+use heard_scenario::metric::Metric::{AbandonRate, Occupancy, WaitProbability, WaitSecondsMean};
+use heard_world::column::{Check, Column};
 
 type Rows = Result<Vec<Row>, Halt>;
 

@@ -1,7 +1,7 @@
 //! One row of the table: what a value is exactly, and what was found.
 
-use crate::normal;
-use crate::stats::{Moments, Share, student};
+use heard_math::normal;
+use heard_math::stats::{Moments, Share, student};
 
 /// What two numbers without chance in them may differ by, relative to the larger of 1 and the exact
 /// one: rounding.
@@ -79,7 +79,7 @@ impl Row {
     pub fn interval(&self, confidence: f64) -> Option<(f64, f64)> {
         match self.found {
             Found::Mean(moments) => {
-                let interval = crate::stats::Interval::student(&moments, confidence)?;
+                let interval = heard_math::stats::Interval::student(&moments, confidence)?;
                 Some((interval.low?, interval.high?))
             }
             Found::Count(share) if share.trials > 0 => Some(share.interval(confidence)),

@@ -2,8 +2,8 @@
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use crate::scenario::metric::Metric;
-use crate::world::column::Column;
+use heard_scenario::metric::Metric;
+use heard_world::column::Column;
 
 /// The mistake, as in the scenario: its day, its severity, who sees it, of how many, and the days in
 /// which half of it is forgotten.

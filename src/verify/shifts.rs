@@ -2,9 +2,9 @@
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use crate::scenario::metric::Metric::{AbandonRate, Occupancy, WaitProbability, WaitSecondsMean};
-use crate::stats::queues::{DayOfQueue, StaffedQueue};
-use crate::world::column::Check;
+use heard_math::stats::queues::{DayOfQueue, StaffedQueue};
+use heard_scenario::metric::Metric::{AbandonRate, Occupancy, WaitProbability, WaitSecondsMean};
+use heard_world::column::Check;
 
 /// Calls by hour, relative, as in the scenario.
 const BY_HOUR: [f64; 24] = [

@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use super::{CHECKS, Check};
-use crate::stats::holm;
+use heard_math::stats::holm;
 
 /// The chance that a sound program is called wrong in any row of a table.
 pub const FALSE_ALARM: f64 = 0.01;
@@ -65,7 +65,7 @@ pub fn find(name: &str) -> Option<&'static Check> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Share;
+    use heard_math::stats::Share;
 
     fn table(rows: Vec<Row>) -> Vec<bool> {
         let table = Table::new(vec![(&CHECKS[0], rows)]);

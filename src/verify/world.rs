@@ -3,11 +3,11 @@
 use std::sync::atomic::AtomicBool;
 
 use super::bench::{Bench, Halt};
-use crate::experiment::Experiment;
-use crate::scenario::metric::Metric;
-use crate::scenario::study::Study;
-use crate::world::column::{Check, Column, Dimension};
-use crate::world::observer::{Happening, Observer};
+use heard_lab::experiment::Experiment;
+use heard_scenario::metric::Metric;
+use heard_scenario::study::Study;
+use heard_world::column::{Check, Column, Dimension};
+use heard_world::observer::{Happening, Observer};
 
 /// A scenario made ready to be played.
 #[derive(Debug)]

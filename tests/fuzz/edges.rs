@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
-use heard::digest::hexadecimal;
-use heard::scenario::edges::Edges;
-use heard::scenario::source::{Sources, render};
+use base16ct::lower::encode_string as hexadecimal;
+use heard_scenario::edges::Edges;
+use heard_scenario::source::{Sources, render};
 use sha2::{Digest, Sha256};
 
 use super::driver::{Pool, Target, fuzz, shape};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use heard::experiment::journal::{Journal, JournalError, count};
+use heard_lab::experiment::journal::{Journal, JournalError, count};
 
 use super::driver::{Pool, Target, fuzz, shape};
 use super::mutate;

@@ -7,9 +7,9 @@ use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use heard::audit::{Audit, page, table};
-use heard::contacts::input::Input;
-use heard::contacts::plain::Field;
-use heard::contacts::{Format, Options};
+use heard_contacts::input::Input;
+use heard_contacts::plain::Field;
+use heard_contacts::{Format, Options};
 
 use super::driver::{Pool, Target, fuzz, shape};
 use super::mutate;

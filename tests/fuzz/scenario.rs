@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use heard::experiment::Experiment;
-use heard::experiment::results::Results;
-use heard::report::self_check::SelfCheck;
-use heard::scenario::Scenario;
-use heard::scenario::describe;
-use heard::scenario::finding::Finding;
-use heard::scenario::study::{COMPANY, Request, Study};
+use heard_lab::experiment::Experiment;
+use heard_lab::experiment::results::Results;
+use heard_report::self_check::SelfCheck;
+use heard_scenario::Scenario;
+use heard_scenario::describe;
+use heard_scenario::finding::Finding;
+use heard_scenario::study::{COMPANY, Request, Study};
 
 use super::driver::{Pool, Target, fuzz, shape};
 use super::random::Random;

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use heard::scenario::bundled::{self, BUNDLED};
-use heard::scenario::study::Request;
+use heard_scenario::bundled::{self, BUNDLED};
+use heard_scenario::study::Request;
 
 use super::driver::{Pool, Target, fuzz};
 use super::mutate;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use heard::scenario::bundled::BUNDLED;
+use heard_scenario::bundled::BUNDLED;
 use toml::{Table, Value};
 
 use super::driver::Pool;

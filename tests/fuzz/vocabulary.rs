@@ -1,6 +1,6 @@
 //! Every key that a scenario can have, with what its schema says of it, and values for it.
 
-use heard::scenario::study::schema;
+use heard_scenario::study::schema;
 use serde_json::Value;
 
 use super::random::Random;

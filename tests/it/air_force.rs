@@ -1,9 +1,9 @@
 //! The Air Force chart, walked node by node: every path through it ends at the action that the
 //! bundled scenario's table takes.
 
-use heard::scenario::answer::Action;
-use heard::scenario::study::{Request, Study};
-use heard::scenario::triage::{Facts, Kind, first_match};
+use heard_scenario::answer::Action;
+use heard_scenario::study::{Request, Study};
+use heard_scenario::triage::{Facts, Kind, first_match};
 
 /// What the chart asks of a posting.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,10 @@
 //! What holds by construction, in any scenario: nothing is lost, nothing is counted twice, and the
 //! four words (seen, answered, heard, resolved) keep their order.
 
-use heard::scenario::metric::Metric;
-use heard::scenario::triage::Kind;
-use heard::world::column::Check;
-use heard::world::observer::Happening;
+use heard_scenario::metric::Metric;
+use heard_scenario::triage::Kind;
+use heard_world::column::Check;
+use heard_world::observer::Happening;
 use proptest::prelude::*;
 
 use crate::support::{Diary, arm, diary, experiment, experiment_of, play};

@@ -1,8 +1,8 @@
 //! What scenarios say that they found is what comes out.
 
-use heard::scenario::bundled::BUNDLED;
-use heard::scenario::finding::Number;
-use heard::stats::{Interval, student_quantile};
+use heard_math::stats::{Interval, student_quantile};
+use heard_scenario::bundled::BUNDLED;
+use heard_scenario::finding::Number;
 
 use crate::support::{arm, experiment, full, play};
 

@@ -6,8 +6,8 @@ mod ends;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use heard::experiment::Experiment;
-use heard::experiment::memory::Need;
+use heard_lab::experiment::Experiment;
+use heard_lab::experiment::memory::Need;
 
 use crate::bad_input::refused;
 use crate::program::{Desk, SEVEN_ARMS, SMALL};
@@ -24,7 +24,7 @@ const LIMITS: &str = include_str!("../../docs/limits.md");
 
 #[test]
 fn every_number_of_the_page_on_limits_is_the_programs_own() {
-    use heard::scenario::{edges, size, source};
+    use heard_scenario::{edges, size, source};
     let mebibytes = source::SIZE_LIMIT >> 20;
     for stated in [
         format!("{mebibytes} MiB"),
@@ -48,8 +48,8 @@ fn every_number_of_the_page_on_limits_is_the_programs_own() {
 #[test]
 fn every_number_of_the_page_on_logs_is_the_programs_own() {
     use heard::audit::MOST_CARDS;
-    use heard::contacts::{input, log};
-    use heard::report::number::count;
+    use heard_contacts::{input, log};
+    use heard_report::number::count;
     let page = include_str!("../../docs/logs.md");
     for stated in [
         format!("| a row | {} MiB |", input::MOST_OF_ROW >> 20),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use heard::experiment::Experiment;
-use heard::experiment::results::{Results, Subject};
-use heard::scenario::answer::Action;
-use heard::scenario::bundled::BUNDLED;
-use heard::scenario::metric::Metric;
-use heard::stats::queues::ErlangA;
-use heard::world::column::{Check, Column, Dimension};
-use heard::world::observer::Happening;
+use heard_lab::experiment::Experiment;
+use heard_lab::experiment::results::{Results, Subject};
+use heard_math::stats::queues::ErlangA;
+use heard_scenario::answer::Action;
+use heard_scenario::bundled::BUNDLED;
+use heard_scenario::metric::Metric;
+use heard_world::column::{Check, Column, Dimension};
+use heard_world::observer::Happening;
 
 use crate::support::{arm, diary, experiment, experiment_of, play};
 

@@ -1,6 +1,6 @@
 //! Common random numbers: what arms share makes their differences sharp.
 
-use heard::scenario::metric::Metric;
+use heard_scenario::metric::Metric;
 
 use crate::support::{experiment, play};
 

@@ -8,12 +8,12 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use heard::experiment::Experiment;
-use heard::experiment::results::{Results, Subject};
-use heard::scenario::metric::Metric;
-use heard::scenario::study::{self, Request, Study};
-use heard::stats::{Comparison, compare};
-use heard::world::column::Check;
+use heard_lab::experiment::Experiment;
+use heard_lab::experiment::results::{Results, Subject};
+use heard_math::stats::{Comparison, compare};
+use heard_scenario::metric::Metric;
+use heard_scenario::study::{self, Request, Study};
+use heard_world::column::Check;
 use serde_json::Value;
 
 use crate::support::play;

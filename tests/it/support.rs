@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
-use heard::experiment::Experiment;
-use heard::experiment::results::Results;
-use heard::experiment::runner;
-use heard::scenario::study::{Request, Study};
-use heard::world::observer::{Happening, Observer};
+use heard_lab::experiment::Experiment;
+use heard_lab::experiment::results::Results;
+use heard_lab::experiment::runner;
+use heard_scenario::study::{Request, Study};
+use heard_world::observer::{Happening, Observer};
 
 /// Whether tests play at full size, as they do in a step of their own.
 pub fn full() -> bool {

@@ -6,8 +6,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use heard::experiment::Experiment;
-use heard::scenario::study::{self, Request, Study};
+use heard_lab::experiment::Experiment;
+use heard_scenario::study::{self, Request, Study};
 use serde_json::{Value, json};
 
 use super::fits;

@@ -1,0 +1,111 @@
+//! The experiment: every arm of a study, played many times on the same customers.
+//!
+//! A row is what one replication yields: the columns of every arm's companies and of all companies
+//! together, one arm after another. It is a
+//! pure function of (version, study, seed, index), so rows may be made in any order, by any number
+//! of threads, in any number of runs; they are put in order before anything is made of them.
+
+pub mod contact_log;
+pub mod folder;
+pub mod journal;
+pub mod memory;
+pub mod results;
+pub mod runner;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use sha2::{Digest, Sha256};
+
+use heard_scenario::run::Run;
+use heard_scenario::study::Study;
+use heard_world::column::{Column, columns};
+use heard_world::observer::Observer;
+use heard_world::plan::{Plan, Setting};
+use heard_world::replicate;
+
+pub use heard_scenario::figure::ALL;
+
+/// A study made ready to be played.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    /// What the user wants to know.
+    pub study: Study,
+    /// Its arms, ready to run.
+    pub plans: Vec<Plan>,
+    /// What each arm of a row holds.
+    pub columns: Vec<Column>,
+}
+
+impl Experiment {
+    /// Makes the arms ready.
+    #[must_use]
+    pub fn new(study: Study) -> Self {
+        let setting = Arc::new(Setting::new(&study));
+        let plans: Vec<Plan> = study.arms.iter().map(|arm| Plan::new(arm, &setting)).collect();
+        let columns = columns(&plans);
+        Self { study, plans, columns }
+    }
+
+    /// Plays all arms of one replication; `None` if `stop` was raised.
+    #[must_use]
+    pub fn row(&self, replication: u32, stop: &AtomicBool) -> Option<Vec<f64>> {
+        let mut row = Vec::with_capacity(self.row_length());
+        for arm in 0..self.plans.len() {
+            row.extend(self.play(arm, replication, stop, &mut ())?);
+        }
+        Some(row)
+    }
+
+    /// Plays one arm of one replication under an observer; `None` if `stop` was raised.
+    #[must_use]
+    pub fn play<O: Observer>(
+        &self,
+        arm: usize,
+        replication: u32,
+        stop: &AtomicBool,
+        observer: &mut O,
+    ) -> Option<Vec<f64>> {
+        let seed = self.study.base.run.seed;
+        replicate(&self.plans[arm], &self.columns, seed, replication, stop, observer)
+    }
+
+    /// Whom the columns are about: each company and, where there are several, all of them together.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<&str> {
+        let companies = self.study.companies.iter().map(String::as_str);
+        let all = (self.study.companies.len() > 1).then_some(ALL);
+        companies.chain(all).collect()
+    }
+
+    /// Numbers in a row.
+    #[must_use]
+    pub fn row_length(&self) -> usize {
+        self.plans.len() * self.subjects().len() * self.columns.len()
+    }
+
+    /// Names all that the rows depend on, as 64 hexadecimal digits: version, scenario and seed, but
+    /// not the number of replications, nor what is compared with what.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let mut study = self.study.clone();
+        let phases = study.arms.iter_mut().flat_map(|arm| &mut arm.phases);
+        let scenarios = phases.flat_map(|phase| &mut phase.companies);
+        for scenario in scenarios.chain([&mut study.base]) {
+            let Run { days, warmup_days, margin_days, seed, .. } = scenario.run;
+            (scenario.finding, scenario.figure) = Default::default();
+            scenario.run =
+                Run { days, warmup_days, margin_days, seed, replications: 0, ..Run::default() };
+        }
+        let mut hasher = Sha256::new();
+        hasher.update(env!("CARGO_PKG_VERSION"));
+        hasher.update(study.to_json().to_string());
+        if let Some(edges) = &study.edges {
+            hasher.update(edges.sha256());
+        }
+        if let Some(replayed) = &study.replayed {
+            hasher.update(replayed.sha256());
+        }
+        base16ct::lower::encode_string(&hasher.finalize())
+    }
+}

@@ -1,0 +1,194 @@
+//! What the rows add up to: means with intervals, and paired comparisons.
+
+use super::Experiment;
+use heard_math::stats::{Comparison, Interval, Moments, Verdict, bonferroni, compare};
+use heard_scenario::metric::Metric;
+use heard_world::column::{Check, Column};
+
+/// Confidence of every interval.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// Whom numbers are about: a company in an arm, or all companies together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Index of the arm.
+    pub arm: usize,
+    /// Index among [`Experiment::subjects`].
+    pub company: usize,
+}
+
+/// Rows folded in order. Totals and checks keep their value of every replication; the many other
+/// columns keep moments only, so that memory does not grow with the replications.
+#[derive(Clone, Debug)]
+pub struct Results<'a> {
+    /// What was played.
+    pub experiment: &'a Experiment,
+    kept: Vec<Kept>,
+    replications: u32,
+}
+
+#[derive(Clone, Debug)]
+enum Kept {
+    Values(Vec<f64>),
+    Moments(Moments),
+}
+
+impl<'a> Results<'a> {
+    /// No rows yet.
+    #[must_use]
+    pub fn new(experiment: &'a Experiment) -> Self {
+        let keep = |column: &Column| match column {
+            Column::Total(_) | Column::Check(_) => Kept::Values(Vec::new()),
+            _ => Kept::Moments(Moments::new()),
+        };
+        let blocks = experiment.plans.len() * experiment.subjects().len();
+        let kept = (0..blocks).flat_map(|_| experiment.columns.iter().map(keep)).collect();
+        Self { experiment, kept, replications: 0 }
+    }
+
+    /// Takes the next row.
+    pub fn push(&mut self, row: &[f64]) {
+        self.replications += 1;
+        for (kept, &value) in self.kept.iter_mut().zip(row) {
+            match kept {
+                Kept::Values(values) => values.push(value),
+                Kept::Moments(moments) if !value.is_nan() => moments.push(value),
+                Kept::Moments(_) => {}
+            }
+        }
+    }
+
+    /// Rows so far.
+    #[must_use]
+    pub fn replications(&self) -> u32 {
+        self.replications
+    }
+
+    /// Names of the arms, in order.
+    pub fn arms(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.experiment.study.arms.iter().map(|arm| arm.name.as_str())
+    }
+
+    /// Arm by arm, its companies and, where there are several, all of them together.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject> + use<'a> {
+        let companies = self.experiment.subjects().len();
+        let arms = 0..self.experiment.plans.len();
+        arms.flat_map(move |arm| (0..companies).map(move |company| Subject { arm, company }))
+    }
+
+    /// An arm as a whole: its only company, or all of them together.
+    #[must_use]
+    pub fn whole(&self, arm: usize) -> Subject {
+        Subject { arm, company: self.experiment.subjects().len() - 1 }
+    }
+
+    /// The name of a subject's arm.
+    #[must_use]
+    pub fn arm_name(&self, subject: Subject) -> &'a str {
+        &self.experiment.study.arms[subject.arm].name
+    }
+
+    /// The name of a subject's company.
+    #[must_use]
+    pub fn company_name(&self, subject: Subject) -> &'a str {
+        self.experiment.subjects()[subject.company]
+    }
+
+    fn kept(&self, subject: Subject, column: usize) -> &Kept {
+        let block = subject.arm * self.experiment.subjects().len() + subject.company;
+        &self.kept[block * self.experiment.columns.len() + column]
+    }
+
+    /// Mean and 95% Student interval of one column of one subject over the replications in which it is
+    /// defined; `None` where that is none.
+    #[must_use]
+    pub fn interval(&self, subject: Subject, column: usize) -> Option<Interval> {
+        let moments = match self.kept(subject, column) {
+            Kept::Values(values) => {
+                values.iter().copied().filter(|value| !value.is_nan()).collect()
+            }
+            Kept::Moments(moments) => *moments,
+        };
+        Interval::student(&moments, CONFIDENCE)
+    }
+
+    /// The same for a metric over everything.
+    #[must_use]
+    pub fn total(&self, subject: Subject, metric: Metric) -> Option<Interval> {
+        self.interval(subject, self.position(&Column::Total(metric))?)
+    }
+
+    /// The values of a metric over everything, one for each replication.
+    #[must_use]
+    pub fn values(&self, subject: Subject, metric: Metric) -> Vec<Option<f64>> {
+        let defined = |value: f64| (!value.is_nan()).then_some(value);
+        self.raw(subject, &Column::Total(metric)).iter().copied().map(defined).collect()
+    }
+
+    /// What every replication says on a check.
+    #[must_use]
+    pub fn check(&self, arm: usize, check: Check) -> &[f64] {
+        self.raw(self.whole(arm), &Column::Check(check))
+    }
+
+    fn raw(&self, subject: Subject, column: &Column) -> &[f64] {
+        match self.position(column).map(|at| self.kept(subject, at)) {
+            Some(Kept::Values(values)) => values,
+            _ => &[],
+        }
+    }
+
+    /// Where a column stands, if there is one like it.
+    #[must_use]
+    pub fn position(&self, column: &Column) -> Option<usize> {
+        self.experiment.columns.iter().position(|other| other == column)
+    }
+
+    /// Whether a column is defined in any replication of any arm.
+    #[must_use]
+    pub fn is_defined(&self, column: usize) -> bool {
+        self.subjects().any(|subject| self.interval(subject, column).is_some())
+    }
+
+    /// Metrics over everything that are defined in some arm, in the order of every table.
+    #[must_use]
+    pub fn metrics(&self) -> Vec<Metric> {
+        let columns = self.experiment.columns.iter().enumerate();
+        columns
+            .filter_map(|(at, column)| match column {
+                Column::Total(metric) if self.is_defined(at) => Some(*metric),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Comparisons that the simultaneous intervals hold for at once: headline metrics x arms other
+    /// than the baseline x companies and, where there are several, all of them together.
+    #[must_use]
+    pub fn comparisons(&self) -> usize {
+        let study = &self.experiment.study;
+        let companies = self.experiment.subjects().len();
+        study.base.run.headline.len() * (study.arms.len() - 1) * companies
+    }
+
+    /// The paired difference of an arm from the baseline, for one company or all, on the replications in which both are
+    /// defined, with a simultaneous interval. Verdicts are given on headline metrics only.
+    #[must_use]
+    pub fn compare(&self, subject: Subject, metric: Metric) -> Option<Comparison> {
+        let study = &self.experiment.study;
+        let run = &study.base.run;
+        let confidence = bonferroni(CONFIDENCE, self.comparisons().max(1));
+        let baseline = Subject { arm: study.baseline, ..subject };
+        let (ours, theirs) = (self.values(subject, metric), self.values(baseline, metric));
+        let smallest = run.smallest_effect_of_interest.get(&metric).copied();
+        let mut comparison = compare(&ours, &theirs, confidence, smallest)?;
+        if comparison.replications < u64::from(self.replications) {
+            // Where a metric is not defined is no accident: the rest would not speak for all.
+            comparison.verdict = Verdict::CannotTell;
+        }
+        if !run.headline.contains(&metric) {
+            comparison.verdict = Verdict::NotTested;
+        }
+        Some(comparison)
+    }
+}

@@ -1,0 +1,104 @@
+//! From results to charts: the scenario's own, then the five of every run, each left out where there
+//! is nothing to draw.
+
+mod answer_time;
+mod captions;
+mod differences;
+mod funnel;
+mod own;
+mod resolution;
+mod sentiment;
+mod titles;
+mod wording;
+
+use super::ReportError;
+use super::charts::{ChartError, Estimate};
+use heard_lab::experiment::results::Results;
+use heard_math::stats::Interval;
+use heard_scenario::metric::Metric;
+
+/// A chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Its name; its files are `chart-<name>.svg` and `.png`.
+    pub name: String,
+    /// The drawing.
+    pub svg: String,
+}
+
+/// Draws a chart, if there is data for it.
+type Draw = fn(&Results<'_>) -> Option<Result<String, ChartError>>;
+
+/// The charts of every run, in the order of a story: what becomes of problems, on the way to that, how
+/// the public takes it, what is certain of it, and how long it took.
+const EVERY_RUN: [(&str, Draw); 5] = [
+    ("resolution", resolution::resolution),
+    ("funnel", funnel::funnel),
+    ("sentiment", sentiment::sentiment),
+    ("differences", differences::differences),
+    ("answer-time", answer_time::answer_time),
+];
+
+/// Every chart that there is data for: the scenario's own as it has them, then those of every run.
+///
+/// # Errors
+/// Where a chart cannot be drawn.
+pub fn figures(results: &Results<'_>) -> Result<Vec<Figure>, ReportError> {
+    let own = results.experiment.study.base.figure.iter();
+    let own = own.filter_map(|figure| Some((figure.name.as_str(), own::draw(results, figure)?)));
+    let common = EVERY_RUN.iter().filter_map(|(name, draw)| Some((*name, draw(results)?)));
+    let figure = |(name, drawn): (&str, Result<String, ChartError>)| match drawn {
+        Ok(svg) => Ok(Figure { name: name.to_owned(), svg }),
+        Err(error) => Err(ReportError::Chart { name: name.to_owned(), error }),
+    };
+    own.chain(common).map(figure).collect()
+}
+
+/// The arms in which a metric is defined, with their intervals.
+fn found<'a>(results: &Results<'a>, metric: Metric) -> Vec<(&'a str, Interval)> {
+    let arms = results.arms().enumerate();
+    arms.filter_map(|(index, arm)| Some((arm, results.total(results.whole(index), metric)?)))
+        .collect()
+}
+
+fn estimate(interval: Interval) -> Estimate {
+    Estimate { mean: interval.mean, low: interval.low, high: interval.high }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::studies;
+
+    fn names(results: &Results<'_>) -> Vec<String> {
+        figures(results).unwrap().into_iter().map(|figure| figure.name).collect()
+    }
+
+    #[test]
+    fn a_chart_is_there_when_its_data_are() {
+        let experiment = studies::bundled(&[]);
+        let all = ["resolution", "funnel", "sentiment", "differences", "answer-time"];
+        assert_eq!(names(&studies::play(&experiment, 2)), all);
+        let queue = studies::queue();
+        assert_eq!(names(&studies::play(&queue, 2)), ["resolution", "funnel", "answer-time"]);
+        assert_eq!(names(&Results::new(&experiment)), [""; 0]);
+    }
+
+    #[test]
+    fn a_scenario_cannot_take_the_name_of_a_chart_of_every_run() {
+        assert_eq!(EVERY_RUN.map(|(name, _)| name), heard_scenario::figure::EVERY_RUN);
+    }
+
+    #[test]
+    fn captions_say_where_the_numbers_come_from() {
+        let experiment = studies::bundled(&[]);
+        let figures = figures(&studies::play(&experiment, 3)).unwrap();
+        for figure in &figures {
+            let svg = &figure.svg;
+            for part in ["listening-vs-responding", "seed 2011", "3 replications", "Monte Carlo"] {
+                assert!(svg.contains(part), "{}: {part}", figure.name);
+            }
+            assert_eq!(svg.contains("simultaneous over 18"), figure.name == "differences");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What comes out of an experiment: tables, files, charts, and the text for a person.
+//!
+//! Nothing here touches the file system: results go in, bytes and text come out. [`outputs`] gives
+//! every file of a run but the manifest, which [`manifest`] makes from them.
+
+pub mod cautions;
+pub mod charts;
+pub mod csv;
+pub mod figures;
+pub mod json;
+pub mod manifest;
+pub mod number;
+pub mod parquet;
+pub mod self_check;
+#[cfg(test)]
+mod studies;
+pub mod tables;
+pub mod terminal;
+pub mod warm_up;
+
+use heard_lab::experiment::results::Results;
+use tables::Tables;
+
+/// The version that made a report.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Width of a PNG.
+const PICTURE_PIXELS: u32 = 1200;
+
+/// One file of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its name in the run's folder.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a report could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A table could not be written as CSV.
+    #[error("a table could not be written as CSV: {0}")]
+    Csv(String),
+    /// The replications could not be written as Parquet.
+    #[error("replications.parquet could not be written: {0}")]
+    Parquet(#[from] ::parquet::errors::ParquetError),
+    /// A chart could not be drawn.
+    #[error("chart-{name} could not be made: {error}")]
+    Chart {
+        /// Which chart.
+        name: String,
+        /// Why.
+        error: charts::ChartError,
+    },
+}
+
+/// Every file of a run but the manifest, always in the same order: tables, replications, then all
+/// SVGs and all PNGs if `charts` are wanted. A chart without data is left out.
+///
+/// # Errors
+/// Where a file cannot be made.
+pub fn outputs(results: &Results<'_>, charts: bool) -> Result<Vec<Output>, ReportError> {
+    let tables = Tables::new(results);
+    let mut outputs = vec![
+        output("summary.csv", csv::table(&tables.summary)?),
+        output("comparison.csv", csv::table(&tables.comparison)?),
+        output("breakdown.csv", csv::table(&tables.breakdown)?),
+        output("timeseries.csv", csv::table(&tables.timeseries)?),
+        output("replications.parquet", parquet::replications(results)?),
+    ];
+    if charts {
+        let figures = figures::figures(results)?;
+        let mut pictures = Vec::new();
+        for figure in &figures {
+            let png = charts::png(&figure.svg, PICTURE_PIXELS)
+                .map_err(|error| ReportError::Chart { name: figure.name.clone(), error })?;
+            pictures.push(output(&format!("chart-{}.png", figure.name), png));
+        }
+        let drawing = |figure: figures::Figure| {
+            output(&format!("chart-{}.svg", figure.name), figure.svg.into_bytes())
+        };
+        outputs.extend(figures.into_iter().map(drawing));
+        outputs.extend(pictures);
+    }
+    Ok(outputs)
+}
+
+fn output(name: &str, bytes: Vec<u8>) -> Output {
+    Output { name: name.to_owned(), bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(outputs: &[Output]) -> Vec<&str> {
+        outputs.iter().map(|output| output.name.as_str()).collect()
+    }
+
+    const TABLES: [&str; 5] = [
+        "summary.csv",
+        "comparison.csv",
+        "breakdown.csv",
+        "timeseries.csv",
+        "replications.parquet",
+    ];
+
+    #[test]
+    fn files_come_in_a_fixed_order_with_svgs_before_pngs() {
+        let experiment = studies::bundled(&[]);
+        let results = studies::play(&experiment, 2);
+        let outputs = outputs(&results, true).unwrap();
+        let charts = ["resolution", "funnel", "sentiment", "differences", "answer-time"];
+        let of = |end: &str| charts.map(|name| format!("chart-{name}.{end}"));
+        let expected: Vec<String> =
+            TABLES.map(str::to_owned).into_iter().chain(of("svg")).chain(of("png")).collect();
+        assert_eq!(names(&outputs), expected);
+        assert!(
+            outputs
+                .iter()
+                .filter(|o| o.name.ends_with("png"))
+                .all(|o| { o.bytes.starts_with(b"\x89PNG") })
+        );
+    }
+
+    #[test]
+    fn without_charts_there_are_tables_only() {
+        let experiment = studies::bundled(&[]);
+        let outputs = outputs(&studies::play(&experiment, 1), false).unwrap();
+        assert_eq!(names(&outputs), TABLES);
+    }
+
+    #[test]
+    fn the_same_results_give_the_same_bytes() {
+        let experiment = studies::bundled(&[]);
+        let made = || outputs(&studies::play(&experiment, 2), true).unwrap();
+        assert!(made() == made());
+    }
+
+    #[test]
+    fn a_plain_queue_has_no_sentiment_and_one_arm_no_differences() {
+        let experiment = studies::queue();
+        let outputs = outputs(&studies::play(&experiment, 3), true).unwrap();
+        let svgs: Vec<&str> =
+            names(&outputs).into_iter().filter(|name| name.ends_with("svg")).collect();
+        assert_eq!(svgs, ["chart-resolution.svg", "chart-funnel.svg", "chart-answer-time.svg"]);
+    }
+
+    #[test]
+    fn no_replications_still_give_every_table() {
+        let experiment = studies::bundled(&[]);
+        let outputs = outputs(&Results::new(&experiment), true).unwrap();
+        assert_eq!(names(&outputs), TABLES);
+    }
+
+    #[test]
+    fn names_of_any_kind_are_written_and_drawn() {
+        let experiment = studies::strange();
+        let results = studies::play(&experiment, 2);
+        assert_eq!(outputs(&results, true).unwrap().len(), 5 + 2 * 5);
+    }
+}

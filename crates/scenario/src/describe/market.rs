@@ -1,0 +1,48 @@
+//! What all arms and companies share: who buys from whom, who follows whom, who is audited.
+
+use super::words::{count, list, number, percent};
+use crate::market::Buying;
+use crate::network::{Network, NetworkKind};
+use crate::study::Study;
+
+/// A sentence each.
+#[must_use]
+pub fn lines(study: &Study) -> Vec<String> {
+    let mut lines = Vec::new();
+    let customers = f64::from(study.base.customers.count);
+    if study.companies.len() > 1 && customers > 0.0 {
+        let buying = match study.base.market.customers_buy {
+            Buying::FromOne => "are rivals: a customer buys from one of them",
+            Buying::FromEach => "are in different trades: a customer buys from each",
+        };
+        lines.push(format!("{} {buying}.", list(&study.companies)));
+        lines.push(format!("There are {} customers.", number(customers)));
+    }
+    lines.extend(study.base.network.as_ref().map(network));
+    let audit = &study.base.audit;
+    if audit.probes_per_channel > 0 {
+        lines.push(format!(
+            "A mystery shopper with {} sends {} to each channel that a company presents.",
+            count(audit.followers, "follower", "followers"),
+            count(f64::from(audit.probes_per_channel), "probe", "probes")
+        ));
+    }
+    lines
+}
+
+fn network(network: &Network) -> String {
+    let degree = count(network.mean_degree, "follower", "followers");
+    match network.kind {
+        NetworkKind::HeavyTailed => {
+            format!("Customers follow one another: {degree} on average, a few with very many.")
+        }
+        NetworkKind::SmallWorld => format!(
+            "Customers follow their neighbours: {degree} each, {} of the ties lead anywhere.",
+            percent(network.rewired)
+        ),
+        NetworkKind::Edges => format!(
+            "Customers follow one another as {} has it.",
+            network.file.as_deref().unwrap_or("a file")
+        ),
+    }
+}

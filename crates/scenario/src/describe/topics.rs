@@ -1,0 +1,224 @@
+//! What one company does in one phase, topic by topic.
+
+use super::words::{capital, count, list, number, percent, times};
+use super::{assumptions, rules, teams};
+use crate::Scenario;
+use crate::channel::{Channel, SeenBy, Waits};
+use crate::mistake::Mistake;
+use crate::stream::{Spacing, Stream};
+use crate::study::Study;
+
+/// One topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    /// A sentence each; none where there is nothing to say.
+    pub lines: Vec<String>,
+    /// What to say where there was something before.
+    pub gone: &'static str,
+}
+
+/// All topics, always as many and in the same order.
+#[must_use]
+pub fn topics(study: &Study, arm: &Scenario) -> Vec<Topic> {
+    let topic = |lines, gone| Topic { lines, gone };
+    vec![
+        topic(occasions(study, arm), "Nothing happens that people could talk about."),
+        topic(streams(arm), "No stream comes in."),
+        topic(channels(arm), "There are no channels."),
+        topic(promise(arm), "It promises no answer."),
+        topic(teams::lines(arm), "There are no teams."),
+        topic(listening(arm), "It does not search."),
+        topic(reading(arm), "No message is misread."),
+        topic(rules::table(arm), "There is no triage."),
+        topic(feed(arm), "It posts nothing unasked."),
+        topic(learning(arm), "It does not learn from what it reads."),
+        topic(mistakes(arm), "It makes no mistakes in public."),
+        topic(detractors(arm), "There are no detractors."),
+        topic(assumptions::lines(arm), "All assumptions are the usual ones."),
+    ]
+}
+
+fn occasions(study: &Study, arm: &Scenario) -> Vec<String> {
+    let customers = f64::from(arm.customers.count);
+    if customers == 0.0 {
+        return Vec::new();
+    }
+    let company = &arm.company;
+    let alone = study.companies.len() == 1;
+    let times = if alone { customers } else { 1.0 };
+    let things: Vec<String> = [
+        (company.failures_per_customer_month, "problem", "problems"),
+        (company.questions_per_customer_month, "question", "questions"),
+        (company.misconceptions_per_customer_month, "misconception", "misconceptions"),
+        (company.delights_per_customer_month, "delight", "delights"),
+    ]
+    .into_iter()
+    .filter(|(rate, ..)| *rate > 0.0)
+    .map(|(rate, one, many)| {
+        let times = rate * times;
+        count(if alone { times.round() } else { times }, one, many)
+    })
+    .collect();
+    if things.is_empty() {
+        return Vec::new();
+    }
+    vec![if alone {
+        format!("{} customers have about {} in 30 days.", number(customers), list(&things))
+    } else {
+        format!("A customer has {} in 30 days.", list(&things))
+    }]
+}
+
+fn streams(arm: &Scenario) -> Vec<String> {
+    let line = |(name, stream): (&String, &Stream)| {
+        let evenly = match stream.spacing {
+            Spacing::AtRandom => "",
+            Spacing::Evenly => ", evenly spaced",
+        };
+        let live = arm.channel.get(&stream.channel).is_some_and(|c| c.waits == Waits::OnTheLine);
+        let patient = if live && !stream.hangs_up { "; nobody hangs up" } else { "" };
+        let (channel, about) = (&stream.channel, stream.kind.plural());
+        if let Some(replay) = &arm.replay {
+            return format!(
+                "Stream {name}: contacts on {channel}, {about}, when those of {} came{patient}.",
+                replay.file
+            );
+        }
+        format!(
+            "Stream {name}: {} an hour on {channel}, {about}{evenly}{patient}.",
+            count(stream.per_hour, "contact", "contacts"),
+        )
+    };
+    arm.stream.iter().map(line).collect()
+}
+
+fn channels(arm: &Scenario) -> Vec<String> {
+    let mut alike: Vec<(&Channel, Vec<&str>)> = Vec::new();
+    for (name, channel) in &arm.channel {
+        let same = |other: &Channel| {
+            (other.seen_by, other.waits, other.presented, other.lines)
+                == (channel.seen_by, channel.waits, channel.presented, channel.lines)
+        };
+        match alike.iter_mut().find(|(other, _)| same(other)) {
+            Some((_, names)) => names.push(name),
+            None => alike.push((channel, vec![name])),
+        }
+    }
+    let line = |(channel, names): (&Channel, Vec<&str>)| {
+        let are = if names.len() == 1 { "is" } else { "are" };
+        let seen = if channel.seen_by == SeenBy::Public { "public" } else { "private" };
+        let waits = match channel.waits {
+            Waits::OnTheLine => "people hold the line",
+            Waits::InAnInbox => "messages lie in an inbox",
+        };
+        let presented = if channel.presented { "" } else { "; the company is not there" };
+        let full = match channel.lines.filter(|_| channel.waits == Waits::OnTheLine) {
+            Some(lines) => format!(", at most {lines} at once; others hear the busy tone"),
+            None => String::new(),
+        };
+        format!("{} {are} {seen}; {waits}{full}{presented}.", capital(&list(&names)))
+    };
+    alike.into_iter().map(line).collect()
+}
+
+fn promise(arm: &Scenario) -> Vec<String> {
+    let line = |hours| format!("It promises an answer within {}.", count(hours, "hour", "hours"));
+    arm.company.promised_reply_hours.map(line).into_iter().collect()
+}
+
+fn listening(arm: &Scenario) -> Vec<String> {
+    if arm.listening.coverage == 0.0 {
+        return Vec::new();
+    }
+    let listening = &arm.listening;
+    let who = listening.team.as_ref().map_or("It".to_owned(), |team| format!("Team {team}"));
+    let every = match listening.sweep_every_hours {
+        1.0 => "every hour".to_owned(),
+        hours => format!("every {} hours", number(hours)),
+    };
+    vec![format!(
+        "{who} searches {every} and finds {} of what is not addressed to the company.",
+        percent(listening.coverage)
+    )]
+}
+
+fn reading(arm: &Scenario) -> Vec<String> {
+    let misreads = arm.listening.misreads;
+    if misreads == 0.0 || arm.customers.count == 0 {
+        return Vec::new();
+    }
+    vec![format!(
+        "{} of the messages are taken for something else than they are.",
+        percent(misreads)
+    )]
+}
+
+fn feed(arm: &Scenario) -> Vec<String> {
+    let feed = &arm.feed;
+    let posts: Vec<String> = [
+        (feed.promotions_per_day, "promotion", "promotions"),
+        (feed.links_per_day, "link", "links"),
+        (feed.faces_per_day, "look behind the scenes", "looks behind the scenes"),
+    ]
+    .into_iter()
+    .filter(|(posts, ..)| *posts > 0.0)
+    .map(|(posts, one, many)| count(posts, one, many))
+    .collect();
+    if posts.is_empty() {
+        return Vec::new();
+    }
+    let who = feed.team.as_ref().map_or("It".to_owned(), |team| format!("Team {team}"));
+    vec![format!(
+        "{who} posts {} a day unasked, {} each; {} of the customers see one.",
+        list(&posts),
+        count(feed.minutes_per_post, "minute", "minutes"),
+        percent(feed.readers)
+    )]
+}
+
+fn learning(arm: &Scenario) -> Vec<String> {
+    let company = &arm.company;
+    if arm.customers.count == 0 {
+        return Vec::new();
+    }
+    let line = |reports: u32| {
+        format!(
+            "Once {} of one cause have been read, the cause is removed within {}.",
+            count(f64::from(reports), "complaint", "complaints"),
+            count(company.days_to_fix, "day", "days")
+        )
+    };
+    company.reports_to_fix.map(line).into_iter().collect()
+}
+
+fn mistakes(arm: &Scenario) -> Vec<String> {
+    let line = |mistake: &Mistake| {
+        format!(
+            "On day {} it makes a mistake of severity {} on {}, which {} see at once.",
+            number(mistake.at_day),
+            number(mistake.severity),
+            mistake.channel,
+            count(mistake.views, "person", "people")
+        )
+    };
+    arm.mistake.iter().map(line).collect()
+}
+
+fn detractors(arm: &Scenario) -> Vec<String> {
+    let detractors = &arm.detractors;
+    if detractors.count == 0 {
+        return Vec::new();
+    }
+    let (them, verb) = if detractors.count == 1 { ("it", "posts") } else { ("them", "each post") };
+    let provoked = if detractors.provoked > 1.0 {
+        format!(", and {} as often right after an answer to {them}", times(detractors.provoked))
+    } else {
+        String::new()
+    };
+    vec![format!(
+        "{} with {} {verb} {} a day{provoked}.",
+        count(f64::from(detractors.count), "detractor", "detractors"),
+        count(detractors.followers, "follower", "followers"),
+        times(detractors.posts_per_day)
+    )]
+}

@@ -1,0 +1,167 @@
+//! What is allowed but may be a slip. A warning must be worth reading: nothing is said of what may
+//! well be the point of an arm, unless it is easily overlooked.
+
+use super::policy_doubts;
+use crate::Scenario;
+use crate::answer::{Action, Answer, Answers, By};
+use crate::channel::{Channel, SeenBy, Waits};
+use crate::describe::words::{capital, list};
+use crate::study::Arm;
+use crate::team::Team;
+
+/// What is allowed but may be a slip, for all arms together.
+pub fn warnings(arms: &[Arm]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    for arm in arms {
+        for text in arm.scenarios().flat_map(doubts).collect::<indexmap::IndexSet<_>>() {
+            match told.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, names)) => names.push(&arm.name),
+                None => told.push((text, vec![&arm.name])),
+            }
+        }
+    }
+    for (text, names) in told {
+        let everywhere = names.len() == arms.len();
+        let plural = if names.len() > 1 { "arms" } else { "arm" };
+        found.push(if everywhere {
+            text
+        } else {
+            format!("in {plural} {}: {text}", names.join(", "))
+        });
+    }
+    found
+}
+
+fn doubts(arm: &Scenario) -> Vec<String> {
+    let mut found = Vec::new();
+    staffing(arm, &mut found);
+    policy_doubts::doubts(arm, &mut found);
+    channels(arm, &mut found);
+    answers(&arm.answer, &mut found);
+    nobody_there(arm, &mut found);
+    found
+}
+
+fn staffing(arm: &Scenario, found: &mut Vec<String>) {
+    let staffed = |channel: &String| {
+        arm.team.values().any(|team| {
+            team.channels.contains(channel) && team.shifts.iter().any(|shift| shift.people > 0)
+        })
+    };
+    let empty: Vec<&str> = arm
+        .channel
+        .iter()
+        .filter(|(name, channel)| channel.presented && !staffed(name))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if !empty.is_empty() {
+        found.push(format!(
+            "nobody staffs {}, though the company presents itself there (that can be the point)",
+            empty.join(", ")
+        ));
+    }
+    let takes = |team: &Team| !team.channels.is_empty();
+    let nobody = !arm.team.values().any(takes);
+    if arm.listening.coverage > 0.0 && nobody && arm.listening.team.is_none() {
+        found.push("listening.coverage is above 0, but no team is there to listen".to_owned());
+    }
+    let feed = &arm.feed;
+    let posts = feed.promotions_per_day + feed.links_per_day + feed.faces_per_day;
+    if posts > 0.0 && nobody && feed.team.is_none() {
+        found.push(format!("the feed has {posts} posts a day, but no team is there to write them"));
+    }
+}
+
+/// Keys of channels and streams that have no effect where they stand.
+fn channels(arm: &Scenario, found: &mut Vec<String>) {
+    let live = |channel: &Channel| channel.waits == Waits::OnTheLine;
+    for (name, channel) in &arm.channel {
+        if channel.patience != Channel::default_patience() && !live(channel) {
+            found.push(format!(
+                "channel.{name}.patience has no effect: nobody holds the line there; how long people \
+                 wait for a written answer is customers.gives_up_hours"
+            ));
+        }
+        if channel.lines.is_some() && !live(channel) {
+            found.push(format!(
+                "channel.{name}.lines has no effect: nobody holds the line there, and an inbox takes all"
+            ));
+        }
+        if channel.tagged != Channel::default_tagged() && channel.seen_by == SeenBy::Private {
+            found.push(format!(
+                "channel.{name}.tagged has no effect: all that is written there is addressed to the company"
+            ));
+        }
+    }
+    for (name, stream) in &arm.stream {
+        if stream.patience.is_some() && !arm.channel.get(&stream.channel).is_some_and(live) {
+            found.push(format!(
+                "stream.{name}.patience has no effect: nobody holds the line on {}",
+                stream.channel
+            ));
+        }
+    }
+}
+
+/// Keys of answers that have no effect, because no person gives them.
+fn answers(answers: &Answers, found: &mut Vec<String>) {
+    let usual = Answers::default();
+    for action in Action::ALL {
+        let (Some(answer), Some(usual)) = (answers.of(action), usual.of(action)) else { continue };
+        let changed = |of: fn(&Answer) -> f64| of(answer) != 0.0;
+        let mut idle = Vec::new();
+        if answer.by == By::Machine && answer.handle != usual.handle {
+            idle.push("handle");
+        }
+        if answer.by != By::Person {
+            idle.extend(changed(|answer| answer.makes_good).then_some("makes_good"));
+            idle.extend(changed(|answer| answer.money).then_some("money"));
+        }
+        if answer.by == By::Nobody {
+            idle.extend(changed(|answer| answer.fixes).then_some("fixes"));
+            idle.extend(changed(|answer| answer.tone).then_some("tone"));
+        }
+        if let [first, ..] = idle.as_slice() {
+            let have = if idle.len() == 1 { "has" } else { "have" };
+            let why = match (answer.by, *first) {
+                (By::Machine, "handle") => "a machine answers at once",
+                (By::Machine, _) => "a machine gives no money",
+                _ => "no answer goes out",
+            };
+            let name = action.name();
+            found.push(format!("answer.{name}: {} {have} no effect: {why}", list(&idle)));
+        }
+    }
+}
+
+/// Sections that need customers, where there are none.
+fn nobody_there(arm: &Scenario, found: &mut Vec<String>) {
+    if arm.customers.count == 0 {
+        let posts = arm.feed.promotions_per_day + arm.feed.links_per_day + arm.feed.faces_per_day;
+        let idle: Vec<&str> = [
+            ("detractors", arm.detractors.count > 0),
+            ("mistakes", !arm.mistake.is_empty()),
+            ("a feed", posts > 0.0),
+            ("an audit", arm.audit.probes_per_channel > 0),
+        ]
+        .into_iter()
+        .filter_map(|(what, there)| there.then_some(what))
+        .collect();
+        if !idle.is_empty() {
+            found.push(format!(
+                "{} without customers: customers.count is 0, so nobody minds",
+                capital(&list(&idle))
+            ));
+        }
+    } else if arm.company.share == Some(0.0) {
+        found.push("a company has `share = 0`: it begins without a single customer".to_owned());
+    }
+    let presented = arm.channel.values().any(|channel| channel.presented);
+    if arm.audit.probes_per_channel > 0 && !arm.channel.is_empty() && !presented {
+        found.push(
+            "the audit probes nothing: the company presents no channel (that can be the point)"
+                .to_owned(),
+        );
+    }
+}
