@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use card::Card;
 use heard_contacts::input::Input;
 use heard_contacts::{About, Contact, LogError, Options, read};
-use heard_report::number::count;
+use heard_text::number::count;
 use measure::Finding;
 
 pub use heard_lab::experiment::ALL;

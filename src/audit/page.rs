@@ -1,11 +1,13 @@
 //! The report card for people.
 
 use comfy_table::Cell;
+use heard_text::name::safe;
 
 use super::measure::{Finding, Measure};
 use super::{ALL, Audit, Subject};
-use heard_report::number::{count, percent, significant};
-use heard_report::terminal::layout::{self, Column, safe};
+use heard_report::terminal::layout::{self, Column};
+use heard_text::number::{count, percent, significant};
+use heard_text::time::rounded as time;
 
 /// Companies and channels that are shown; all are in the files.
 const MOST: usize = 15;
@@ -211,15 +213,4 @@ fn small_print(audit: &Audit, shown: &[&Subject<'_>]) -> String {
         text += " *: some of it rests on fewer than 30.";
     }
     text
-}
-
-/// A time for people: `40 s`, `12 min`, `5.1 h`, `3.2 d`.
-#[must_use]
-pub fn time(seconds: f64) -> String {
-    match seconds {
-        s if s < 120.0 => format!("{} s", significant(s, 2)),
-        s if s < 90.0 * 60.0 => format!("{} min", significant(s / 60.0, 2)),
-        s if s < 48.0 * 3600.0 => format!("{} h", significant(s / 3600.0, 2)),
-        s => format!("{} d", significant(s / 86_400.0, 2)),
-    }
 }

@@ -2,12 +2,12 @@
 
 use super::card::WEEK;
 use super::measure::Z;
-use super::page::time;
 use super::{ALL, Audit, Subject};
 use heard_report::VERSION;
 use heard_report::charts::{self, ChartError, Estimate, Frame, Heat, Line};
-use heard_report::number::count;
 use heard_scenario::calendar::WEEKDAYS;
+use heard_text::number::count;
+use heard_text::time::rounded as time;
 
 /// Curves in one chart, at the most.
 const CURVES: usize = 8;

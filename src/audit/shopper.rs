@@ -10,9 +10,9 @@ use heard_contacts::rows::Skipped;
 use heard_contacts::{About, Contact, Format, Moment};
 use heard_lab::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
 use heard_lab::experiment::{Experiment, runner};
-use heard_report::number::count;
 use heard_report::tables::{Field, Row};
 use heard_scenario::study::Study;
+use heard_text::number::count;
 use heard_world::policy::Policy;
 
 /// Probes on each channel where a scenario has none of its own.

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use clap::Args;
 
 use super::Chosen;
-use super::end::{End, harmless, print};
+use super::end::{End, print};
 use heard_scenario::describe;
+use heard_text::name::harmless;
 
 /// Check a scenario and say in words what it describes
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use heard_scenario::source::steers;
+use heard_text::name::{harmless, steers};
 
 /// Why a verb did not simply succeed.
 #[derive(Debug)]
@@ -42,11 +42,6 @@ pub fn exit_code(end: Result<(), End>) -> ExitCode {
         }
         Err(End::Interrupted) => ExitCode::from(130),
     }
-}
-
-/// A text for people, without what could steer their terminal: names may hold anything.
-pub fn harmless(text: &str) -> String {
-    text.replace(|c: char| c != '\n' && steers(c), "\u{fffd}")
 }
 
 /// JSON with everything escaped that could steer a terminal. Outside of strings there is none.

@@ -7,11 +7,12 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::end::{End, harmless};
+use super::end::End;
 use super::progress;
 use heard_contacts::input::Input;
 use heard_contacts::plain::Field;
 use heard_contacts::{LogError, Options};
+use heard_text::name::harmless;
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]

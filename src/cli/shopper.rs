@@ -1,5 +1,6 @@
 //! `heard audit SCENARIO`: the mystery shopper within the simulation.
 
+use heard_text::name::safe;
 use std::io::stdout;
 
 use clap::Args;
@@ -13,9 +14,9 @@ use crate::audit::{self, page, table};
 use heard_lab::experiment::Experiment;
 use heard_lab::experiment::contact_log::file_names;
 use heard_report::csv;
-use heard_report::number::count;
 use heard_report::terminal::layout;
 use heard_scenario::bundled;
+use heard_text::number::count;
 
 /// How a scenario is played for the mystery shopper.
 #[derive(Debug, Args)]
@@ -159,7 +160,7 @@ impl Shown<'_> {
              presents, in {} of every arm (seed {}), over days {} to {} of {}; who writes again is another \
              contact. Brackets take probes as independent of one another, which those of one replication \
              are not quite.",
-            layout::safe(&study.name),
+            safe(&study.name),
             several(audit.probes_per_channel.into(), "probe"),
             several(self.visits.replications.into(), "replication"),
             run.seed,
@@ -192,7 +193,7 @@ fn card(visit: &Visit, colour: bool) -> String {
         Some(audit) => page::text(audit, colour),
         None => layout::paragraph(&format!(
             "{}, simulated: no company presents itself on any channel, so there is nothing to probe.",
-            layout::safe(&visit.arm)
+            safe(&visit.arm)
         )),
     }
 }

@@ -15,8 +15,8 @@ pub fn fitting(given: Option<u16>, experiment: &Experiment) -> Result<usize, End
     let plural = if wanted == 1 { "" } else { "s" };
     let said = format!(
         "this needs about {} of memory at {wanted} thread{plural}, and {} are free",
-        memory::spoken(need.at(wanted)),
-        memory::spoken(free.unwrap_or_default()),
+        heard_text::number::bytes(need.at(wanted)),
+        heard_text::number::bytes(free.unwrap_or_default()),
     );
     match fit {
         Some(threads) if threads == wanted => Ok(threads),

@@ -1,16 +1,17 @@
 //! How well the fit does, for people: a table and two charts.
 
 use comfy_table::Cell;
+use heard_text::name::safe;
 
 use super::calls::Calls;
 use super::goodness::{Beside, Goodness, Outcomes, Spread};
-use crate::audit::page::time;
 use heard_math::stats::Lifetimes;
 use heard_math::stats::lifetimes::Ends;
 use heard_report::VERSION;
 use heard_report::charts::{self, ChartError, Estimate, Frame, Line};
-use heard_report::number::{count, percent, significant};
-use heard_report::terminal::layout::{self, Column, safe};
+use heard_report::terminal::layout::{self, Column};
+use heard_text::number::{count, percent, significant};
+use heard_text::time::rounded as time;
 
 /// Fewer contacts than this in an hour of the day say nothing.
 const FEW: u32 = 20;

@@ -14,9 +14,9 @@ use super::staff::{Hour, IDENTIFIED, Shifts};
 use heard_contacts::Moment;
 use heard_contacts::moment::{DAY_MS, day_text};
 use heard_report::VERSION;
-use heard_report::number::{count, percent, significant};
 use heard_scenario::calendar::WEEKDAYS;
 use heard_scenario::spell::{Shape, Spell};
+use heard_text::number::{count, percent, significant};
 
 /// What a log gives.
 #[derive(Clone, Debug)]
@@ -513,7 +513,7 @@ fn spell(spell: &Spell) -> String {
 /// Four significant digits, as TOML has them.
 fn number(value: f64) -> String {
     let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
-    heard_report::number::shortest(rounded)
+    heard_text::number::shortest(rounded)
 }
 
 /// A text as TOML has it, as a value or a key: on one line, whatever it holds.

@@ -1,10 +1,10 @@
 //! What differed: where the arms part, and how each ends.
 
-use super::clock::{clock, since};
 use super::fate::Fate;
 use super::story::{Part, Story};
-use heard_report::number::count;
-use heard_report::terminal::layout::safe;
+use heard_text::name::safe;
+use heard_text::number::count;
+use heard_text::time::{clock, since};
 
 /// The first moment at which not the same happens under all arms: when, and what under each.
 #[must_use]

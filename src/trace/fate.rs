@@ -1,8 +1,8 @@
 //! What became of a case under one arm: all that choosing a case takes, and no more.
 
-use super::clock::between;
 use super::names::Names;
 use heard_scenario::triage::Kind;
+use heard_text::time::between;
 use heard_world::observer::Happening;
 
 /// What became of one case.

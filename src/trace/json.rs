@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::clock::clock;
 use super::fate::{Ending, Fate};
 use super::names::Names;
 use super::story::{Moment, Story};
 use super::{Trace, case_number, difference};
+use heard_text::time::clock;
 use heard_world::observer::Happening;
 
 /// One case: what it is, every arm's fate and story, and what differed. Every share is there.

@@ -10,7 +10,6 @@
 //! ```
 
 pub mod choose;
-pub mod clock;
 mod columns;
 mod difference;
 pub mod fate;

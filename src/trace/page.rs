@@ -1,12 +1,13 @@
 //! The page for people: what the case is, its story, what differed; or a list of cases.
 
-use super::clock::{clock, since};
 use super::columns::{self, Line, paragraph};
 use super::difference;
 use super::story::Story;
 use super::{Trace, case_number};
-use heard_report::number::count;
-use heard_report::terminal::layout::{self, Column, safe};
+use heard_report::terminal::layout::{self, Column};
+use heard_text::name::safe;
+use heard_text::number::count;
+use heard_text::time::{clock, since};
 
 /// How a page is laid out.
 #[derive(Clone, Copy, Debug)]

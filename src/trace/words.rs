@@ -1,10 +1,10 @@
 //! Everything that can happen to a case, as a sentence.
 
-use super::clock::length;
 use super::names::Names;
-use heard_report::number::{fixed, signed};
 use heard_scenario::answer::Action;
 use heard_scenario::triage::Kind;
+use heard_text::number::{fixed, signed};
+use heard_text::time::length;
 use heard_world::observer::Happening;
 
 /// Tells what happens to one case under one arm, in order. It remembers what later sentences need.

@@ -4,7 +4,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, Table as Grid,
 
 use super::row::Row;
 use super::table::{FALSE_ALARM, Judged, Table};
-use heard_report::number::{count, decimals, fixed, percent, significant};
+use heard_text::number::{count, decimals, fixed, percent, significant};
 
 /// Confidence of the intervals shown. What is judged are the p-values, all of them together.
 const CONFIDENCE: f64 = 0.95;

@@ -49,7 +49,7 @@ fn every_number_of_the_page_on_limits_is_the_programs_own() {
 fn every_number_of_the_page_on_logs_is_the_programs_own() {
     use heard::audit::MOST_CARDS;
     use heard_contacts::{input, log};
-    use heard_report::number::count;
+    use heard_text::number::count;
     let page = include_str!("../../docs/logs.md");
     for stated in [
         format!("| a row | {} MiB |", input::MOST_OF_ROW >> 20),

@@ -1,10 +1,10 @@
 //! A target that stopped being a measure: more is answered, and less is solved or felt to be good.
 
-use super::number::signed;
-use super::terminal::layout::safe;
 use heard_lab::experiment::results::{CONFIDENCE, Results, Subject};
 use heard_math::stats::{Interval, bonferroni, compare};
 use heard_scenario::metric::Metric;
+use heard_text::name::safe;
+use heard_text::number::signed;
 
 /// Differences below this are not worth a caution: they round to nothing.
 const LEAST_TOLD: f64 = 0.005;

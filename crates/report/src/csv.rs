@@ -1,8 +1,8 @@
 //! Tables as CSV: comma, LF, shortest numbers that read back the same, undefined as empty.
 
 use super::ReportError;
-use super::number::shortest_or_empty;
 use super::tables::{Field, Row};
+use heard_text::number::shortest_or_empty;
 
 /// A table with its header line.
 ///

@@ -6,10 +6,11 @@
 pub mod cautions;
 pub mod charts;
 pub mod csv;
+pub mod document;
 pub mod figures;
 pub mod json;
 pub mod manifest;
-pub mod number;
+pub mod pages;
 pub mod parquet;
 pub mod self_check;
 #[cfg(test)]

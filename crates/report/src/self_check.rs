@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::number::{count, percent, roughly, significant};
 use super::warm_up::WarmUp;
 use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::{Verdict, too_few_for_student};
 use heard_scenario::metric::Metric;
+use heard_text::number::{count, percent, roughly, significant};
 use heard_world::column::Check;
 
 /// The two sides of Little's law may differ by this share: rounding.

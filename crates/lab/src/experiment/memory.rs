@@ -64,17 +64,6 @@ impl Need {
     }
 }
 
-/// Bytes as people say them: `41 GB`, `7.6 GB`, `230 MB`.
-#[must_use]
-pub fn spoken(bytes: f64) -> String {
-    let (number, unit) = match bytes {
-        bytes if bytes >= 999.5e9 => (bytes / 1e12, "TB"),
-        bytes if bytes >= 999.5e6 => (bytes / 1e9, "GB"),
-        bytes => (bytes / 1e6, "MB"),
-    };
-    if number < 9.95 { format!("{number:.1} {unit}") } else { format!("{number:.0} {unit}") }
-}
-
 /// Bytes that this process may still take: what the machine has free, its control groups leave, and
 /// its own limit allows. `None` where nobody says.
 #[must_use]
@@ -151,12 +140,6 @@ mod tests {
         assert_eq!(NEED.threads(8, Some(3.2e9)), Some(1));
         assert_eq!(NEED.threads(8, Some(3e9)), None);
         assert_eq!(NEED.threads(8, Some(0.0)), None);
-    }
-
-    #[test]
-    fn amounts_are_said_as_people_say_them() {
-        let said = [(230e6, "230 MB"), (7.62e9, "7.6 GB"), (41.4e9, "41 GB"), (5.04e12, "5.0 TB")];
-        said.iter().for_each(|(bytes, text)| assert_eq!(spoken(*bytes), *text));
     }
 
     #[test]

@@ -4,9 +4,9 @@ use super::captions::{frame, window};
 use super::estimate;
 use super::titles::{self, Words};
 use crate::charts::{self, ChartError, Line};
-use crate::number::percent;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::Interval;
+use heard_text::number::percent;
 use heard_world::column::{Column, answer_hours};
 
 /// How long until a first answer.

@@ -2,8 +2,8 @@
 
 use crate::VERSION;
 use crate::charts::Frame;
-use crate::number::shortest;
 use heard_lab::experiment::results::Results;
+use heard_text::number::shortest;
 
 /// What stands around a chart of the arms, all companies of each together.
 pub fn frame(results: &Results<'_>, title: String, subtitle: String) -> Frame {

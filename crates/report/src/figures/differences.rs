@@ -3,9 +3,9 @@
 use super::captions::{footer, together, window};
 use super::{estimate, titles};
 use crate::charts::{self, ChartError, Difference, Estimate, Frame, Group};
-use crate::number::{shared_decimals, signed};
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Comparison, Verdict};
+use heard_text::number::{shared_decimals, signed};
 
 /// Every arm less the baseline on the headline metrics.
 pub fn differences(results: &Results<'_>) -> Option<Result<String, ChartError>> {

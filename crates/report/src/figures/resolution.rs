@@ -4,9 +4,9 @@ use super::captions::{frame, window};
 use super::titles::{self, Words};
 use super::{estimate, found};
 use crate::charts::{self, Bar, ChartError};
-use crate::number::percent;
 use heard_lab::experiment::results::Results;
 use heard_scenario::metric::Metric;
+use heard_text::number::percent;
 
 /// The share of problems that are solved; of all failures where there is a population.
 pub fn resolution(results: &Results<'_>) -> Option<Result<String, ChartError>> {

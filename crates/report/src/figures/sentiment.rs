@@ -4,9 +4,9 @@ use super::captions::{frame, window};
 use super::titles::{self, Words};
 use super::{estimate, found};
 use crate::charts::{self, ChartError, Line};
-use crate::number::signed;
 use heard_lab::experiment::results::Results;
 use heard_scenario::metric::Metric;
+use heard_text::number::signed;
 use heard_world::column::Column;
 
 /// Public sentiment from day to day.

@@ -1,7 +1,7 @@
 //! Titles that say what was found, where it was.
 
-use crate::number::percent;
 use heard_math::stats::{Interval, Verdict};
+use heard_text::number::percent;
 
 /// The arms that none is clearly above, and those that none is clearly below, by interval.
 struct Extremes<'a> {

@@ -2,13 +2,14 @@
 //! are several.
 
 use comfy_table::{Attribute, Cell, Color};
+use heard_text::name::safe;
 
 use super::layout::{self, Column};
-use crate::number::{shared_decimals, signed, significant};
 use crate::tables::comparison::Difference;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
+use heard_text::number::{shared_decimals, signed, significant};
 
 /// The table; a line that says why where there is none.
 pub fn table(results: &Results<'_>, rows: &[Difference<'_>], colour: bool) -> String {
@@ -25,7 +26,7 @@ pub fn table(results: &Results<'_>, rows: &[Difference<'_>], colour: bool) -> St
             names.join(", ")
         ));
     }
-    let baseline = layout::safe(&study.arms[study.baseline].name);
+    let baseline = safe(&study.arms[study.baseline].name);
     let companies = results.experiment.subjects();
     let several = companies.len() > 1;
     let headings = [
@@ -47,7 +48,7 @@ pub fn table(results: &Results<'_>, rows: &[Difference<'_>], colour: bool) -> St
         let here = |row: &&Difference<'_>| row.metric == metric && row.subject.company == company;
         let rows: Vec<&Difference<'_>> = rows.iter().filter(here).collect();
         let name = match several {
-            true => format!("{metric}, {}", layout::safe(name)),
+            true => format!("{metric}, {}", safe(name)),
             false => metric.to_string(),
         };
         let name = Cell::new(name).add_attribute(Attribute::Bold);
@@ -93,7 +94,7 @@ pub fn decimals(rows: &[&Difference<'_>]) -> usize {
 fn texts(rows: &[&Difference<'_>]) -> Vec<[String; 5]> {
     let decimals = decimals(rows);
     let text = |row: &&Difference<'_>| {
-        let arm = format!("  {}", layout::safe(row.arm));
+        let arm = format!("  {}", safe(row.arm));
         let verdict = row.verdict.to_string();
         let Some(Comparison { difference, variance_reduction, .. }) = row.found else {
             let undefined = "undefined".to_owned();

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 
 use super::differences::{decimals, headline};
-use super::layout::safe;
-use crate::number::{roughly, signed};
 use crate::tables::comparison::Difference;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Verdict, replications_to_separate, two_stage};
 use heard_scenario::metric::Metric;
+use heard_text::name::safe;
+use heard_text::number::{roughly, signed};
 
 /// Arms named for one finding; the table has them all.
 const NAMED: usize = 3;

@@ -4,8 +4,6 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
 
-use heard_scenario::source::steers;
-
 /// Columns of a terminal that the text fits in.
 pub const PAGE: u16 = 100;
 /// Columns that an arm's name may take; a longer one is wrapped.
@@ -14,12 +12,6 @@ const NAME: u16 = 34;
 const BETWEEN: u16 = 2;
 
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
-
-/// A name of the user's choosing, without what could steer the terminal.
-pub fn safe(name: &str) -> String {
-    let visible = name.replace(steers, "\u{fffd}");
-    if visible.trim().is_empty() { format!("\"{visible}\"") } else { visible }
-}
 
 /// A paragraph, wrapped.
 pub fn paragraph(text: &str) -> String {
@@ -131,13 +123,5 @@ pub(super) mod tests {
         assert_eq!(heading("resolved_per_failure"), "resolved_\nper_failure");
         assert_eq!(heading("reputation"), "reputation");
         assert_eq!(heading("wait_seconds_mean"), "wait_\nseconds_mean");
-    }
-
-    #[test]
-    fn names_cannot_steer_the_terminal() {
-        let name = safe("a\u{1b}[31m\nb\u{202e}");
-        assert!(name.chars().all(|c| !c.is_control() && c != '\u{202e}'));
-        assert_eq!(safe(""), "\"\"");
-        assert_eq!(safe("responding"), "responding");
     }
 }

@@ -8,11 +8,12 @@ mod summary;
 mod tests;
 
 use super::cautions::cautions;
-use super::number::significant;
 use super::self_check::SelfCheck;
 use super::tables::comparison;
 use heard_lab::experiment::results::Results;
 use heard_scenario::metric::Metric;
+use heard_text::name::safe;
+use heard_text::number::significant;
 use heard_world::column::{Column, Dimension};
 
 /// The whole text, at most 100 columns wide, with a line end at its end. Colours are escape
@@ -55,8 +56,8 @@ fn occupancy(results: &Results<'_>) -> String {
             Some((team, results.interval(results.whole(index), at)?.mean))
         });
         let (team, share) = found.max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let team = if several { format!(" ({})", layout::safe(team)) } else { String::new() };
-        Some(format!("{} {}{team}", layout::safe(arm), significant(share, 3)))
+        let team = if several { format!(" ({})", safe(team)) } else { String::new() };
+        Some(format!("{} {}{team}", safe(arm), significant(share, 3)))
     };
     let arms: Vec<String> = results.arms().enumerate().filter_map(busiest).collect();
     let what = if several { "busiest team" } else { "team" };
@@ -74,7 +75,7 @@ fn self_check(results: &Results<'_>, colour: bool) -> String {
         return layout::paragraph(&format!("Self-check: {}", check.line()));
     }
     let warning = |text: &String| {
-        let text = layout::paragraph(&format!("Warning: {}", layout::safe(text)));
+        let text = layout::paragraph(&format!("Warning: {}", safe(text)));
         if !colour {
             return text;
         }

@@ -1,12 +1,13 @@
 //! The table of arms and what became of them, company by company where there are several.
 
 use comfy_table::{Attribute, Cell};
+use heard_text::name::safe;
 
 use super::layout::{self, Column, PAGE};
-use crate::number::{fixed, shared_decimals};
 use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
+use heard_text::number::{fixed, shared_decimals};
 
 /// Shown with the headline metrics where there is a population, so that nobody reads a gain without
 /// its price.
@@ -30,9 +31,9 @@ pub fn table(results: &Results<'_>, colour: bool) -> String {
     let rows = rows(results);
     let several = rows.iter().any(|row| matches!(row, Row::Heading(_)));
     let name = |row: &Row<'_>| match row {
-        Row::Heading(company) => Cell::new(layout::safe(company)).add_attribute(Attribute::Bold),
+        Row::Heading(company) => Cell::new(safe(company)).add_attribute(Attribute::Bold),
         Row::Found(subject) => {
-            let arm = layout::safe(results.arm_name(*subject));
+            let arm = safe(results.arm_name(*subject));
             Cell::new(if several { format!("  {arm}") } else { arm })
         }
     };

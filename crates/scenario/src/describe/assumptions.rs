@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::words::number;
 use crate::Scenario;
 use crate::source::path_text;
+use heard_text::number::trimmed;
 
 /// A sentence with all of them; none where all is as usual.
 #[must_use]
@@ -43,7 +43,7 @@ fn differences(now: &Value, usual: &Value, path: &mut Vec<String>, into: &mut Ve
 
 fn text(value: &Value) -> String {
     match value {
-        Value::Number(value) => value.as_f64().map_or_else(|| value.to_string(), number),
+        Value::Number(value) => value.as_f64().map_or_else(|| value.to_string(), trimmed),
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }

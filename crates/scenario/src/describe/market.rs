@@ -1,9 +1,10 @@
 //! What all arms and companies share: who buys from whom, who follows whom, who is audited.
 
-use super::words::{count, list, number, percent};
 use crate::market::Buying;
 use crate::network::{Network, NetworkKind};
 use crate::study::Study;
+use heard_text::list::{counted, list};
+use heard_text::number::{percent_trimmed, trimmed};
 
 /// A sentence each.
 #[must_use]
@@ -16,29 +17,29 @@ pub fn lines(study: &Study) -> Vec<String> {
             Buying::FromEach => "are in different trades: a customer buys from each",
         };
         lines.push(format!("{} {buying}.", list(&study.companies)));
-        lines.push(format!("There are {} customers.", number(customers)));
+        lines.push(format!("There are {} customers.", trimmed(customers)));
     }
     lines.extend(study.base.network.as_ref().map(network));
     let audit = &study.base.audit;
     if audit.probes_per_channel > 0 {
         lines.push(format!(
             "A mystery shopper with {} sends {} to each channel that a company presents.",
-            count(audit.followers, "follower", "followers"),
-            count(f64::from(audit.probes_per_channel), "probe", "probes")
+            counted(audit.followers, "follower", "followers"),
+            counted(f64::from(audit.probes_per_channel), "probe", "probes")
         ));
     }
     lines
 }
 
 fn network(network: &Network) -> String {
-    let degree = count(network.mean_degree, "follower", "followers");
+    let degree = counted(network.mean_degree, "follower", "followers");
     match network.kind {
         NetworkKind::HeavyTailed => {
             format!("Customers follow one another: {degree} on average, a few with very many.")
         }
         NetworkKind::SmallWorld => format!(
             "Customers follow their neighbours: {degree} each, {} of the ties lead anywhere.",
-            percent(network.rewired)
+            percent_trimmed(network.rewired)
         ),
         NetworkKind::Edges => format!(
             "Customers follow one another as {} has it.",

@@ -13,8 +13,9 @@ pub mod words;
 
 use std::fmt::Write;
 
+use heard_text::list::counted;
+use heard_text::number::trimmed;
 use topics::{Topic, topics};
-use words::{count, number};
 
 use super::study::{Arm, Phase, Study};
 
@@ -65,11 +66,11 @@ fn head(study: &Study, text: &mut String) {
     let _ = writeln!(
         text,
         "{}, {} of {} days (the first {} and the last {} are not counted), seed {}.",
-        count(study.arms.len() as f64, "arm", "arms"),
-        count(f64::from(run.replications), "replication", "replications"),
-        number(run.days),
-        number(run.warmup_days),
-        number(run.margin_days),
+        counted(study.arms.len() as f64, "arm", "arms"),
+        counted(f64::from(run.replications), "replication", "replications"),
+        trimmed(run.days),
+        trimmed(run.warmup_days),
+        trimmed(run.margin_days),
         run.seed
     );
     for line in market::lines(study) {
@@ -80,7 +81,7 @@ fn head(study: &Study, text: &mut String) {
 /// What changes at each switch.
 fn switches(text: &mut String, study: &Study, arm: &Arm) {
     for pair in arm.phases.windows(2) {
-        let _ = writeln!(text, "  From day {}:", number(pair[1].from_day));
+        let _ = writeln!(text, "  From day {}:", trimmed(pair[1].from_day));
         let changes = changes(&told(study, &pair[0]), &told(study, &pair[1]));
         say(text, study, "    ", &changes, "nothing changes");
     }

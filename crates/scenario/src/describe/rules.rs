@@ -1,11 +1,12 @@
 //! The triage table in sentences.
 
-use super::words::{capital, count, joined, within};
+use super::words::within;
 use crate::Scenario;
 use crate::answer::{Action, By};
 use crate::channel::Waits;
 use crate::reach::reach;
 use crate::triage::{Condition, Kind, Kinds, Rule};
+use heard_text::list::{capital, counted, joined};
 
 /// The table, a sentence for each rule, the unwritten one included where it has anything to do.
 #[must_use]
@@ -41,7 +42,7 @@ fn sentence(arm: &Scenario, index: usize, rule: &Rule) -> String {
     let rank = rule.priority.map(rank).unwrap_or_default();
     let ahead = match rule.head_start_minutes {
         0.0 => String::new(),
-        minutes => format!(", queued {} before its time", count(minutes, "minute", "minutes")),
+        minutes => format!(", queued {} before its time", counted(minutes, "minute", "minutes")),
     };
     format!("{}: {}{machine}{rank}{ahead}.", capital(&what), action(rule))
 }

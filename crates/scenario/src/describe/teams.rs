@@ -1,8 +1,9 @@
 //! Teams in sentences: what they take, when they work, what they may do and are rewarded for.
 
-use super::words::{count, list, number};
 use crate::Scenario;
 use crate::team::{Power, Reward, Shift, Team};
+use heard_text::list::{counted, list};
+use heard_text::number::trimmed;
 
 /// A paragraph for each team.
 #[must_use]
@@ -23,7 +24,7 @@ fn paragraph(name: &str, team: &Team, days: f64) -> String {
     let hours: f64 = team.shifts.iter().map(|shift| hours_a_week(shift, weeks)).sum();
     if team.channels.is_empty() {
         let idle = if hours > 0.0 {
-            format!(", in {} hours of work a week", number(hours))
+            format!(", in {} hours of work a week", trimmed(hours))
         } else {
             String::new()
         };
@@ -33,9 +34,9 @@ fn paragraph(name: &str, team: &Team, days: f64) -> String {
     let shifts = if shifts.is_empty() {
         "nobody is ever there".to_owned()
     } else if shifts.len() > MOST_SHIFTS {
-        format!("{} shifts, {} hours of work a week", shifts.len(), number(hours))
+        format!("{} shifts, {} hours of work a week", shifts.len(), trimmed(hours))
     } else {
-        format!("{}, {} hours of work a week", list(&shifts), number(hours))
+        format!("{}, {} hours of work a week", list(&shifts), trimmed(hours))
     };
     let mut said = vec![format!("Team {name} takes {}: {shifts}.", list(&team.channels))];
     said.push(powers(team));
@@ -58,7 +59,7 @@ fn paragraph(name: &str, team: &Team, days: f64) -> String {
         }
     }
     if let Some(minutes) = team.handle_target_minutes {
-        let target = count(minutes, "minute", "minutes");
+        let target = counted(minutes, "minute", "minutes");
         said.push(format!("They are told to end a conversation after {target}."));
     }
     if team.named {
@@ -68,13 +69,13 @@ fn paragraph(name: &str, team: &Team, days: f64) -> String {
         said.push("Customers see how each was rated, and choose by it.".to_owned());
     }
     if team.skill_sd > 0.0 {
-        said.push(format!("They differ in skill, by {} (logits).", number(team.skill_sd)));
+        said.push(format!("They differ in skill, by {} (logits).", trimmed(team.skill_sd)));
     }
     if team.tone != 0.0 {
         let way = if team.tone > 0.0 { "kinder" } else { "less kind" };
         said.push(format!(
             "Their way of writing is {way} than usual, by {}.",
-            number(team.tone.abs())
+            trimmed(team.tone.abs())
         ));
     }
     said.join(" ")
@@ -87,7 +88,7 @@ fn hours_a_week(shift: &Shift, weeks: f64) -> f64 {
 }
 
 fn shift(shift: &Shift) -> String {
-    let people = count(f64::from(shift.people), "person", "people");
+    let people = counted(f64::from(shift.people), "person", "people");
     let (days, hours) = (String::from(shift.days.clone()), String::from(shift.hours.clone()));
     match shift.weeks.as_deref() {
         None => format!("{people} {days} {hours}"),

@@ -1,12 +1,13 @@
 //! What one company does in one phase, topic by topic.
 
-use super::words::{capital, count, list, number, percent, times};
 use super::{assumptions, rules, teams};
 use crate::Scenario;
 use crate::channel::{Channel, SeenBy, Waits};
 use crate::mistake::Mistake;
 use crate::stream::{Spacing, Stream};
 use crate::study::Study;
+use heard_text::list::{capital, counted, list, times};
+use heard_text::number::{percent_trimmed, trimmed};
 
 /// One topic.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,14 +57,14 @@ fn occasions(study: &Study, arm: &Scenario) -> Vec<String> {
     .filter(|(rate, ..)| *rate > 0.0)
     .map(|(rate, one, many)| {
         let times = rate * times;
-        count(if alone { times.round() } else { times }, one, many)
+        counted(if alone { times.round() } else { times }, one, many)
     })
     .collect();
     if things.is_empty() {
         return Vec::new();
     }
     vec![if alone {
-        format!("{} customers have about {} in 30 days.", number(customers), list(&things))
+        format!("{} customers have about {} in 30 days.", trimmed(customers), list(&things))
     } else {
         format!("A customer has {} in 30 days.", list(&things))
     }]
@@ -86,7 +87,7 @@ fn streams(arm: &Scenario) -> Vec<String> {
         }
         format!(
             "Stream {name}: {} an hour on {channel}, {about}{evenly}{patient}.",
-            count(stream.per_hour, "contact", "contacts"),
+            counted(stream.per_hour, "contact", "contacts"),
         )
     };
     arm.stream.iter().map(line).collect()
@@ -122,7 +123,7 @@ fn channels(arm: &Scenario) -> Vec<String> {
 }
 
 fn promise(arm: &Scenario) -> Vec<String> {
-    let line = |hours| format!("It promises an answer within {}.", count(hours, "hour", "hours"));
+    let line = |hours| format!("It promises an answer within {}.", counted(hours, "hour", "hours"));
     arm.company.promised_reply_hours.map(line).into_iter().collect()
 }
 
@@ -134,11 +135,11 @@ fn listening(arm: &Scenario) -> Vec<String> {
     let who = listening.team.as_ref().map_or("It".to_owned(), |team| format!("Team {team}"));
     let every = match listening.sweep_every_hours {
         1.0 => "every hour".to_owned(),
-        hours => format!("every {} hours", number(hours)),
+        hours => format!("every {} hours", trimmed(hours)),
     };
     vec![format!(
         "{who} searches {every} and finds {} of what is not addressed to the company.",
-        percent(listening.coverage)
+        percent_trimmed(listening.coverage)
     )]
 }
 
@@ -149,7 +150,7 @@ fn reading(arm: &Scenario) -> Vec<String> {
     }
     vec![format!(
         "{} of the messages are taken for something else than they are.",
-        percent(misreads)
+        percent_trimmed(misreads)
     )]
 }
 
@@ -162,7 +163,7 @@ fn feed(arm: &Scenario) -> Vec<String> {
     ]
     .into_iter()
     .filter(|(posts, ..)| *posts > 0.0)
-    .map(|(posts, one, many)| count(posts, one, many))
+    .map(|(posts, one, many)| counted(posts, one, many))
     .collect();
     if posts.is_empty() {
         return Vec::new();
@@ -171,8 +172,8 @@ fn feed(arm: &Scenario) -> Vec<String> {
     vec![format!(
         "{who} posts {} a day unasked, {} each; {} of the customers see one.",
         list(&posts),
-        count(feed.minutes_per_post, "minute", "minutes"),
-        percent(feed.readers)
+        counted(feed.minutes_per_post, "minute", "minutes"),
+        percent_trimmed(feed.readers)
     )]
 }
 
@@ -184,8 +185,8 @@ fn learning(arm: &Scenario) -> Vec<String> {
     let line = |reports: u32| {
         format!(
             "Once {} of one cause have been read, the cause is removed within {}.",
-            count(f64::from(reports), "complaint", "complaints"),
-            count(company.days_to_fix, "day", "days")
+            counted(f64::from(reports), "complaint", "complaints"),
+            counted(company.days_to_fix, "day", "days")
         )
     };
     company.reports_to_fix.map(line).into_iter().collect()
@@ -195,10 +196,10 @@ fn mistakes(arm: &Scenario) -> Vec<String> {
     let line = |mistake: &Mistake| {
         format!(
             "On day {} it makes a mistake of severity {} on {}, which {} see at once.",
-            number(mistake.at_day),
-            number(mistake.severity),
+            trimmed(mistake.at_day),
+            trimmed(mistake.severity),
             mistake.channel,
-            count(mistake.views, "person", "people")
+            counted(mistake.views, "person", "people")
         )
     };
     arm.mistake.iter().map(line).collect()
@@ -217,8 +218,8 @@ fn detractors(arm: &Scenario) -> Vec<String> {
     };
     vec![format!(
         "{} with {} {verb} {} a day{provoked}.",
-        count(f64::from(detractors.count), "detractor", "detractors"),
-        count(detractors.followers, "follower", "followers"),
+        counted(f64::from(detractors.count), "detractor", "detractors"),
+        counted(detractors.followers, "follower", "followers"),
         times(detractors.posts_per_day)
     )]
 }

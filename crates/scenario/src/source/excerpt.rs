@@ -1,5 +1,7 @@
 //! The line a place is in, cut to a readable width, with carets under the place.
 
+use heard_text::name::steers;
+
 use std::ops::Range;
 
 use super::problem::floor;
@@ -75,14 +77,6 @@ fn push(line: &mut String, c: char) {
         c if steers(c) => line.push('\u{fffd}'),
         c => line.push(c),
     }
-}
-
-/// Whether a terminal obeys the character instead of showing it: control characters, and those that turn
-/// the direction of reading around.
-#[must_use]
-pub fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// How many columns a character takes in a terminal.

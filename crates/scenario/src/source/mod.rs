@@ -23,7 +23,6 @@ mod words;
 
 pub use check::{PROBLEM_LIMIT, check};
 pub use convert::to_json;
-pub use excerpt::steers;
 pub use load::{SIZE_LIMIT, read_file};
 pub use merge::overlay;
 pub use node::{Node, Value};

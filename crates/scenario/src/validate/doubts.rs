@@ -5,9 +5,9 @@ use super::policy_doubts;
 use crate::Scenario;
 use crate::answer::{Action, Answer, Answers, By};
 use crate::channel::{Channel, SeenBy, Waits};
-use crate::describe::words::{capital, list};
 use crate::study::Arm;
 use crate::team::Team;
+use heard_text::list::{capital, list};
 
 /// What is allowed but may be a slip, for all arms together.
 pub fn warnings(arms: &[Arm]) -> Vec<String> {

@@ -6,11 +6,11 @@ use indexmap::IndexMap;
 use crate::Scenario;
 use crate::answer::{Action, By};
 use crate::channel::{SeenBy, Waits};
-use crate::describe::words::list;
 use crate::place::Place;
 use crate::reach::{Reach, reach};
 use crate::team::{Power, Team};
 use crate::triage::{Kind, Rule};
+use heard_text::list::list;
 
 /// What may be a slip in the table.
 pub fn doubts(arm: &Scenario, found: &mut Vec<String>) {

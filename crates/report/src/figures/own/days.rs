@@ -3,10 +3,10 @@
 use super::{arms, frame, named, of_whom, published};
 use crate::charts::{self, ChartError, Days, Happening, Line};
 use crate::figures::{estimate, wording};
-use crate::number::shortest;
 use heard_lab::experiment::results::{Results, Subject};
 use heard_scenario::figure::Figure;
 use heard_scenario::metric::Metric;
+use heard_text::number::shortest;
 use heard_world::column::Column;
 
 /// A panel for each metric, a line for each arm, or for each arm and company.

@@ -1,4 +1,6 @@
-//! Points in time and lengths of time as people say them.
+//! Points in time and lengths of time.
+
+use crate::number::significant;
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -46,9 +48,26 @@ pub fn since(from: f64, to: f64) -> String {
     if to <= from { String::new() } else { format!("+{}", between(from, to)) }
 }
 
+/// A rounded length of time in one unit: `40 s`, `12 min`, `5.1 h`, `3.2 d`.
+#[must_use]
+pub fn rounded(seconds: f64) -> String {
+    match seconds {
+        s if s < 120.0 => format!("{} s", significant(s, 2)),
+        s if s < 90.0 * 60.0 => format!("{} min", significant(s / 60.0, 2)),
+        s if s < 48.0 * 3600.0 => format!("{} h", significant(s / 3600.0, 2)),
+        s => format!("{} d", significant(s / 86_400.0, 2)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rounded_lengths_have_two_digits_and_one_unit() {
+        let said = [(40.0, "40 s"), (720.0, "12 min"), (18_360.0, "5.1 h"), (276_480.0, "3.2 d")];
+        said.iter().for_each(|(seconds, text)| assert_eq!(rounded(*seconds), *text));
+    }
 
     #[test]
     fn clocks_begin_on_a_monday_at_midnight() {

@@ -74,6 +74,33 @@ pub fn percent(share: f64) -> String {
     fixed(share * 100.0, 1) + "%"
 }
 
+/// A number with thousands separated, at most four decimals and no zeros at their end.
+#[must_use]
+pub fn trimmed(value: f64) -> String {
+    let text = fixed((value * 1e4).round() / 1e4, 4);
+    match text.trim_end_matches('0').trim_end_matches('.') {
+        whole if text.contains('.') => whole.to_owned(),
+        _ => text,
+    }
+}
+
+/// A share as a percentage, with at most four decimals and no zeros at their end.
+#[must_use]
+pub fn percent_trimmed(share: f64) -> String {
+    trimmed(100.0 * share) + "%"
+}
+
+/// Bytes with a unit: `41 GB`, `7.6 GB`, `230 MB`.
+#[must_use]
+pub fn bytes(bytes: f64) -> String {
+    let (number, unit) = match bytes {
+        bytes if bytes >= 999.5e9 => (bytes / 1e12, "TB"),
+        bytes if bytes >= 999.5e6 => (bytes / 1e9, "GB"),
+        bytes => (bytes / 1e6, "MB"),
+    };
+    if number < 9.95 { format!("{number:.1} {unit}") } else { format!("{number:.0} {unit}") }
+}
+
 /// A rough number: rounded to two significant digits.
 #[must_use]
 pub fn roughly(value: u64) -> String {
@@ -112,6 +139,29 @@ pub fn decimals(value: f64, digits: i32) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn trimmed_numbers_have_commas_and_no_tails() {
+        for (value, said) in [
+            (0.0, "0"),
+            (999.0, "999"),
+            (1_000.0, "1,000"),
+            (-12_345.5, "-12,345.5"),
+            (0.1 + 0.2, "0.3"),
+            (1e6, "1,000,000"),
+            (10.0, "10"),
+            (-0.000_01, "0"),
+        ] {
+            assert_eq!(trimmed(value), said);
+        }
+        assert_eq!(percent_trimmed(0.07), "7%");
+    }
+
+    #[test]
+    fn bytes_have_the_unit_that_people_use() {
+        let said = [(230e6, "230 MB"), (7.62e9, "7.6 GB"), (41.4e9, "41 GB"), (5.04e12, "5.0 TB")];
+        said.iter().for_each(|(size, text)| assert_eq!(bytes(*size), *text));
+    }
 
     #[test]
     fn files_get_short_numbers_and_empty_fields() {

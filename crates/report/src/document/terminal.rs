@@ -1,0 +1,274 @@
+//! Documents as text for a terminal, at most 100 columns wide however long or strange the names in
+//! them.
+
+use comfy_table::{
+    Attribute, Cell as Drawn, CellAlignment, Color, ColumnConstraint, ContentArrangement,
+    LineStyle, Table as Grid, TableStyle, Width,
+};
+
+use heard_text::name::harmless;
+
+use super::{Align, Block, Cell, Document, Line, Row, Table, Tone};
+
+/// Columns of a terminal that the text fits in.
+pub const PAGE: u16 = 100;
+/// Columns that the first column of a table may take; a longer name is wrapped.
+const NAME: u16 = 34;
+/// Blanks between two columns.
+const BETWEEN: u16 = 2;
+
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
+
+/// The document as text with a line end at its end, `width` columns wide ([`PAGE`] by default).
+/// Colours are escape sequences of ANSI terminals; without them the text is plain.
+#[must_use]
+pub fn text(document: &Document, width: u16, colour: bool) -> String {
+    let page = Page { width, colour };
+    let mut text = String::new();
+    let mut before: Option<&Block> = None;
+    for block in &document.blocks {
+        let shown = page.block(block);
+        if shown.is_empty() {
+            continue;
+        }
+        if before.is_some_and(|before| stands_apart(before, block)) {
+            text.push('\n');
+        }
+        text += &shown;
+        before = Some(block);
+    }
+    text
+}
+
+/// Whether a blank line stands between two blocks: what follows a heading and notes that follow each
+/// other stand together.
+fn stands_apart(before: &Block, now: &Block) -> bool {
+    match (before, now) {
+        (Block::Heading { .. }, _) => false,
+        (Block::Note { .. }, Block::Note { .. }) => false,
+        (Block::Warning { .. }, Block::Warning { .. }) => false,
+        _ => true,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Page {
+    width: u16,
+    colour: bool,
+}
+
+impl Page {
+    fn block(self, block: &Block) -> String {
+        match block {
+            Block::Heading { text } => self.strong(&self.paragraph("", text)),
+            Block::Paragraph { text } | Block::Note { text } => self.paragraph("", text),
+            Block::Warning { text } => {
+                let text = self.paragraph("", &format!("Warning: {text}"));
+                if !self.colour {
+                    return text;
+                }
+                text.replacen("Warning:", "\u{1b}[33mWarning:\u{1b}[0m", 1)
+            }
+            Block::Outline { lines } => lines.iter().map(|line| self.line(line)).collect(),
+            Block::Table(table) => self.tables(table),
+            Block::Figure(_) => String::new(),
+        }
+    }
+
+    fn strong(self, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        text.lines().map(|line| format!("\u{1b}[1m{line}\u{1b}[0m\n")).collect()
+    }
+
+    fn line(self, line: &Line) -> String {
+        self.paragraph(&"  ".repeat(line.depth), &line.text)
+    }
+
+    /// Wrapped text, every line of it indented.
+    fn paragraph(self, indent: &str, text: &str) -> String {
+        let mut grid = Grid::new();
+        grid.load_style(TableStyle::new())
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(self.width.saturating_sub(indent.len() as u16).max(20))
+            .force_no_tty();
+        grid.add_row([harmless(text)]);
+        if let Some(column) = grid.column_mut(0) {
+            column.set_padding((0, 0));
+        }
+        grid.lines().map(|line| format!("{indent}{line}").trim_end().to_owned() + "\n").collect()
+    }
+
+    /// The table; in several, each with the first column, where the columns do not fit side by side.
+    fn tables(self, table: &Table) -> String {
+        let widths: Vec<u16> =
+            (0..table.columns.len()).map(|at| natural_width(table, at)).collect();
+        let mut blocks: Vec<Vec<usize>> = Vec::new();
+        for at in 1..table.columns.len() {
+            let used = |block: &[usize]| block.iter().map(|&at| widths[at]).sum::<u16>();
+            match blocks.last_mut() {
+                Some(block) if used(block) + widths[at] <= self.width || block.len() == 1 => {
+                    block.push(at);
+                }
+                Some(_) => blocks.push(vec![0, at]),
+                None => blocks.push(vec![0, at]),
+            }
+        }
+        if blocks.is_empty() {
+            blocks.push((0..table.columns.len()).collect());
+        }
+        let drawn: Vec<String> = blocks.iter().map(|block| self.table(table, block)).collect();
+        drawn.join("\n")
+    }
+
+    /// Some columns of a table. Groups stand across it and do not widen the first column.
+    fn table(self, table: &Table, columns: &[usize]) -> String {
+        let mut grid = Grid::new();
+        grid.load_style(STYLE)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(self.width)
+            .force_no_tty();
+        if self.colour {
+            grid.enforce_styling();
+            // Blanks stay plain, so that lines end with their last word.
+            grid.style_text_only();
+        }
+        if table.columns.iter().any(|column| !column.heading.is_empty()) {
+            grid.set_header(columns.iter().map(|&at| table.columns[at].heading.as_str()));
+        }
+        for row in &table.rows {
+            match row {
+                Row::Group(_) => grid.add_row([GROUP]),
+                Row::Cells(cells) => grid.add_row(columns.iter().map(|&at| drawn(cells.get(at)))),
+            };
+        }
+        for (index, &at) in columns.iter().enumerate() {
+            let Some(set) = grid.column_mut(index) else { continue };
+            set.set_padding((if index == 0 { 0 } else { BETWEEN }, 0));
+            if table.columns[at].align == Align::Right {
+                set.set_cell_alignment(CellAlignment::Right);
+            }
+            if index == 0 {
+                set.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(NAME)));
+            }
+        }
+        let mut groups = table.rows.iter().filter_map(|row| match row {
+            Row::Group(text) => Some(self.strong(&self.paragraph("", text))),
+            Row::Cells(_) => None,
+        });
+        let line = |line: String| match line.trim() {
+            GROUP => groups.next().unwrap_or_default(),
+            _ => line.trim_end().to_owned() + "\n",
+        };
+        grid.lines().map(|text| text.to_string()).map(line).collect()
+    }
+}
+
+/// Stands in the grid where a group's text goes. A cell cannot hold it: it would be taken out.
+const GROUP: &str = "\u{1}";
+
+fn drawn(cell: Option<&Cell>) -> Drawn {
+    let Some(Cell { text, tone }) = cell else { return Drawn::new("") };
+    let drawn = Drawn::new(harmless(text));
+    match tone {
+        Tone::Plain => drawn,
+        Tone::Higher => drawn.fg(Color::Blue),
+        Tone::Lower => drawn.fg(Color::Red),
+        Tone::Alike => drawn.fg(Color::Green),
+        Tone::Open => drawn.fg(Color::Yellow),
+        Tone::Wrong => drawn.fg(Color::Red).add_attribute(Attribute::Bold),
+    }
+}
+
+/// Columns of the page that a column takes when nothing in it is wrapped, with the blanks before it.
+fn natural_width(table: &Table, at: usize) -> u16 {
+    let mut grid = Grid::new();
+    let column = &table.columns[at];
+    grid.set_header([column.heading.as_str()]);
+    for row in &table.rows {
+        if let Row::Cells(cells) = row {
+            grid.add_row([drawn(cells.get(at))]);
+        }
+    }
+    let width = grid.column_max_content_widths().first().copied().unwrap_or_default();
+    let width = if at == 0 { width.min(NAME) } else { width };
+    width.saturating_add(BETWEEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(document: &Document) -> String {
+        text(document, PAGE, false)
+    }
+
+    /// Columns of the terminal that a line takes.
+    fn width(line: &str) -> u16 {
+        let mut grid = Grid::new();
+        grid.add_row([line]);
+        grid.column_max_content_widths()[0]
+    }
+
+    #[test]
+    fn paragraphs_wrap_at_the_page_and_stand_apart() {
+        let mut document = Document::new();
+        document.paragraph("words and ".repeat(40)).paragraph("").note("A note.").note("More.");
+        let text = page(&document);
+        assert!(text.lines().all(|line| width(line) <= PAGE && !line.ends_with(' ')));
+        assert!(text.ends_with("\n\nA note.\nMore.\n"), "{text}");
+    }
+
+    #[test]
+    fn groups_stand_across_and_do_not_widen_the_first_column() {
+        let mut table = Table::new([("arm", Align::Left), ("difference", Align::Right)]);
+        table.group("a group whose text is much longer than every name below it is");
+        table.row(["  a", "+0.1"]).row(["  b", "-12.5"]);
+        let mut document = Document::new();
+        document.table(table);
+        let expected = "\
+arm  difference
+───────────────
+a group whose text is much longer than every name below it is
+  a        +0.1
+  b       -12.5
+";
+        assert_eq!(page(&document), expected);
+    }
+
+    #[test]
+    fn what_does_not_fit_side_by_side_goes_below_with_the_first_column_again() {
+        let mut table = Table::new((0..30).map(|at| (format!("column {at}"), Align::Right)));
+        table.row((0..30).map(|at| format!("{at},000")));
+        let mut document = Document::new();
+        document.table(table);
+        let text = page(&document);
+        assert!(text.lines().all(|line| width(line) <= PAGE), "{text}");
+        assert!(text.matches("column 0").count() >= 3);
+        (1..30).for_each(|at| assert_eq!(text.matches(&format!("  {at},000")).count(), 1, "{at}"));
+    }
+
+    #[test]
+    fn names_cannot_steer_the_terminal() {
+        let mut table = Table::new([("name", Align::Left)]);
+        table.row(["a\u{1b}[31m\u{1}b\u{202e}"]);
+        let mut document = Document::new();
+        document.paragraph("a\u{1b}[2Jb").table(table);
+        assert!(
+            !page(&document).contains(|c: char| c != '\n' && (c.is_control() || c == '\u{202e}'))
+        );
+    }
+
+    #[test]
+    fn colours_are_there_only_where_they_are_wanted() {
+        let mut table = Table::new([("verdict", Align::Left)]);
+        table.row([Cell::toned("higher", Tone::Higher)]);
+        let mut document = Document::new();
+        document.table(table).warning("too few.");
+        assert!(!page(&document).contains('\u{1b}'));
+        let coloured = text(&document, PAGE, true);
+        assert!(coloured.contains("\u{1b}[33mWarning:\u{1b}[0m too few."), "{coloured}");
+        assert!(coloured.matches('\u{1b}').count() >= 4);
+    }
+}

@@ -1,0 +1,1 @@
+//! Pages: what each analysis found, as a document. One file per page.
