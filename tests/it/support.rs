@@ -1,6 +1,7 @@
 //! What the tests share: loading studies, playing them, watching cases.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use heard_lab::experiment::Experiment;
@@ -9,9 +10,9 @@ use heard_lab::experiment::runner;
 use heard_scenario::study::{Request, Study};
 use heard_world::observer::{Happening, Observer};
 
-/// Whether tests play at full size, as they do in a step of their own.
-pub fn full() -> bool {
-    std::env::var("HEARD_FULL").is_ok_and(|value| value == "1")
+/// A log that may not be passed on, and so is not in the repository: it lies beside it.
+pub fn public_log(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name)
 }
 
 /// A scenario by path or name, with `--set` values.
