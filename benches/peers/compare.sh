@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Plays the same queue with heard and with its peers, in one sitting, on one core, and prints
+# Runs the same queue with heard and with its peers, in one sitting, on one core, and prints
 # arrivals a second: the fastest of five rounds in turn, since a neighbour on the machine can only
 # slow a run down.
 #
 #     benches/peers/compare.sh [CORE] [ROUNDS]
 #
-# Wants cargo, python3 and taskset; puts everything that it installs under target/peers/.
+# Needs cargo, python3 and taskset; installs everything under target/peers/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

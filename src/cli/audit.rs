@@ -89,6 +89,7 @@ impl Audit {
             return shopper::run(self, scenario);
         }
         self.shopper.refuse()?;
+        self.spare(std::slice::from_ref(&self.path))?;
         let audit = self.graded(&self.path)?;
         let Graded { lines, hours } = Graded::of(&audit)?;
         if self.out.is_some() {
@@ -126,6 +127,13 @@ impl Audit {
             }
         }
         Ok(files)
+    }
+
+    /// Refuses to write over what is read.
+    pub fn spare(&self, inputs: &[PathBuf]) -> Result<(), End> {
+        let tables = ["audit.csv", "audit-hours.csv", "audit-beside.csv", "audit-beside-hours.csv"];
+        let ours = |name: &str| tables.contains(&name) || name.starts_with("chart-audit-");
+        self.out.iter().try_for_each(|out| super::run::spare_in(out, ours, inputs))
     }
 
     /// Writes files where they are wanted.

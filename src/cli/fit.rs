@@ -1,10 +1,10 @@
 //! `heard fit`: from a log to a scenario.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::stdout;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use clap::Args;
 
@@ -12,9 +12,10 @@ use super::end::{End, may_colour, note, print};
 use super::log::{self, Log};
 use super::{Chosen, progress, threads};
 use crate::fit::goodness::{Goodness, Outcomes};
-use crate::fit::{Calls, Contacts, fit, page};
+use crate::fit::{Calls, Contacts, Fitted, fit, page};
 use heard_contacts::moment::{day_text, parse_day};
-use heard_lab::experiment::Experiment;
+use heard_lab::experiment::aside::{Aside, WriteError};
+use heard_lab::experiment::{Experiment, inputs};
 use heard_report::charts;
 
 /// Turn a log of contacts into a scenario that reproduces it
@@ -28,7 +29,7 @@ pub struct Fit {
     /// Where the scenario goes; the arrivals of a replay go beside it
     #[arg(long, short, value_name = "FILE.toml")]
     out: PathBuf,
-    /// Write over a scenario that is there
+    /// Replace the scenario, the arrivals and the charts of an earlier fit
     #[arg(long)]
     force: bool,
     /// The days to fit, the last one included, by the log's own clock [default: all]
@@ -71,22 +72,8 @@ fn days(text: &str) -> Result<Range<i64>, String> {
     if to < from { Err("the last day is before the first".to_owned()) } else { Ok(from..to + 1) }
 }
 
-/// Writes a file beside its place and then renames it: what is there is whole, or as it was.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), End> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let aside = path.with_file_name(format!(".{name}.{}", process::id()));
-    let written = fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&aside, bytes))
-        .and_then(|()| fs::rename(&aside, path));
-    written.map_err(|error| {
-        // Nothing was put there, or it is of no use.
-        let _ = fs::remove_file(&aside);
-        End::refused(
-            format!("{} cannot be written: {error}", path.display()),
-            "name a file that you may write to: `--out FILE.toml`",
-        )
-    })
+fn name_of(path: &Path) -> &OsStr {
+    path.file_name().unwrap_or_default()
 }
 
 impl Fit {
@@ -98,18 +85,9 @@ impl Fit {
         if let Some(other) = &replayed {
             self.tell_days(other, self.replay.as_ref());
         }
-        let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = name_of(&beside).to_string_lossy().into_owned();
         let fitted = fit(&calls, replayed.as_ref().map(|calls| (calls, name.as_str())));
-        let mut files = vec![&self.out];
-        if let Some(arrivals) = &fitted.arrivals {
-            write(&beside, arrivals.as_bytes())?;
-            files.push(&beside);
-        }
-        write(&self.out, fitted.scenario.as_bytes())?;
-        let experiment = self.experiment()?;
-        if !self.quiet {
-            files.iter().for_each(|path| note(&format!("Wrote {}.", path.display())));
-        }
+        let (experiment, threads) = self.write(&fitted, &beside)?;
         if self.check == 0 {
             return Ok(());
         }
@@ -125,7 +103,7 @@ impl Fit {
         let (fitted, replayed) = (calls.dates(), held_against.dates());
         let foretells = fitted.end <= replayed.start || replayed.end <= fitted.start;
         let earlier = foretells.then(|| Outcomes::of_calls(&calls));
-        self.check(&experiment, held_against, earlier.as_ref())
+        self.check(&experiment, threads, held_against, earlier.as_ref())
     }
 
     /// Refuses what is no place for a scenario, or is taken.
@@ -150,31 +128,67 @@ impl Fit {
             let both = |name| ["svg", "png"].map(|ending| self.chart(name, ending));
             files.extend(page::PICTURES.into_iter().flat_map(both));
         }
-        if let Some(there) = files.iter().find(|path| path.exists() && !self.force) {
-            let help = "`--force` writes over it; or name another file";
+        let inputs: Vec<PathBuf> =
+            std::iter::once(&self.path).chain(&self.replay_log).cloned().collect();
+        inputs::spare(&files, &inputs)
+            .map_err(|error| End::refused(error, "name another file: `--out FILE.toml`"))?;
+        if let Some(folder) = files.iter().find(|path| path.is_dir()) {
+            let help = "name another file: `--out FILE.toml`";
+            return Err(End::refused(format!("{} is a folder", folder.display()), help));
+        }
+        let taken = |path: &Path| path.symlink_metadata().is_ok();
+        if let Some(there) = files.iter().find(|path| taken(path) && !self.force) {
+            let help = "`--force` replaces it; or name another file";
             return Err(End::refused(format!("{} is there already", there.display()), help));
         }
         Ok(())
     }
 
-    /// The scenario that was written.
-    fn experiment(&self) -> Result<Experiment, End> {
-        let scenario = match self.out.is_absolute() || self.out.components().count() > 1 {
-            true => self.out.display().to_string(),
-            false => format!("./{}", self.out.display()),
+    /// Puts the scenario and its arrivals in place, once it is known that it can be read and
+    /// simulated: on so many threads.
+    fn write(&self, fitted: &Fitted, beside: &Path) -> Result<(Experiment, usize), End> {
+        let mut files = vec![(&*self.out, fitted.scenario.as_bytes())];
+        files.extend(fitted.arrivals.as_ref().map(|arrivals| (beside, arrivals.as_bytes())));
+        let refused = |error: WriteError| {
+            End::refused(error, "name a file that you may write to: `--out FILE.toml`")
         };
+        let mut aside = Aside::new(self.folder())
+            .map_err(|error| refused(WriteError { path: self.out.clone(), error }))?;
+        // The scenario last: without its arrivals it would be no scenario.
+        for (path, bytes) in files.iter().rev() {
+            aside.write(name_of(path), bytes).map_err(refused)?;
+        }
+        let experiment = self.experiment(&aside)?;
+        let threads = if self.check == 0 { 1 } else { threads::fitting(None, &experiment)? };
+        aside.replace_all().map_err(End::failed)?;
+        if !self.quiet {
+            files.iter().for_each(|(path, _)| note(&format!("Wrote {}.", path.display())));
+        }
+        Ok((experiment, threads))
+    }
+
+    /// The scenario as it lies aside.
+    fn experiment(&self, aside: &Aside) -> Result<Experiment, End> {
+        let scenario = aside.path(name_of(&self.out)).display().to_string();
         let chosen = Chosen { scenario, sets: Vec::new() };
-        Ok(Experiment::new(chosen.load(None, Some(self.check.max(1)), self.quiet)?))
+        let study = chosen.load(None, Some(self.check.max(1)), self.quiet);
+        // What is wrong is told of the file that it was to become.
+        let [aside, there] =
+            [&aside.path(""), &self.folder().join("")].map(|folder| folder.display().to_string());
+        study.map(Experiment::new).map_err(|end| match end {
+            End::Refused(text) => End::Refused(text.replace(&aside, &there)),
+            end => end,
+        })
     }
 
     /// Plays the scenario that was written, and shows how near it comes to `calls`.
     fn check(
         &self,
         experiment: &Experiment,
+        threads: usize,
         calls: &Calls,
         earlier: Option<&Outcomes>,
     ) -> Result<(), End> {
-        let threads = threads::fitting(None, experiment)?;
         let stop = super::stop_on_interrupt()?;
         let bar = progress::replications(self.quiet, self.check, 0);
         let goodness = Goodness::of(calls, experiment, self.check, threads, &stop, || bar.inc(1));
@@ -190,17 +204,7 @@ impl Fit {
         }
         if !self.no_charts {
             let pictures = page::pictures(calls, &goodness, earlier).map_err(End::failed)?;
-            for name in page::PICTURES {
-                let (vector, pixels) = (self.chart(name, "svg"), self.chart(name, "png"));
-                match pictures.iter().find(|(drawn, _)| *drawn == name) {
-                    Some((_, svg)) => {
-                        write(&vector, svg.as_bytes())?;
-                        write(&pixels, &charts::png(svg, 1200).map_err(End::failed)?)?;
-                    }
-                    // One of an earlier fit would be taken for one of this.
-                    None => [vector, pixels].iter().for_each(|path| drop(fs::remove_file(path))),
-                }
-            }
+            self.put(&pictures)?;
         }
         print(page::text(&goodness, earlier, may_colour(&stdout())).as_bytes())?;
         if interrupted { Err(End::Interrupted) } else { Ok(()) }
@@ -215,6 +219,27 @@ impl Fit {
             };
             note(&format!("Of the days {}, the log has {} only.", span(wanted), span(&there),));
         }
+    }
+
+    /// Puts pictures beside the scenario. Those of an earlier fit would be taken for those of this
+    /// one, so none of them stays.
+    fn put(&self, pictures: &[(&str, String)]) -> Result<(), End> {
+        let failed = |error: WriteError| End::failed(error);
+        let mut aside = Aside::new(self.folder()).map_err(End::failed)?;
+        for (name, svg) in pictures {
+            let png = charts::png(svg, 1200).map_err(End::failed)?;
+            aside.write(name_of(&self.chart(name, "svg")), svg.as_bytes()).map_err(failed)?;
+            aside.write(name_of(&self.chart(name, "png")), &png).map_err(failed)?;
+        }
+        let drawn = |name: &str| pictures.iter().any(|(drawn, _)| *drawn == name);
+        for name in page::PICTURES.into_iter().filter(|name| !drawn(name)) {
+            ["svg", "png"].iter().for_each(|end| drop(fs::remove_file(self.chart(name, end))));
+        }
+        aside.replace_all().map_err(failed)
+    }
+
+    fn folder(&self) -> &Path {
+        self.out.parent().unwrap_or(Path::new(""))
     }
 
     fn chart(&self, name: &str, ending: &str) -> PathBuf {

@@ -151,3 +151,34 @@ pub fn main() -> ExitCode {
     };
     end::exit_code(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Command;
+
+    use super::*;
+
+    /// A command and all below it, each with its whole name.
+    fn all(command: &Command, above: &str) -> Vec<(String, Command)> {
+        let name = format!("{above}{}", command.get_name());
+        let below: Vec<_> =
+            command.get_subcommands().flat_map(|verb| all(verb, &format!("{name} "))).collect();
+        [(name, command.clone())].into_iter().chain(below).collect()
+    }
+
+    #[test]
+    fn every_verb_and_every_argument_says_what_it_is_for() {
+        for (name, command) in all(&Cli::command(), "") {
+            assert!(command.get_about().is_some(), "{name}: what does it do?");
+            let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let (_, examples) = examples.split_once("Examples:\n").unwrap_or_default();
+            let shown =
+                |line: &str| line.strip_prefix("  ").is_some_and(|line| line.starts_with(&name));
+            assert!(examples.lines().any(shown), "{name}: {examples}");
+            for argument in command.get_arguments() {
+                let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                assert!(!help.is_empty(), "{name} {}: what is it for?", argument.get_id());
+            }
+        }
+    }
+}

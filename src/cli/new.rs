@@ -1,12 +1,13 @@
 //! `heard new`.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::end::{End, note};
+use heard_lab::experiment::aside::Aside;
 use heard_scenario::study;
 
 /// Start a scenario of your own from a bundled one
@@ -30,26 +31,32 @@ impl New {
         })?;
         let path = self.file.display().to_string();
         let named = if study::is_path(&path) { path.clone() } else { format!("./{path}") };
-        let mut file =
-            OpenOptions::new().write(true).create_new(true).open(&self.file).map_err(|error| {
-                match error.kind() {
-                    ErrorKind::AlreadyExists => End::refused(
-                        format!("{path} exists already"),
-                        "name a file that does not exist yet",
-                    ),
-                    _ => End::refused(
-                        format!("{path} cannot be written: {error}"),
-                        "name a file in a folder that exists and that you may write to",
-                    ),
-                }
-            })?;
-        if let Err(error) = file.write_all(without_finding(&source.text).as_bytes()) {
-            drop(file);
-            let _ = std::fs::remove_file(&self.file);
-            return Err(End::failed(format!("{path} cannot be written: {error}")));
-        }
+        self.write(&without_finding(&source.text)).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => End::refused(
+                format!("{path} exists already"),
+                "name a file that does not exist yet",
+            ),
+            _ => End::refused(
+                format!("{path} cannot be written: {error}"),
+                "name a file in a folder that exists and that you may write to",
+            ),
+        })?;
         note(&format!("Wrote {path}. Change it, then: heard check {named}; heard run {named}"));
         Ok(())
+    }
+
+    /// Writes the file whole or not at all. The folder must be there: in a slip's place none is made.
+    fn write(&self, text: &str) -> io::Result<()> {
+        let name = self.file.file_name().ok_or(ErrorKind::InvalidFilename)?;
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        if !folder.as_os_str().is_empty() {
+            fs::metadata(folder)?;
+        }
+        if self.file.symlink_metadata().is_ok() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        let mut aside = Aside::new(folder)?;
+        aside.write(name, text.as_bytes()).and_then(|()| aside.create_all()).map_err(|e| e.error)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `heard run`: the main job.
 
 use std::io::stdout;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Instant, SystemTime};
 
@@ -11,7 +12,8 @@ use jiff::Timestamp;
 use super::end::{End, harmless_json, may_colour, note, print, print_table};
 use super::{Chosen, progress, threads};
 use heard_lab::experiment::contact_log::{ContactLog, Keep, Table, file_names};
-use heard_lab::experiment::folder::{Earlier, Folder, FolderError};
+use heard_lab::experiment::folder::{self, Earlier, Folder, FolderError};
+use heard_lab::experiment::inputs;
 use heard_lab::experiment::journal::JournalError;
 use heard_lab::experiment::results::Results;
 use heard_lab::experiment::{Experiment, runner};
@@ -82,9 +84,10 @@ impl Run {
         let study = self.chosen.load(self.seed, self.replications, self.quiet)?;
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&study.name));
         let wanted = study.base.run.replications;
-        let experiment = Experiment::new(study);
+        let experiment = Arc::new(Experiment::new(study));
         let threads = threads::fitting(self.threads, &experiment)?;
         let mut results = Results::new(&experiment);
+        spare_in(&out, heard_report::is_output, &experiment.study.files)?;
         let folder = Folder::open(&out).map_err(end_of)?;
         let earlier = match (self.resume, self.restart) {
             (true, _) => Earlier::Resume,
@@ -141,7 +144,7 @@ impl Run {
         let manifest = format!("{:#}\n", manifest(&results, &making, &outputs));
         let files: Vec<(&str, &[u8])> =
             outputs.iter().map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
-        folder.publish(&files, &manifest, complete).map_err(end_of)?;
+        let kept = folder.publish(&files, &manifest, complete).map_err(end_of)?;
         if !self.quiet {
             let shown = out.display();
             note(&format!(
@@ -149,6 +152,11 @@ impl Run {
                 files.len() + 1,
                 making.seconds
             ));
+            for name in kept {
+                note(&format!(
+                    "note: {name} is of an earlier run, but has changed since: it stays in {shown}"
+                ));
+            }
         }
         match self.format {
             Format::Table => print(terminal::text(&results, may_colour(&stdout())).as_bytes())?,
@@ -214,10 +222,21 @@ pub fn end_of(error: FolderError) -> End {
         FolderError::Busy { .. } => {
             End::refused(&error, "wait for it to end, or name another folder: `--out DIR`")
         }
-        FolderError::Journal(JournalError::Io { .. }) | FolderError::Write { .. } => {
+        FolderError::Journal(JournalError::Io { .. }) | FolderError::Write(_) => {
             End::failed(&error)
         }
     }
+}
+
+/// Refuses a folder in which an input lies under a name that the verb may write to.
+pub fn spare_in(
+    out: &Path,
+    is_output: impl Fn(&str) -> bool,
+    inputs: &[PathBuf],
+) -> Result<(), End> {
+    let ours = |name: &str| folder::is_reserved(name) || is_output(name);
+    inputs::spare_in(out, ours, inputs)
+        .map_err(|error| End::refused(error, "name another folder: `--out DIR`"))
 }
 
 #[cfg(test)]

@@ -71,6 +71,8 @@ pub fn run(verb: &Audit, scenario: &str) -> Result<(), End> {
     shopper::send_out(&mut study);
     let experiment = Experiment::new(study);
     let threads = threads::fitting(shopper.threads, &experiment)?;
+    let inputs = experiment.study.files.iter().chain(&shopper.beside).cloned();
+    verb.spare(&inputs.collect::<Vec<_>>())?;
     // A log that cannot be read is better known before the playing than after it.
     let beside = shopper.beside.as_ref().map(|path| verb.graded(path)).transpose()?;
     let stop = super::stop_on_interrupt()?;

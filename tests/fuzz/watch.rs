@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// An input that takes the processor longer hangs.
-const LONGEST: Duration = Duration::from_secs(10);
+/// An input whose thread takes the processor longer hangs, whatever else the machine does.
+const LONGEST: Duration = Duration::from_secs(60);
 
-/// One that takes longer by the clock hangs too: it waits, or the processor's time is not told. On a
-/// machine with much else to do, a good input may take this times longer than it works.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
+/// One that takes longer by the clock hangs too: it waits, or the processor's time is not told. Far
+/// longer than the busiest machine takes for a good one.
+const LONGEST_WAIT: Duration = Duration::from_secs(1800);
 
 /// The process may never hold more.
 pub const MOST_MEBIBYTES: u64 = 1024;
@@ -29,14 +29,16 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch a target, whose input lies in `file`; what is wrong with it is kept in
-    /// `folder`.
+    /// Begins to watch a target, which reads on this thread and whose input lies in `file`; what is
+    /// wrong with it is kept in `folder`.
     pub fn begin(name: &'static str, file: &Path, folder: &Path) -> Self {
         let (begun, since) = (Instant::now(), Arc::new(AtomicU64::new(0)));
         let over = Arc::new(AtomicBool::new(false));
         let (theirs, ended) = (Arc::clone(&since), Arc::clone(&over));
         let (file, folder) = (file.to_owned(), folder.to_owned());
+        let watched = fs::read_link("/proc/thread-self").ok();
         let thread = thread::spawn(move || {
+            let worked = || worked(watched.as_deref()?);
             let mut at_start = (None, worked());
             while !ended.load(Ordering::Relaxed) {
                 thread::sleep(LOOK);
@@ -99,9 +101,9 @@ fn resident_mebibytes() -> Option<u64> {
     status("VmRSS:")
 }
 
-/// Processor time that the process has taken, other targets' included.
-fn worked() -> Option<Duration> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+/// Processor time that a thread has taken; `None` where the system does not tell.
+fn worked(thread: &Path) -> Option<Duration> {
+    let stat = fs::read_to_string(Path::new("/proc").join(thread).join("stat")).ok()?;
     // Behind the name, which may hold anything: user and system time, in hundredths of a second.
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
     let mut ticks = || fields.next()?.parse::<u64>().ok();

@@ -1,13 +1,12 @@
 //! Bad input: one clear message, exit 2, nothing written.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use crate::program::{Desk, SEVEN_ARMS, SMALL};
 
-/// Runs a file that is wrong; the message must hold each of `says`, in order of reading.
+/// Runs a file that is wrong, which must be said quickly; the message must hold each of `says`, in order of reading.
 pub fn refused(desk: &Desk, file: &str, more: &[&str], says: &[&str]) {
-    let outcome = desk.heard(&[&["run", file, "--out", "out"], more].concat());
+    let outcome = desk.quick(&[&["run", file, "--out", "out"], more].concat());
     assert_eq!(outcome.code, 2, "{}", outcome.err);
     assert_eq!(outcome.out, "");
     assert_eq!(outcome.err.matches("error:").count(), 1, "{}", outcome.err);
@@ -211,13 +210,11 @@ fn files_that_are_no_scenario_are_refused_at_once() {
 #[test]
 fn monsters_are_refused_quickly() {
     let desk = Desk::new();
-    let start = Instant::now();
     desk.write("deep.toml", format!("a = {}", "[".repeat(100_000)));
     refused(&desk, "deep.toml", &[], &["deep.toml"]);
     let line = b"x7%$ [[ = \"\n";
     desk.write("huge.toml", line.repeat(50_000_000 / line.len()));
     refused(&desk, "huge.toml", &[], &["huge.toml"]);
-    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]

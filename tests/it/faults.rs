@@ -3,6 +3,8 @@
 
 mod folders;
 #[cfg(unix)]
+mod inputs;
+#[cfg(unix)]
 mod interrupts;
 mod journals;
 #[cfg(unix)]
@@ -11,6 +13,8 @@ mod kills;
 mod names;
 #[cfg(unix)]
 mod outlets;
+#[cfg(unix)]
+mod writing;
 
 use std::collections::BTreeMap;
 use std::fs;

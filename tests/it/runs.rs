@@ -3,9 +3,8 @@
 
 use std::fs;
 use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
 
+use crate::patience::{ended, until};
 use crate::program::{Desk, Outcome, SMALL};
 
 const TABLES: [&str; 5] =
@@ -110,14 +109,9 @@ fn interrupted(desk: &Desk, out: &str) -> Outcome {
         .spawn()
         .unwrap();
     let journal = desk.path(out).join("journal.partial");
-    for _ in 0..1000 {
-        if fs::metadata(&journal).is_ok_and(|file| file.len() > 300_000) {
-            break;
-        }
-        sleep(Duration::from_millis(10));
-    }
+    until(|| fs::metadata(&journal).is_ok_and(|file| file.len() > 300_000));
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = ended(child);
     Outcome {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).unwrap(),

@@ -56,12 +56,28 @@ pub enum ReportError {
     },
 }
 
+/// The tables of every run, and all values of all replications.
+const TABLES: [&str; 5] =
+    ["summary.csv", "comparison.csv", "breakdown.csv", "timeseries.csv", "replications.parquet"];
+
+/// Whether a run may write a file of this name into its folder: a table, a chart, or a log of
+/// contacts.
+#[must_use]
+pub fn is_output(name: &str) -> bool {
+    let between = |start, ends: &[&str]| {
+        name.starts_with(start) && ends.iter().any(|end| name.ends_with(end))
+    };
+    TABLES.contains(&name)
+        || between("chart-", &[".svg", ".png"])
+        || between("contacts-", &[".csv"])
+}
+
 /// Every file of a run but the manifest, always in the same order: tables, replications, then all
 /// SVGs and all PNGs if `charts` are wanted. A chart without data is left out.
 ///
 /// # Errors
 /// Where a file cannot be made.
-pub fn outputs(results: &Results<'_>, charts: bool) -> Result<Vec<Output>, ReportError> {
+pub fn outputs(results: &Results, charts: bool) -> Result<Vec<Output>, ReportError> {
     let tables = Tables::new(results);
     let mut outputs = vec![
         output("summary.csv", csv::table(&tables.summary)?),
@@ -99,13 +115,13 @@ mod tests {
         outputs.iter().map(|output| output.name.as_str()).collect()
     }
 
-    const TABLES: [&str; 5] = [
-        "summary.csv",
-        "comparison.csv",
-        "breakdown.csv",
-        "timeseries.csv",
-        "replications.parquet",
-    ];
+    #[test]
+    fn every_file_of_a_run_is_known_by_its_name() {
+        let experiment = studies::bundled(&[]);
+        let made = outputs(&studies::play(&experiment, 2), true).unwrap();
+        assert!(names(&made).into_iter().all(is_output));
+        assert!(!["mine.toml", "edges.csv", "chart-1.txt"].into_iter().any(is_output));
+    }
 
     #[test]
     fn files_come_in_a_fixed_order_with_svgs_before_pngs() {

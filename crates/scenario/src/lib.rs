@@ -26,6 +26,8 @@ pub mod mistake;
 pub mod network;
 mod place;
 pub mod publicity;
+#[cfg(test)]
+mod quick;
 mod reach;
 pub mod reaction;
 pub mod reference;

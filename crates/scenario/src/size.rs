@@ -90,26 +90,22 @@ fn values(tree: &Node) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
+    use crate::quick::quick;
     use crate::study::{Request, Study};
 
     const BASE: &str = "[customers]\ncount = 0\n[channel.phone]\nseen_by = \"private\"\nwaits = \"on the line\"\n\
          [stream.callers]\nchannel = \"phone\"\nper_hour = 5\n";
 
-    /// What is said to a scenario, which must be said soon.
+    /// What is said to a scenario, which must be said quickly.
     fn said(text: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mine.toml");
         std::fs::write(&path, text).unwrap();
         let request = Request { scenario: path.display().to_string(), ..Request::default() };
-        let begun = Instant::now();
-        let said = match Study::load(&request) {
+        quick(|| match Study::load(&request) {
             Ok(study) => format!("{} arms", study.arms.len()),
             Err(refusal) => refusal.render(false),
-        };
-        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}: {said}", begun.elapsed());
-        said
+        })
     }
 
     fn each(count: usize, of: impl Fn(usize) -> String) -> String {

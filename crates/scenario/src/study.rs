@@ -92,6 +92,8 @@ pub struct Study {
     pub edges: Option<Arc<Edges>>,
     /// The arrivals of streams, where they come from a file.
     pub replayed: Option<Arc<Replayed>>,
+    /// The files that it was read from: the scenario's own, and those that the scenario names.
+    pub files: Vec<PathBuf>,
     /// What the user should know, though it is no error.
     pub warnings: Vec<String>,
 }
@@ -341,7 +343,9 @@ fn compose_study(
     let edges = read_edges(request, &base, &tree, sources).map_err(one)?;
     let replayed = read_replayed(request, &base, &tree).map_err(one)?;
     let companies = if ids.is_empty() { vec![COMPANY.to_owned()] } else { ids };
-    let study = Study { name, base, companies, arms: checked, baseline, edges, replayed, warnings };
+    let files = files(request, &base);
+    let study =
+        Study { name, base, companies, arms: checked, baseline, edges, replayed, files, warnings };
     fail_on(findings(&tree, validate::study_errors(&study)))?;
     let doubts = validate::warnings(&study.arms);
     Ok(Study { warnings: study.warnings.into_iter().chain(doubts).collect(), ..study })
@@ -354,8 +358,7 @@ fn read_edges(
     tree: &Node,
     sources: &mut Sources,
 ) -> Result<Option<Arc<Edges>>, Problem> {
-    let network = base.network.as_ref().filter(|network| network.kind == NetworkKind::Edges);
-    let Some(file) = network.and_then(|network| network.file.as_deref()) else { return Ok(None) };
+    let Some(file) = edges_file(base) else { return Ok(None) };
     let place = tree.place_of(&["network", "file"]);
     let path = beside(request, "network.file", file, &place)?;
     let edges = Edges::read(&path, base.customers.count, sources);
@@ -379,11 +382,29 @@ fn read_replayed(
     replayed.map(|replayed| Some(Arc::new(replayed))).map_err(|problem| problem.at(place))
 }
 
+/// The name of the network's file, where the network is one of edges.
+fn edges_file(base: &Scenario) -> Option<&str> {
+    let network = base.network.as_ref().filter(|network| network.kind == NetworkKind::Edges)?;
+    network.file.as_deref()
+}
+
+/// The files that a scenario is read from: its own, and those that it names.
+fn files(request: &Request, base: &Scenario) -> Vec<PathBuf> {
+    let own = is_path(&request.scenario).then(|| PathBuf::from(&request.scenario));
+    let replayed = base.replay.as_ref().map(|replay| replay.file.as_str());
+    let named = edges_file(base).into_iter().chain(replayed);
+    own.into_iter().chain(named.filter_map(|file| Some(folder(request)?.join(file)))).collect()
+}
+
+/// The folder that a scenario lies in; `None` where it lies in none.
+fn folder(request: &Request) -> Option<&Path> {
+    is_path(&request.scenario).then(|| Path::new(&request.scenario).parent()).flatten()
+}
+
 /// The path of a file that the scenario names, from where it lies.
 fn beside(request: &Request, key: &str, file: &str, place: &Place) -> Result<PathBuf, Problem> {
     let name = &request.scenario;
-    let folder = is_path(name).then(|| Path::new(name).parent()).flatten();
-    folder.map(|folder| folder.join(file)).ok_or_else(|| {
+    folder(request).map(|folder| folder.join(file)).ok_or_else(|| {
         let message =
             format!("{key}: a bundled scenario lies in no folder that a file could be in");
         let help = format!(

@@ -12,7 +12,7 @@
 //! | `company` | one company: its desk and everything that it has gathered |
 //! | `world` | the state of one replication, and the events that can change it |
 //! | `process` | what happens: one file per process |
-//! | `replicate`, `footprint` | the run from start to end; the memory that it will need |
+//! | `replication`, `footprint` | the run from start to end; the memory that it will need |
 //!
 //! Data flows one way through the processes:
 //!
@@ -34,12 +34,12 @@ pub mod plan;
 mod process;
 mod public;
 mod record;
-mod replicate;
+mod replication;
 mod terms;
 mod world;
 
 pub use customers::network;
 pub use public::cascade;
 pub use record::column;
-pub use replicate::replicate;
+pub use replication::replicate;
 pub use terms::{observer, purpose};

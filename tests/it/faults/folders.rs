@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use sha2::{Digest, Sha256};
+
 use super::{contents, desk, finished, run};
 
 const TWO: [&str; 3] = ["--replications", "2", "--no-charts"];
@@ -15,7 +17,7 @@ fn of_two_runs_into_one_folder_the_second_stops_and_touches_nothing() {
     let sets = crate::program::SMALL.join(" ");
     let outcome = desk.shell(&format!(
         "\"$HEARD\" run mine.toml {sets} --out out --replications 100000 --quiet & first=$!
-         while ! test -s out/journal.partial; do sleep 0.01; done
+         while ! test -s out/journal.partial && kill -0 $first; do sleep 0.01; done
          for how in '' --resume --restart; do
              \"$HEARD\" run mine.toml {sets} --out out --replications 3 $how
              echo \"code $?\" >&2
@@ -66,6 +68,58 @@ fn what_somebody_else_keeps_in_the_folder_stays() {
     assert_eq!(run(&desk, "out", &[&TWO[..], &["--seed", "9"]].concat()).code, 0);
     assert_eq!(desk.read("out/.new-york/letter"), b"dear");
     assert_eq!(desk.read("out/notes.txt"), b"mine");
+}
+
+#[test]
+fn of_an_earlier_run_only_what_its_manifest_names_is_removed() {
+    let desk = desk();
+    assert_eq!(run(&desk, "out", &["--replications", "2"]).code, 0);
+    let charts = desk.files("out").into_iter().filter(|name| name.starts_with("chart-"));
+    let charts: Vec<String> = charts.collect();
+    let foreign = ["chart-mine.svg", "chart-audit-hours.png", "contacts-mine.csv"];
+    for name in foreign {
+        desk.write(&format!("out/{name}"), "mine");
+    }
+    // A picture of the run that somebody has drawn on since is theirs.
+    let changed = charts[0].as_str();
+    desk.write(&format!("out/{changed}"), "mine");
+    let again = run(&desk, "out", &[&TWO[..], &["--seed", "9"]].concat());
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(again.err.contains(&format!("note: {changed} is of an earlier run")), "{}", again.err);
+    assert_eq!(again.err.matches("of an earlier run").count(), 1, "{}", again.err);
+    for name in foreign.into_iter().chain([changed]) {
+        assert_eq!(desk.read(format!("out/{name}")), b"mine", "{name}");
+    }
+    let left = desk.files("out");
+    assert!(charts[1..].iter().all(|name| !left.contains(name)), "{left:?}");
+}
+
+#[test]
+fn a_manifest_leads_to_no_file_elsewhere() {
+    let desk = desk();
+    assert_eq!(run(&desk, "out", &TWO).code, 0);
+    fs::create_dir(desk.path("out/sub")).unwrap();
+    desk.write("out/sub/file.csv", "mine");
+    desk.write("mine.csv", "mine");
+    let mut manifest: serde_json::Value =
+        serde_json::from_slice(&desk.read("out/manifest.json")).unwrap();
+    let sum = |name: &str| -> String {
+        Sha256::digest(desk.read(name)).iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let absolute = desk.path("mine.csv").display().to_string();
+    for (name, file) in
+        [("../mine.csv", "mine.csv"), (&absolute, "mine.csv"), ("sub/file.csv", "out/sub/file.csv")]
+    {
+        manifest["files"][name] = sum(file).into();
+    }
+    for text in [manifest.to_string(), "{ \"files\": 3 ".to_owned(), "\u{0}".to_owned()] {
+        desk.write("out/manifest.json", text);
+        let outcome = run(&desk, "out", &[&TWO[..], &["--restart"]].concat());
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        assert!(finished(&desk, "out"));
+        assert_eq!(desk.read("mine.csv"), b"mine");
+        assert_eq!(desk.read("out/sub/file.csv"), b"mine");
+    }
 }
 
 #[test]

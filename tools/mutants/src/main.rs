@@ -61,7 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         (package.folders, outcomes)
     };
     let reasons = std::fs::read_to_string(root.join("tools/mutants/equivalent.txt"))?;
-    let page = tally::page(&folders, &outcomes, &tally::reasons(&reasons))?;
+    let notes = std::fs::read_to_string(root.join("tools/mutants/notes.md"))?;
+    let page = tally::page(&folders, &outcomes, &tally::reasons(&reasons), &notes)?;
     print!("{page}");
     std::fs::write(root.join("docs/mutants.md"), page)?;
     Ok(())

@@ -1,4 +1,4 @@
-//! What came of it: the shares, and those that nobody noticed.
+//! The page of results: the shares caught, and the mutants that no test noticed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,19 +15,21 @@ pub fn reasons(text: &str) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// The page about all outcomes.
+/// The page about all outcomes. `notes` is text kept by hand about the passes behind the table; it is
+/// part of the page so that writing the page again does not lose it.
 pub fn page(
     folders: &[Folder],
     outcomes: &BTreeMap<String, Outcome>,
     reasons: &BTreeMap<&str, &str>,
+    notes: &str,
 ) -> Result<String, std::fmt::Error> {
     let mut page = format!(
         "# What the unit tests notice\n\n\
          Written by `cargo run --manifest-path tools/mutants/Cargo.toml --target-dir target/mutants/tool`, which breaks the program on purpose, \
-         one spot at a time, and runs the unit tests (`cargo test --lib`) each time. The changes are those of \
-         [cargo-mutants](https://mutants.rs); of each folder, {SAMPLE} that compile are drawn with a fixed seed, \
-         or all where there are fewer.\n\n\
-         | Folder | Possible | Drawn | Caught | of these by not ending | Survived | Did not compile | Share caught |\n\
+         one place at a time, and runs the unit tests (`cargo test --lib`) each time. The changes are those of \
+         [cargo-mutants](https://mutants.rs); from each folder, {SAMPLE} that compile are drawn with a fixed seed, \
+         or all if there are fewer.\n\n\
+         | Folder | Possible | Drawn | Caught | Of these, by not ending | Survived | Did not compile | Share caught |\n\
          |---|---|---|---|---|---|---|---|\n"
     );
     for folder in folders {
@@ -48,9 +50,12 @@ pub fn page(
             100.0 * caught as f64 / (caught + survived).max(1) as f64,
         )?;
     }
+    if !notes.trim().is_empty() {
+        writeln!(page, "\n{}", notes.trim())?;
+    }
     page.push_str(
-        "\nSurvivors count as not caught, whether or not there is a reason why nobody could notice them \
-         (`tools/mutants/equivalent.txt`, kept by hand).\n",
+        "\nSurvivors count as not caught, even if no test could notice them; the reasons after the dash are kept \
+         by hand in `tools/mutants/equivalent.txt`.\n",
     );
     for folder in folders {
         writeln!(page, "\n## Survivors in `{}`\n", folder.name)?;
@@ -58,7 +63,7 @@ pub fn page(
             let Some(Outcome::Survived(tests)) = outcomes.get(&mutant.key()) else { continue };
             let why = match (reasons.get(mutant.key().as_str()), tests) {
                 (Some(reason), _) => format!(" — {reason}"),
-                (None, 0) => " — no unit test comes by".to_owned(),
+                (None, 0) => " — no unit test runs this line".to_owned(),
                 (None, _) => String::new(),
             };
             let (file, line) = (&mutant.file, mutant.line);

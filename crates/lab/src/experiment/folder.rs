@@ -1,27 +1,28 @@
 //! The folder of a run: one run at a time, finished work never lost, results replaced only whole.
 //!
 //! While a run goes on, its rows are in `journal.partial`. When it is complete, its files are
-//! written aside, the old manifest is taken away, the journal becomes `journal.bin`, from which a
-//! later run with more replications can go on, and the files are renamed into place, the manifest
-//! last. Without a manifest a folder holds no finished run, whatever else is in it, and a run that
-//! goes on from its journal puts everything right.
+//! written aside, the old manifest gets another name, the files that only it names are removed, the
+//! journal becomes `journal.bin`, from which a later run with more replications can go on, and the
+//! files are renamed into place, the manifest last. Without a manifest a folder holds no finished run,
+//! whatever else is in it, and a run that goes on from its journal puts everything right.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
 use super::Experiment;
+use super::aside::{self, Aside, WriteError, sync};
 use super::journal::{self, Journal, JournalError};
+use super::written;
 
 const LOCK: &str = ".lock";
 const PARTIAL: &str = "journal.partial";
 const FINISHED: &str = "journal.bin";
 const COPY: &str = ".journal.copy";
-/// Whatever begins like this is swept up: nobody else may call their files so.
-const ASIDE: &str = ".heard-new-";
 const MANIFEST: &str = "manifest.json";
+/// The manifest of the run that is being replaced, and the one of the run that replaces it.
+const OLD: &str = ".manifest.old";
+const NEXT: &str = ".manifest.next";
 
 /// What to do with work that is already there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,13 +77,8 @@ pub enum FolderError {
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// A result cannot be written.
-    #[error("{} cannot be written: {error}", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        error: io::Error,
-    },
+    #[error(transparent)]
+    Write(#[from] WriteError),
 }
 
 /// A folder that this run alone writes to.
@@ -141,13 +137,7 @@ impl Folder {
                 if rows > wanted as usize {
                     return Err(self.fewer(true, rows, wanted));
                 }
-                // Whole or not at all: half a copy would hide the finished journal.
-                let copy = self.path.join(COPY);
-                let copied = fs::copy(&finished, &copy).and_then(|_| fs::rename(&copy, &partial));
-                if let Err(error) = copied {
-                    let _ = fs::remove_file(&copy);
-                    return Err(FolderError::Write { path: partial, error });
-                }
+                self.copy_journal()?;
             }
             _ => {}
         }
@@ -162,6 +152,19 @@ impl Folder {
         if rows > wanted as usize { Err(self.fewer(false, rows, wanted)) } else { Ok(journal) }
     }
 
+    /// A copy of the finished journal, to go on with: whole or not at all, as half a copy would hide
+    /// the finished one. It is a new file: through a link, another file would be written to.
+    fn copy_journal(&self) -> Result<(), WriteError> {
+        let (copy, partial) = (self.path.join(COPY), self.path.join(PARTIAL));
+        let copied = File::create_new(&copy)
+            .and_then(|mut file| io::copy(&mut File::open(self.path.join(FINISHED))?, &mut file))
+            .and_then(|_| fs::rename(&copy, &partial));
+        copied.map_err(|error| {
+            let _ = fs::remove_file(&copy);
+            WriteError { path: partial, error }
+        })
+    }
+
     fn fewer(&self, finished: bool, rows: usize, wanted: u32) -> FolderError {
         FolderError::Fewer { path: self.path.clone(), finished, rows, wanted }
     }
@@ -169,17 +172,15 @@ impl Folder {
     /// Whether the folder holds the results of a finished run: its manifest says so.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.manifest()["complete"] == true && there(&self.path.join(FINISHED))
-    }
-
-    /// The manifest that lies there; null where there is none.
-    fn manifest(&self) -> serde_json::Value {
-        let manifest = fs::read(self.path.join(MANIFEST)).unwrap_or_default();
-        serde_json::from_slice(&manifest).unwrap_or_default()
+        let manifest = written::manifest_at(&self.path.join(MANIFEST));
+        manifest["complete"] == true && there(&self.path.join(FINISHED))
     }
 
     /// Puts results in place of those that are there, the manifest last. A complete run's journal
     /// becomes the finished one. Nothing is touched before all is written aside and on the disk.
+    ///
+    /// Files that earlier runs wrote and this one does not are removed. Returns the names of those
+    /// that somebody has changed since, and that are kept for it.
     ///
     /// # Errors
     /// Where a file cannot be written; what was there before then stays.
@@ -188,27 +189,32 @@ impl Folder {
         files: &[(&str, &[u8])],
         manifest: &str,
         complete: bool,
-    ) -> Result<(), FolderError> {
-        let manifest = (MANIFEST, manifest.as_bytes());
-        let aside = self.written_aside(files.iter().copied().chain([manifest]))?;
-        let logs = self.logs();
-        self.clear(MANIFEST)?;
-        self.sync();
-        for old in self.charts().into_iter().chain(logs) {
-            if !files.iter().any(|(name, _)| *name == old) {
-                self.clear(&old)?;
-            }
+    ) -> Result<Vec<String>, FolderError> {
+        let aside =
+            self.written_aside(files.iter().copied().chain([(MANIFEST, manifest.as_bytes())]))?;
+        // Until all is in place, the manifests under other names tell which files are ours: a run
+        // that is killed here, and goes on, still knows.
+        if there(&self.path.join(MANIFEST)) {
+            self.rename(MANIFEST, OLD)?;
+        }
+        let is_new = |name: &str| files.iter().any(|(new, _)| *new == name);
+        let stale = written::stale(&self.path, &[OLD, NEXT], is_new);
+        aside.replace(MANIFEST, NEXT)?;
+        sync(&self.path);
+        for name in &stale.unchanged {
+            self.clear(name)?;
         }
         if complete {
-            self.rename(&self.path.join(PARTIAL), FINISHED)?;
+            self.rename(PARTIAL, FINISHED)?;
         }
         for (name, _) in files {
-            self.rename(&aside.path().join(name), name)?;
+            aside.replace(name, name)?;
         }
-        self.sync();
-        self.rename(&aside.path().join(MANIFEST), MANIFEST)?;
-        self.sync();
-        Ok(())
+        sync(&self.path);
+        self.rename(NEXT, MANIFEST)?;
+        self.clear(OLD)?;
+        sync(&self.path);
+        Ok(stale.changed)
     }
 
     /// Puts files in place of those that are there, and leaves all others alone. Nothing is touched
@@ -217,84 +223,53 @@ impl Folder {
     /// # Errors
     /// Where a file cannot be written; what was there before then stays.
     pub fn put(&self, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
-        let files = || files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-        let aside = self.written_aside(files())?;
-        for (name, _) in files() {
-            self.rename(&aside.path().join(name), name)?;
-        }
-        self.sync();
-        Ok(())
+        let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        Ok(self.written_aside(files)?.replace_all()?)
     }
 
     fn written_aside<'a>(
         &self,
         files: impl Iterator<Item = (&'a str, &'a [u8])>,
-    ) -> Result<TempDir, FolderError> {
-        let aside = tempfile::Builder::new()
-            .prefix(ASIDE)
-            .tempdir_in(&self.path)
+    ) -> Result<Aside, FolderError> {
+        let mut aside = Aside::new(&self.path)
             .map_err(|error| FolderError::Unusable { path: self.path.clone(), error })?;
         for (name, bytes) in files {
-            let written = File::create(aside.path().join(name)).and_then(|mut file| {
-                file.write_all(bytes)?;
-                file.sync_all()
-            });
-            written.map_err(|error| FolderError::Write { path: self.path.join(name), error })?;
+            aside.write(name, bytes)?;
         }
         Ok(aside)
-    }
-
-    /// Waits until the names in the folder are on the disk. Not every system can; after a power cut
-    /// there, the manifest's checksums tell.
-    fn sync(&self) {
-        let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
     }
 
     /// Clears away what a run that was killed while publishing has left aside.
     fn sweep_up(&self) {
         let _ = fs::remove_file(self.path.join(COPY));
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+            if entry.file_name().to_string_lossy().starts_with(aside::PREFIX) {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
     }
 
-    /// Charts that are there from an earlier run.
-    fn charts(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
-        entries
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| {
-                name.starts_with("chart-") && (name.ends_with(".svg") || name.ends_with(".png"))
-            })
-            .collect()
-    }
-
-    /// Logs of contacts of an earlier run: those that its manifest names, for anybody may call
-    /// their own files so.
-    fn logs(&self) -> Vec<String> {
-        let manifest = self.manifest();
-        let files = manifest["files"].as_object().into_iter().flat_map(serde_json::Map::keys);
-        let plain = |name: &&String| !name.contains(['/', '\\']);
-        let log = |name: &&String| name.starts_with("contacts-") && name.ends_with(".csv");
-        files.filter(plain).filter(log).cloned().collect()
-    }
-
-    fn clear(&self, name: &str) -> Result<(), FolderError> {
+    fn clear(&self, name: &str) -> Result<(), WriteError> {
         let path = self.path.join(name);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(FolderError::Write { path, error })
+                Err(WriteError { path, error })
             }
             _ => Ok(()),
         }
     }
 
-    fn rename(&self, from: &Path, name: &str) -> Result<(), FolderError> {
-        let path = self.path.join(name);
-        fs::rename(from, &path).map_err(|error| FolderError::Write { path, error })
+    fn rename(&self, from: &str, to: &str) -> Result<(), WriteError> {
+        let path = self.path.join(to);
+        fs::rename(self.path.join(from), &path).map_err(|error| WriteError { path, error })
     }
+}
+
+/// Whether a folder uses a name for itself, be it of a run or of an audit.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    [LOCK, PARTIAL, FINISHED, COPY, MANIFEST, OLD, NEXT].contains(&name)
+        || name.starts_with(aside::PREFIX)
 }
 
 /// Whether anything has this name, be it a link that leads nowhere.

@@ -5,12 +5,15 @@
 //! pure function of (version, study, seed, index), so rows may be made in any order, by any number
 //! of threads, in any number of runs; they are put in order before anything is made of them.
 
+pub mod aside;
 pub mod contact_log;
 pub mod folder;
+pub mod inputs;
 pub mod journal;
 pub mod memory;
 pub mod results;
 pub mod runner;
+mod written;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

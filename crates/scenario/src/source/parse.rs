@@ -168,11 +168,10 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use super::super::sources::Sources;
     use super::super::{Node, Problem, SIZE_LIMIT, render};
     use super::parse;
+    use crate::quick::quick;
 
     fn read(text: &str) -> Result<Node, Problem> {
         let mut sources = Sources::new();
@@ -180,14 +179,11 @@ mod tests {
         parse(&sources, number)
     }
 
-    /// The rendered error, which must be short and come within a second.
+    /// The rendered error, which must be short and come quickly.
     fn refused(text: &str) -> String {
         let mut sources = Sources::new();
         let number = sources.add_text("a.toml", text);
-        let begun = Instant::now();
-        let problem = parse(&sources, number).unwrap_err();
-        let shown = render(&problem, &sources, false);
-        assert!(begun.elapsed() < Duration::from_secs(1), "{:?}: {shown}", begun.elapsed());
+        let shown = quick(|| render(&parse(&sources, number).unwrap_err(), &sources, false));
         assert!(shown.chars().count() < 700, "{} characters", shown.chars().count());
         shown
     }

@@ -10,12 +10,14 @@ use crate::terms::observer::Observer;
 use crate::world::{Event, World};
 use heard_math::engine::keyed::Draws;
 
-/// Events between two looks at whether to stop.
+/// Events between two looks at the stop flag.
 const STOP_EVERY: u32 = 8192;
 
-/// Plays replication number `replication` of `plan` and returns one value for each of `columns`, for
+/// Runs replication number `replication` of `plan` and returns one value for each of `columns`, for
 /// each company and, where there are several, for all of them together; NaN where it is not defined.
 /// `None` if `stop` was raised before the end.
+// A function of its own in every build: `tools/instructions` counts what happens inside it.
+#[inline(never)]
 pub fn replicate<O: Observer>(
     plan: &Plan,
     columns: &[Column],
