@@ -5,7 +5,7 @@ use plotters::style::RGBAColor;
 
 /// How an interval is drawn.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Whisker {
+pub(crate) struct Whisker {
     /// The line's width.
     pub width: f64,
     /// Half the height of the caps at its ends.
@@ -15,7 +15,7 @@ pub(super) struct Whisker {
 }
 
 /// A horizontal interval from `ends.0` to `ends.1`; where it leaves `room`, an arrow says so.
-pub(super) fn whisker(
+pub(crate) fn whisker(
     canvas: &mut Canvas,
     y: f64,
     ends: (f64, f64),
@@ -36,22 +36,22 @@ pub(super) fn whisker(
 }
 
 /// A polygon given around (0, 0), put at a place.
-pub(super) fn shape(canvas: &mut Canvas, at: Point, corners: &[Point], color: RGBAColor) {
+pub(crate) fn shape(canvas: &mut Canvas, at: Point, corners: &[Point], color: RGBAColor) {
     let points: Vec<Point> = corners.iter().map(|(x, y)| (at.0 + x, at.1 + y)).collect();
     canvas.area(&points, color);
 }
 
 /// A triangle pointing up.
-pub(super) const UP: [Point; 3] = [(0.0, -7.5), (7.5, 6.0), (-7.5, 6.0)];
+pub(crate) const UP: [Point; 3] = [(0.0, -7.5), (7.5, 6.0), (-7.5, 6.0)];
 /// A triangle pointing down.
-pub(super) const DOWN: [Point; 3] = [(0.0, 7.5), (7.5, -6.0), (-7.5, -6.0)];
+pub(crate) const DOWN: [Point; 3] = [(0.0, 7.5), (7.5, -6.0), (-7.5, -6.0)];
 /// A square.
-pub(super) const SQUARE: [Point; 4] = [(-6.0, -6.0), (6.0, -6.0), (6.0, 6.0), (-6.0, 6.0)];
+pub(crate) const SQUARE: [Point; 4] = [(-6.0, -6.0), (6.0, -6.0), (6.0, 6.0), (-6.0, 6.0)];
 /// A square on its corner.
-pub(super) const DIAMOND: [Point; 4] = [(0.0, -8.0), (8.0, 0.0), (0.0, 8.0), (-8.0, 0.0)];
+pub(crate) const DIAMOND: [Point; 4] = [(0.0, -8.0), (8.0, 0.0), (0.0, 8.0), (-8.0, 0.0)];
 
 /// Draws a line through points, in dashes if there are any.
-pub(super) fn dashed(
+pub(crate) fn dashed(
     canvas: &mut Canvas,
     points: &[Point],
     dashes: &[f64],

@@ -6,7 +6,7 @@ use super::look::{BODY, INK, STRONG};
 use super::marks;
 
 /// The distance between the baselines of two labels.
-pub(super) const GAP: f64 = 25.0;
+pub(crate) const GAP: f64 = 25.0;
 /// The room the leader lines take, up to the sample of the line.
 const LEADER: f64 = 30.0;
 /// The length of that sample: long enough for every kind of dashes.
@@ -20,7 +20,7 @@ const WIDEST: f64 = 340.0;
 
 /// The label of one line.
 #[derive(Clone, Debug)]
-pub(super) struct Label {
+pub(crate) struct Label {
     /// The line's name.
     pub name: String,
     /// The line's last value.
@@ -33,7 +33,7 @@ pub(super) struct Label {
 
 /// The nearest places to those wanted, `gap` or more apart, in the same order and within
 /// `low..=high`; where there is no room for that, they run over beyond `high`.
-pub(super) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+pub(crate) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     struct Cluster {
         first: f64,
         sum: f64,
@@ -70,7 +70,7 @@ pub(super) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> 
 }
 
 /// The room labels take at the right of the plot.
-pub(super) fn room<'a>(labels: impl IntoIterator<Item = (&'a str, &'a str)>) -> f64 {
+pub(crate) fn room<'a>(labels: impl IntoIterator<Item = (&'a str, &'a str)>) -> f64 {
     let width = |(name, value): (&str, &str)| (BODY.width(name), STRONG.width(value));
     let widest = labels
         .into_iter()
@@ -80,7 +80,7 @@ pub(super) fn room<'a>(labels: impl IntoIterator<Item = (&'a str, &'a str)>) -> 
 }
 
 /// Draws the labels right of `x`, between `top` and `bottom`.
-pub(super) fn draw(canvas: &mut Canvas, labels: &[Label], x: f64, top: f64, bottom: f64) {
+pub(crate) fn draw(canvas: &mut Canvas, labels: &[Label], x: f64, top: f64, bottom: f64) {
     let wanted: Vec<f64> = labels.iter().map(|label| label.end.1).collect();
     let places = spread(&wanted, GAP, top, bottom);
     let values = STRONG.widest(labels.iter().map(|label| label.value.as_str()));

@@ -17,7 +17,7 @@ pub enum Unit {
 
 /// A linear axis from a lowest to a highest number, laid between two places on the page.
 #[derive(Clone, Debug)]
-pub(super) struct Axis {
+pub(crate) struct Axis {
     low: f64,
     high: f64,
     from: f64,
@@ -174,7 +174,7 @@ fn written(value: f64, step: f64, unit: Unit) -> String {
 
 /// A value as it is printed beside its mark: with three digits of the range that it is seen in, and
 /// of a share at least one decimal.
-pub(super) fn printed(value: f64, (low, high): (f64, f64), unit: Unit) -> String {
+pub(crate) fn printed(value: f64, (low, high): (f64, f64), unit: Unit) -> String {
     let times = if unit == Unit::Share { 100.0 } else { 1.0 };
     let fine = ((high - low) * times / 50.0).max(1e-9);
     let decimals = (-libm::log10(fine)).ceil().clamp(0.0, 9.0) as usize;
@@ -187,7 +187,7 @@ pub(super) fn printed(value: f64, (low, high): (f64, f64), unit: Unit) -> String
 }
 
 /// A number with its thousands separated.
-pub(super) fn grouped(number: &str) -> String {
+pub(crate) fn grouped(number: &str) -> String {
     let whole = number.find('.').unwrap_or(number.len());
     let digits = number[..whole].chars().filter(char::is_ascii_digit).count();
     if digits < 4 {
@@ -208,26 +208,26 @@ pub(super) fn grouped(number: &str) -> String {
 }
 
 /// A number with a true minus sign, and never with a minus before nothing but zeros.
-pub(super) fn number(value: f64, decimals: usize) -> String {
+pub(crate) fn number(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let zero = text.chars().all(|c| matches!(c, '0' | '.'));
     if value < 0.0 && !zero { format!("−{text}") } else { text }
 }
 
 /// A number that shows its sign unless it is zero.
-pub(super) fn signed(value: f64, decimals: usize) -> String {
+pub(crate) fn signed(value: f64, decimals: usize) -> String {
     let text = number(value, decimals);
     let positive = value > 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0');
     if positive { format!("+{text}") } else { text }
 }
 
 /// A share as a percentage with one decimal.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     if share > 0.0 && share < 0.0005 { "<0.1%".into() } else { number(share * 100.0, 1) + "%" }
 }
 
 /// An interval of shares as percentages.
-pub(super) fn percents((low, high): (f64, f64)) -> String {
+pub(crate) fn percents((low, high): (f64, f64)) -> String {
     format!("{} – {}", percent(low).trim_end_matches('%'), percent(high))
 }
 

@@ -1,18 +1,18 @@
 //! The embedded font: DejaVu Sans, regular and bold; how wide a text is, and how to make it fit.
 
-use super::ChartError;
+use super::error::ChartError;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 use std::sync::OnceLock;
 
 /// DejaVu Sans.
-pub(super) const REGULAR: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
+pub(crate) const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans.ttf");
 /// DejaVu Sans Bold.
-pub(super) const BOLD: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans-Bold.ttf");
+pub(crate) const BOLD: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans-Bold.ttf");
 /// The families named in the SVG: the embedded one, then what other programs are likely to have.
-pub(super) const FAMILY: &str = "DejaVu Sans, Verdana, Arial, sans-serif";
+pub(crate) const FAMILY: &str = "DejaVu Sans, Verdana, Arial, sans-serif";
 
 /// What plotters divides a font's size by when it writes it down.
-pub(super) const WRITTEN: f64 = 1.24;
+pub(crate) const WRITTEN: f64 = 1.24;
 /// The height of DejaVu's line over its em: what plotters' measure takes for the size.
 const LINE_OVER_EM: f64 = 2384.0 / 2048.0;
 /// Texts are measured at this many times their size, as the measure is in whole pixels.
@@ -20,7 +20,7 @@ const FINER: f64 = 16.0;
 
 /// How a text is set.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Type {
+pub(crate) struct Type {
     /// The em in pixels.
     pub size: f64,
     /// Bold or not.
@@ -96,7 +96,7 @@ impl Type {
 }
 
 /// Makes the font known to plotters, once.
-pub(super) fn register() -> Result<(), ChartError> {
+pub(crate) fn register() -> Result<(), ChartError> {
     static KNOWN: OnceLock<bool> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
         register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok()

@@ -16,7 +16,7 @@ const KNOWN: [(&str, &str); 6] = [
 ];
 
 /// The colour of a verdict.
-pub(super) fn color(verdict: &str) -> RGBAColor {
+pub(crate) fn color(verdict: &str) -> RGBAColor {
     match verdict {
         "higher" => BLUE,
         "lower" => VERMILLION,
@@ -28,7 +28,7 @@ pub(super) fn color(verdict: &str) -> RGBAColor {
 }
 
 /// Draws a verdict's mark.
-pub(super) fn mark(canvas: &mut Canvas, at: Point, verdict: &str) {
+pub(crate) fn mark(canvas: &mut Canvas, at: Point, verdict: &str) {
     let color = color(verdict);
     match verdict {
         "higher" => marks::shape(canvas, at, &UP, color),
@@ -51,7 +51,7 @@ pub(super) fn mark(canvas: &mut Canvas, at: Point, verdict: &str) {
 
 /// Draws the legend of the verdicts that occur, and of the shade if there is one; gives the place
 /// below it.
-pub(super) fn legend(canvas: &mut Canvas, top: f64, verdicts: &[&str], shade: bool) -> f64 {
+pub(crate) fn legend(canvas: &mut Canvas, top: f64, verdicts: &[&str], shade: bool) -> f64 {
     let known = KNOWN.iter().filter(|(verdict, _)| verdicts.contains(verdict));
     let entries = known.map(|(verdict, meaning)| (Some(*verdict), *meaning));
     let shade = shade.then_some((None, "too small to matter"));
@@ -64,7 +64,7 @@ pub(super) fn legend(canvas: &mut Canvas, top: f64, verdicts: &[&str], shade: bo
         match verdict {
             Some(verdict) => mark(canvas, (x + 8.0, y), verdict),
             None => {
-                canvas.block((x - 2.0, y - 9.0), (x + 18.0, y + 9.0), super::forest::SMALL_EFFECT)
+                canvas.block((x - 2.0, y - 9.0), (x + 18.0, y + 9.0), super::look::SMALL_EFFECT)
             }
         }
         canvas.text((x + 26.0, y + 5.5), meaning, SMALL, Side::Start, INK);

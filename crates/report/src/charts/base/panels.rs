@@ -4,23 +4,24 @@
 use super::axis::{Axis, Unit};
 use super::canvas::{Canvas, Side};
 use super::curves::range;
+use super::estimate::{Estimate, drawable};
 use super::flags::Flags;
+use super::given::Dots;
 use super::look::{AXIS, GRID, INK, LEFT, RIGHT, SMALL, SOFT, STRONG};
 use super::page::Page;
-use super::{Dots, Estimate, drawable};
 
 /// The widest name of a row; a longer one is cut.
-pub(super) const NAME: f64 = 300.0;
+pub(crate) const NAME: f64 = 300.0;
 /// The room between two panels.
 const GUTTER: f64 = 40.0;
 /// The room below the rows, for the axis.
 const FOOT: f64 = 54.0;
 /// Dashes of published figures.
-pub(super) const DASHES: [f64; 2] = [6.0, 4.0];
+pub(crate) const DASHES: [f64; 2] = [6.0, 4.0];
 
 /// Where the rows of one panel are drawn.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// From left to right.
     pub axis: Axis,
     /// The range of what is shown.
@@ -35,7 +36,7 @@ pub(super) struct Place {
 /// and axes. `names` is the width of the rows' names, `values` that of what is printed at the right
 /// of each panel, and `height` that of all rows; `rows` draws what is the same in all panels of a
 /// line from its upper edge on, behind the dots, and `dots` those of one panel.
-pub(super) fn draw(
+pub(crate) fn draw(
     page: &mut Page<'_>,
     panels: &[Dots],
     (names, values): (f64, f64),
@@ -95,7 +96,7 @@ pub(super) fn draw(
 
 /// From where to where a panel reaches: the intervals and the published figures, from zero on where
 /// that is near; shares stay between nothing and all.
-pub(super) fn extent(panel: &Dots) -> (f64, f64) {
+pub(crate) fn extent(panel: &Dots) -> (f64, f64) {
     let values = || panel.values.iter().flatten().filter_map(|value| value.drawable());
     let means = values().map(|value| value.mean);
     let published = panel.published.iter().filter_map(|figure| drawable(figure.value));

@@ -7,7 +7,7 @@ use plotters::style::RGBAColor;
 
 /// Room taken: left, top, right, bottom.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Taken(pub f64, pub f64, pub f64, pub f64);
+pub(crate) struct Taken(pub f64, pub f64, pub f64, pub f64);
 
 impl Taken {
     /// The room of something around a point.
@@ -45,7 +45,7 @@ const DIRECTIONS: [Point; 12] = [
 
 /// Where a text of this size stands beside a mark: as near as there is room, and right of it if
 /// nothing else will do.
-pub(super) fn place(at: Point, (width, height): (f64, f64), taken: &[Taken], room: Taken) -> Taken {
+pub(crate) fn place(at: Point, (width, height): (f64, f64), taken: &[Taken], room: Taken) -> Taken {
     let spot = |distance: f64, (dx, dy): Point| {
         let (x, y) = (at.0 + dx * distance, at.1 + dy * distance);
         // The text hangs on the side that it is away from the mark.
@@ -71,7 +71,7 @@ pub(super) fn place(at: Point, (width, height): (f64, f64), taken: &[Taken], roo
 }
 
 /// Writes a text where it was placed, with a line to its mark if that is far.
-pub(super) fn write(
+pub(crate) fn write(
     canvas: &mut Canvas,
     at: Point,
     spot: Taken,
@@ -87,7 +87,7 @@ pub(super) fn write(
 }
 
 /// The room that a text takes.
-pub(super) fn size(text: &str, set: Type) -> (f64, f64) {
+pub(crate) fn size(text: &str, set: Type) -> (f64, f64) {
     (set.width(text) + 4.0, set.size * 1.25)
 }
 

@@ -37,7 +37,7 @@ impl Flag {
 /// Flags laid out so that none covers another, and no line runs through a text where that can be
 /// avoided: from the right to the left, each as low as it can be.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Flags {
+pub(crate) struct Flags {
     flags: Vec<Flag>,
     /// The room they take above the plot.
     pub height: f64,

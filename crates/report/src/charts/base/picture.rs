@@ -1,6 +1,7 @@
 //! The PNG made from a chart's SVG, set in the same embedded font.
 
-use super::{ChartError, fonts};
+use super::error::ChartError;
+use super::fonts;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
@@ -8,7 +9,7 @@ use resvg::usvg::{Options, Tree};
 const WIDEST: u32 = 16_384;
 
 /// The SVG, with the charts' own fonts, ready to be drawn.
-pub(super) fn parse(svg: &str) -> Result<Tree, ChartError> {
+pub(crate) fn parse(svg: &str) -> Result<Tree, ChartError> {
     let mut options = Options { font_family: "DejaVu Sans".into(), ..Options::default() };
     let fonts = options.fontdb_mut();
     fonts.load_font_data(fonts::REGULAR.to_vec());

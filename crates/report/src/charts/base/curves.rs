@@ -2,15 +2,16 @@
 
 use super::axis::Axis;
 use super::canvas::{Canvas, Point, Side};
+use super::estimate::{Estimate, drawable};
+use super::given::Line;
 use super::labels::{self, Label};
 use super::look::{self, AXIS, INK, LEFT, LineLook, RIGHT, SMALL, SOFT, faded};
 use super::marks;
-use super::{Estimate, Line, drawable};
 use plotters::style::RGBAColor;
 
 /// A line of which every point can be drawn, from left to right.
 #[derive(Clone, Debug)]
-pub(super) struct Curve {
+pub(crate) struct Curve {
     /// Its name.
     pub name: String,
     /// Its last value, as it is printed.
@@ -22,7 +23,7 @@ pub(super) struct Curve {
 }
 
 /// The lines that have points, each with the look of its place among all; `write` writes values.
-pub(super) fn curves(lines: &[Line], write: impl Fn(f64) -> String) -> Vec<Curve> {
+pub(crate) fn curves(lines: &[Line], write: impl Fn(f64) -> String) -> Vec<Curve> {
     // Colour alone tells four lines apart, unless one lies exactly upon another.
     let twins = |(number, line): (usize, &Line)| {
         lines.iter().take(number).any(|other| other.points == line.points)
@@ -40,7 +41,7 @@ pub(super) fn curves(lines: &[Line], write: impl Fn(f64) -> String) -> Vec<Curve
 }
 
 /// The smallest and the largest of some numbers; `None` if there are none.
-pub(super) fn range(numbers: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
+pub(crate) fn range(numbers: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     numbers.into_iter().fold(None, |range, number| {
         let (low, high) = range.unwrap_or((number, number));
         Some((low.min(number), high.max(number)))
@@ -49,7 +50,7 @@ pub(super) fn range(numbers: impl IntoIterator<Item = f64>) -> Option<(f64, f64)
 
 /// Where the lines are drawn.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Plot {
+pub(crate) struct Plot {
     /// The left edge, right of the labels of the upright axis.
     pub left: f64,
     /// The right edge, left of the lines' labels.
@@ -96,6 +97,23 @@ impl Plot {
         };
         let text = if side == Side::End { "warm-up" } else { "← warm-up" };
         canvas.text(place, text, SMALL, side, SOFT);
+    }
+
+    /// Draws both axes, each with what it measures, and the lines over them. Ticks of the level axis
+    /// start at `ticks_from`: the top of the plot for lines through it, its bottom for ticks alone.
+    pub fn draw_with_axes(
+        &self,
+        canvas: &mut Canvas,
+        curves: &[Curve],
+        (x, x_axis): (&Axis, &str),
+        (y, y_axis): (&Axis, &str),
+        ticks_from: f64,
+    ) {
+        y.upwards(canvas, self.left, self.right);
+        x.across(canvas, ticks_from, self.bottom + 5.0);
+        Axis::carry(canvas, (self.left, self.bottom), (self.right, self.bottom));
+        self.titles(canvas, x_axis, y_axis);
+        self.draw(canvas, curves, x, y);
     }
 
     /// Draws the lines with their bands and labels.

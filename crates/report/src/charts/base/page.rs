@@ -1,14 +1,16 @@
 //! A page: the title and subtitle above a chart, the note and footer below it.
 
 use super::canvas::{Canvas, Side};
+use super::error::ChartError;
+use super::fonts;
 use super::fonts::Type;
+use super::given::Frame;
 use super::look::{GRID, INK, LEFT, RIGHT, SMALL, SOFT, SUBTITLE, TITLE};
-use super::{ChartError, Frame, fonts};
 use plotters::style::RGBAColor;
 
 /// A chart in the making.
 #[derive(Debug)]
-pub(super) struct Page<'a> {
+pub(crate) struct Page<'a> {
     frame: &'a Frame,
     /// What is drawn on.
     pub canvas: Canvas,

@@ -1,15 +1,16 @@
 //! A drawing: shapes are collected in pixels, then written as an SVG by plotters.
 
+use super::error::ChartError;
+use super::fonts;
 use super::fonts::{FAMILY, Type, WRITTEN};
 use super::look::{PAPER, WIDTH};
-use super::{ChartError, fonts};
 use plotters::prelude::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, RGBAColor, ShapeStyle, TextStyle};
 use std::fmt::Display;
 
 /// A place in pixels: from the left, from the top.
-pub(super) type Point = (f64, f64);
+pub(crate) type Point = (f64, f64);
 
 /// Plotters draws in whole units; a tenth of a pixel is one, so that curves stay smooth.
 const UNITS: f64 = 10.0;
@@ -18,7 +19,7 @@ const DROP: f64 = 0.76;
 
 /// Where a text stands from its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Side {
+pub(crate) enum Side {
     /// The text begins there.
     Start,
     /// The text's middle is there.
@@ -37,7 +38,7 @@ enum Shape {
 
 /// A drawing in the making.
 #[derive(Debug, Default)]
-pub(super) struct Canvas {
+pub(crate) struct Canvas {
     shapes: Vec<Shape>,
 }
 

@@ -1,6 +1,29 @@
-//! What the charts made for a scenario's own question are given.
+//! What charts are given: what stands around them, lines, rows, dots, days, points.
 
-use super::{Estimate, Line, Unit};
+use super::axis::Unit;
+use super::estimate::Estimate;
+
+/// What stands around a chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Frame {
+    /// Says what the chart shows; wrapped when long.
+    pub title: String,
+    /// Explains the title; wrapped when long.
+    pub subtitle: String,
+    /// What the reader should know, below the chart; may be empty.
+    pub note: String,
+    /// Where the numbers come from: version, seed, replications, kind of interval.
+    pub footer: String,
+}
+
+/// One line of a chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// The arm's name, written at the line's right end.
+    pub name: String,
+    /// The points, in any order; those that are not finite are left out.
+    pub points: Vec<(f64, Estimate)>,
+}
 
 /// What a panel or an axis measures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +39,7 @@ pub struct Measure {
 /// A published figure, drawn beside the simulated ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Published {
-    /// The day that it belongs to; of [`days()`](super::days()) only.
+    /// The day that it belongs to; of charts over the days only.
     pub day: Option<f64>,
     /// The figure.
     pub value: f64,
@@ -24,7 +47,7 @@ pub struct Published {
     pub label: String,
 }
 
-/// Rows below a common heading, of [`arms()`](super::arms()).
+/// Rows below a common heading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
     /// The heading; may be empty.
@@ -64,7 +87,7 @@ pub struct Happening {
     pub label: String,
 }
 
-/// A point of [`trade_off()`](super::trade_off()).
+/// A point of a trade-off between two measures.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Point {
     /// Its name.
