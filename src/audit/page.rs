@@ -45,7 +45,7 @@ fn about(audit: &Audit) -> String {
         safe(&about.name),
         count(about.contacts),
         count(about.rows),
-        about.format.name(),
+        about.format,
     );
     if let Some((first, last)) = about.span {
         text += &format!(", {} to {}", first.text(), last.text());

@@ -5,9 +5,9 @@ use std::convert::Infallible;
 use std::sync::atomic::AtomicBool;
 
 use super::{Audit, Grader, table};
-use heard_contacts::log::Known;
+use heard_contacts::Known;
 use heard_contacts::rows::Skipped;
-use heard_contacts::{About, Contact, Format, Moment};
+use heard_contacts::{About, Contact, Format as _, Moment, formats};
 use heard_lab::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
 use heard_lab::experiment::{Experiment, runner};
 use heard_report::tables::{Field, Row};
@@ -149,7 +149,7 @@ impl<'a> Notes<'a> {
         let first = self.first?;
         let about = About {
             name: format!("{arm}, simulated with {} probes", count(self.probes)),
-            format: Format::Plain,
+            format: formats::Plain.name(),
             rows: self.contacts,
             skipped: Skipped::default(),
             contacts: self.contacts,

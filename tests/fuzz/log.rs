@@ -7,9 +7,9 @@ use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use heard::audit::{Audit, page, table};
+use heard_contacts::Field;
 use heard_contacts::input::Input;
-use heard_contacts::plain::Field;
-use heard_contacts::{Format, Options};
+use heard_contacts::{Format as _, Options, formats};
 
 use super::driver::{Pool, Target, fuzz, shape};
 use super::mutate;
@@ -134,7 +134,7 @@ fn holds(audit: &Audit) {
     let about = &audit.about;
     assert!(about.contacts > 0 && about.skipped.rows < about.rows);
     let left_out: u64 = about.left_out.iter().map(|(rows, _)| rows).sum();
-    if about.format != Format::Tweets {
+    if about.format != formats::Tweets.name() {
         assert_eq!(about.contacts + left_out + about.skipped.rows, about.rows);
     }
     let subjects = audit.subjects();

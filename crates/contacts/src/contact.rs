@@ -1,6 +1,6 @@
 //! One contact of a log.
 
-use super::Moment;
+use crate::moment::Moment;
 
 /// A customer turned to a company once, on one channel, and this became of it.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,8 @@
 use csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
 
 use super::input::{Endless, Guarded, Input, MARK};
-use super::log::{LogError, shown};
+use crate::error::LogError;
+use crate::values::shown;
 
 /// Examples of bad rows that are kept.
 const EXAMPLES: usize = 5;

@@ -7,11 +7,15 @@
 //! few calls were answered by somebody whose service has no times: they were answered when they left
 //! the queue.
 
-use super::contact::{Contact, Outcome};
-use super::log::{About, Format, Known, LogError, Options, YEARS, hash_of, shown, span};
-use super::moment::{DAY_MS, Moment, parse_day};
-use super::plain::Field;
-use super::rows::{Column, Rows};
+use super::Format;
+use crate::about::{About, Known, Options};
+use crate::checks::{YEARS, hash_of};
+use crate::contact::{Contact, Outcome};
+use crate::error::LogError;
+use crate::field::Field;
+use crate::moment::{DAY_MS, Moment, parse_day};
+use crate::rows::{Column, Rows};
+use crate::values::{shown, span};
 
 const COLUMNS: [&str; 11] = [
     "customer_id",
@@ -27,17 +31,31 @@ const COLUMNS: [&str; 11] = [
     "server",
 ];
 
-/// Whether the log has the columns of this format.
-#[must_use]
-pub fn is_header(rows: &Rows) -> bool {
-    COLUMNS.iter().all(|column| rows.column(column).is_some())
+/// "Anonymous Bank": one row a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Bank;
+
+impl Format for Bank {
+    fn name(&self) -> &'static str {
+        "Anonymous Bank"
+    }
+
+    fn is_header(&self, rows: &Rows) -> bool {
+        COLUMNS.iter().all(|column| rows.column(column).is_some())
+    }
+
+    fn read(
+        &self,
+        rows: Rows,
+        options: &Options,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<About, LogError> {
+        read(rows, options, each)
+    }
 }
 
 /// Reads the log.
-///
-/// # Errors
-/// As [`super::log::read`] says.
-pub(super) fn read(
+fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
@@ -59,7 +77,7 @@ pub(super) fn read(
     let (rows, skipped) = rows.end(options.skip)?;
     Ok(About {
         name,
-        format: Format::Bank,
+        format: Bank.name(),
         rows,
         skipped,
         contacts: 0,
@@ -228,8 +246,8 @@ fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::tests::contacts;
     use super::*;
+    use crate::log::tests::contacts;
 
     const HEADER: &str = "customer_id,priority,type,date,vru_entry,vru_exit,q_start,q_exit,outcome,ser_start,ser_exit,server\n";
     const NONE: &str = "0:00:00,0:00:00";
@@ -275,7 +293,7 @@ mod tests {
         ];
         assert_eq!(all.iter().map(times).collect::<Vec<_>>(), expected);
         assert_eq!(about.left_out.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [1, 1]);
-        assert_eq!((about.format, about.skipped.rows), (Format::Bank, 0));
+        assert_eq!((about.format, about.skipped.rows), ("Anonymous Bank", 0));
         let priorities: Vec<_> = all.iter().map(|call| call.priority).collect();
         assert_eq!(priorities, [Some(2), Some(2), None, Some(2), Some(2), None]);
         assert_eq!((all[1].outcome, all[1].agent), (Outcome::GaveUp, None));
