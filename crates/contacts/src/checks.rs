@@ -58,7 +58,7 @@ impl Checks {
     }
 }
 
-/// Names a value by a number: equal for equal values, and hardly ever for others. SipHash-1-3 of the
+/// Names a value by a number: equal for equal values, and almost never for others. SipHash-1-3 of the
 /// value behind its length, the same on every machine and with every compiler: which replies are
 /// copies of one another rests on it.
 pub(crate) fn hash_of(value: &[u8]) -> u64 {

@@ -1,7 +1,7 @@
 //! Logs of contacts: what really happened between customers and companies.
 //!
 //! A log is read row by row and never kept. Each format has a file of its own that turns rows into
-//! [`Contact`]s; what is made of them is the business of those who read.
+//! [`Contact`]s; what they are used for is up to the reader.
 
 mod about;
 mod checks;

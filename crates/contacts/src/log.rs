@@ -12,7 +12,7 @@ use crate::rows::Rows;
 /// log, but for conversations, which come in the order in which they began.
 ///
 /// # Errors
-/// Where it is no log, breaks off, or too many of its rows cannot be read.
+/// If it is not a log, breaks off, or too many of its rows cannot be read.
 pub fn read(
     input: Input,
     options: &Options,

@@ -105,7 +105,7 @@ fn seconds(text: &[u8]) -> Option<Moment> {
 
 fn iso(text: &[u8]) -> Option<Moment> {
     let pieces = Pieces::parse(text).ok()?;
-    // A date alone is no moment.
+    // A date alone is not a timestamp.
     let time = pieces.time()?;
     let ahead = match pieces.offset() {
         Some(offset) => Some(ahead_minutes(offset.to_numeric_offset())?),

@@ -134,7 +134,7 @@ impl Rows {
     /// Goes on to the next row; false at the end.
     ///
     /// # Errors
-    /// Where the log cannot be read to its end, or hardly any row can be.
+    /// If the log cannot be read to its end, or almost no row can be.
     pub fn go_on(&mut self) -> Result<bool, LogError> {
         if self.skipped.rows >= HOPELESS && self.skipped.rows * 2 > self.rows {
             return Err(self.too_many_skipped());
