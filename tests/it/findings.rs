@@ -13,7 +13,7 @@ use crate::support::{arm, experiment, play};
 fn a_small_rerun_finds_what_the_headers_say() {
     let mut wrong = Vec::new();
     for bundled in BUNDLED {
-        let found = experiment(bundled.name, &[], 1).study.base;
+        let found = &experiment(bundled.name, &[], 1).study.base;
         let replications = (found.run.replications / 5).max(10);
         let seed = format!("run.seed={}", found.run.seed + 100_000);
         let experiment = experiment(bundled.name, &[&seed], replications);

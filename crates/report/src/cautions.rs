@@ -16,7 +16,7 @@ const FELT: [Metric; 3] = [Metric::Satisfaction, Metric::Attitude, Metric::Reput
 /// or what customers feel, falls; for each company, by intervals that hold simultaneously over all that
 /// is looked at here.
 #[must_use]
-pub fn cautions(results: &Results<'_>) -> Vec<String> {
+pub fn cautions(results: &Results) -> Vec<String> {
     let study = &results.experiment.study;
     let companies = study.companies.len();
     let of_each = results
@@ -31,7 +31,7 @@ pub fn cautions(results: &Results<'_>) -> Vec<String> {
 /// Arm minus baseline; `None` where a replication leaves either undefined: the rest would not speak for
 /// all.
 fn difference(
-    results: &Results<'_>,
+    results: &Results,
     subject: Subject,
     metric: Metric,
     confidence: f64,
@@ -42,7 +42,7 @@ fn difference(
     (found.replications == u64::from(results.replications())).then_some(found.difference)
 }
 
-fn caution(results: &Results<'_>, subject: Subject, confidence: f64) -> Option<String> {
+fn caution(results: &Results, subject: Subject, confidence: f64) -> Option<String> {
     let study = &results.experiment.study;
     let more = difference(results, subject, Metric::AnswerRate, confidence)?;
     if more.mean < LEAST_TOLD || more.low? <= 0.0 {

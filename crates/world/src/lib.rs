@@ -148,6 +148,8 @@ struct World<'a, O> {
 /// Plays replication number `replication` of `plan` and returns one value for each of `columns`, for
 /// each company and, where there are several, for all of them together; NaN where it is not defined.
 /// `None` if `stop` was raised before the end.
+// A function of its own in every build: `tools/instructions` counts what happens inside it.
+#[inline(never)]
 pub fn replicate<O: Observer>(
     plan: &Plan,
     columns: &[Column],

@@ -12,7 +12,7 @@ use heard_scenario::metric::Metric;
 use heard_text::number::{shared_decimals, signed, significant};
 
 /// The table; a line that says why where there is none.
-pub fn table(results: &Results<'_>, rows: &[Difference<'_>], colour: bool) -> String {
+pub fn table(results: &Results, rows: &[Difference<'_>], colour: bool) -> String {
     let study = &results.experiment.study;
     if study.arms.len() < 2 {
         return String::new();
@@ -77,7 +77,7 @@ pub fn table(results: &Results<'_>, rows: &[Difference<'_>], colour: bool) -> St
 }
 
 /// The headline metrics that some arm defines, in the scenario's order.
-pub fn headline(results: &Results<'_>) -> Vec<Metric> {
+pub fn headline(results: &Results) -> Vec<Metric> {
     let defined = results.metrics();
     let headline = results.experiment.study.base.run.headline.iter().copied();
     headline.filter(|metric| defined.contains(metric)).collect()

@@ -17,14 +17,14 @@ const MOST: u64 = 1_000_000;
 
 /// A sentence for each company, one below the other; empty where nothing is compared. What all
 /// companies of a market come to together can hide what one of them does, and stands in the table.
-pub fn sentence(results: &Results<'_>, rows: &[Difference<'_>]) -> String {
+pub fn sentence(results: &Results, rows: &[Difference<'_>]) -> String {
     let companies = results.experiment.study.companies.len();
     let each: Vec<String> =
         (0..companies).map(|company| of_company(results, rows, company)).collect();
     each.join("\n\n")
 }
 
-fn of_company(results: &Results<'_>, rows: &[Difference<'_>], company: usize) -> String {
+fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
     if study.arms.len() < 2 || metrics.is_empty() {

@@ -19,7 +19,7 @@ use heard_world::column::{Column, Dimension};
 /// The whole text, at most 100 columns wide, with a line end at its end. Colours are escape
 /// sequences of ANSI terminals; without them the text is plain.
 #[must_use]
-pub fn text(results: &Results<'_>, colour: bool) -> String {
+pub fn text(results: &Results, colour: bool) -> String {
     if results.replications() == 0 {
         return "No replication was finished: there is nothing to report.\n".to_owned();
     }
@@ -37,7 +37,7 @@ pub fn text(results: &Results<'_>, colour: bool) -> String {
 }
 
 /// How busy the busiest team of each arm is; empty where none is staffed.
-fn occupancy(results: &Results<'_>) -> String {
+fn occupancy(results: &Results) -> String {
     let teams: Vec<(usize, &str)> = results
         .experiment
         .columns
@@ -68,7 +68,7 @@ fn occupancy(results: &Results<'_>) -> String {
 }
 
 /// One line when all is well, otherwise a warning for each thing that is not.
-fn self_check(results: &Results<'_>, colour: bool) -> String {
+fn self_check(results: &Results, colour: bool) -> String {
     let check = SelfCheck::new(results);
     let warnings = check.warnings();
     if warnings.is_empty() {

@@ -27,7 +27,7 @@ enum Row<'a> {
 }
 
 /// The table; in several blocks where the metrics do not fit side by side.
-pub fn table(results: &Results<'_>, colour: bool) -> String {
+pub fn table(results: &Results, colour: bool) -> String {
     let rows = rows(results);
     let several = rows.iter().any(|row| matches!(row, Row::Heading(_)));
     let name = |row: &Row<'_>| match row {
@@ -60,7 +60,7 @@ pub fn table(results: &Results<'_>, colour: bool) -> String {
 }
 
 /// The arms in order; under the name of each company where there are several.
-fn rows<'a>(results: &Results<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(results: &'a Results) -> Vec<Row<'a>> {
     let companies = results.experiment.subjects();
     let several = companies.len() > 1;
     let arms = 0..results.experiment.plans.len();
@@ -72,7 +72,7 @@ fn rows<'a>(results: &Results<'a>) -> Vec<Row<'a>> {
 }
 
 /// The headline metrics, then those that every reader asks for next.
-fn metrics(results: &Results<'_>) -> Vec<Metric> {
+fn metrics(results: &Results) -> Vec<Metric> {
     let study = &results.experiment.study;
     let defined = results.metrics();
     let mut shown = study.base.run.headline.clone();
@@ -84,7 +84,7 @@ fn metrics(results: &Results<'_>) -> Vec<Metric> {
     shown
 }
 
-fn column(results: &Results<'_>, rows: &[Row<'_>], metric: Metric) -> Column {
+fn column(results: &Results, rows: &[Row<'_>], metric: Metric) -> Column {
     let found: Vec<Option<Option<Interval>>> = rows
         .iter()
         .map(|row| match row {
@@ -121,7 +121,7 @@ fn column(results: &Results<'_>, rows: &[Row<'_>], metric: Metric) -> Column {
 }
 
 /// What the numbers are.
-fn caption(results: &Results<'_>, shown: &[Metric]) -> String {
+fn caption(results: &Results, shown: &[Metric]) -> String {
     let mut units: Vec<(&str, Vec<&str>)> = Vec::new();
     for metric in shown {
         match units.iter_mut().find(|(unit, _)| *unit == metric.unit()) {
