@@ -119,8 +119,9 @@ enum Event {
     Reading(u32),
 }
 
-/// Events between two looks at whether to stop.
-const STOP_EVERY: u32 = 8192;
+/// Events, or customers while a world is built, between two looks at the stop flag. Few, as an event
+/// can take a millisecond in a large world; a look costs nothing.
+const LOOK_EVERY: u32 = 256;
 
 /// The state of one replication.
 struct World<'a, O> {
@@ -156,14 +157,14 @@ pub fn replicate<O: Observer>(
     stop: &AtomicBool,
     observer: &mut O,
 ) -> Option<Vec<f64>> {
-    let mut world = World::new(plan, Draws::new(seed, replication), observer);
+    let mut world = World::new(plan, Draws::new(seed, replication), observer, stop)?;
     world.start();
-    let mut until_look = STOP_EVERY;
+    let mut until_look = LOOK_EVERY;
     while let Some(event) = world.events.next_until(plan.setting.end) {
         world.happen(event);
         until_look -= 1;
         if until_look == 0 {
-            until_look = STOP_EVERY;
+            until_look = LOOK_EVERY;
             if stop.load(Ordering::Relaxed) {
                 return None;
             }
@@ -180,22 +181,26 @@ fn lognormal_tenths(habits: &scenario::customers::Customers) -> Vec<f64> {
 }
 
 impl<'a, O: Observer> World<'a, O> {
-    fn new(plan: &'a Plan, draws: Draws, observer: &'a mut O) -> Self {
+    /// `None` if `stop` was raised before the end.
+    fn new(plan: &'a Plan, draws: Draws, observer: &'a mut O, stop: &AtomicBool) -> Option<Self> {
         let (setting, policies) = (&*plan.setting, plan.policies());
         let habits = &setting.customers;
         let profile = WeekProfile::new(Some(&habits.by_hour), Some(&habits.by_weekday));
-        let mut customers = Customers::new(setting, policies, &draws);
-        let network = setting.network.as_ref().map(|network| {
-            let sigma = habits.followers.sigma;
-            network::build(network, habits.count, sigma, setting.edges.as_deref(), &draws)
-        });
+        let mut customers = Customers::new(setting, policies, &draws, stop)?;
+        let network = match &setting.network {
+            Some(network) => {
+                let (sigma, edges) = (habits.followers.sigma, setting.edges.as_deref());
+                Some(network::build(network, habits.count, sigma, edges, &draws, stop)?)
+            }
+            None => None,
+        };
         if let Some(graph) = &network {
             (0..habits.count as usize)
                 .for_each(|place| customers.follow(place, graph.degree(place) as f64));
         }
         let tenth_ends =
             if network.is_some() { customers.tenths() } else { lognormal_tenths(habits) };
-        Self {
+        Some(Self {
             plan,
             setting,
             policies,
@@ -220,7 +225,7 @@ impl<'a, O: Observer> World<'a, O> {
             posts: Vec::new(),
             utilities: Vec::new(),
             observer,
-        }
+        })
     }
 
     fn start(&mut self) {

@@ -17,6 +17,43 @@ fn a_run_that_is_told_to_stop_stops_and_gives_nothing() {
     assert_eq!(play(true), None);
 }
 
+/// Raises a flag after so many of the contacts that it sees, and counts those that follow.
+struct Stopper<'a> {
+    stop: &'a AtomicBool,
+    before: u32,
+    after: u32,
+}
+
+impl Observer for Stopper<'_> {
+    fn happened(&mut self, _: f64, _: u32, _: Happening) {}
+
+    fn handled(&mut self, _: f64, _: usize, _: observer::Matter, step: Step) {
+        if matches!(step, Step::Called { .. }) {
+            self.after += u32::from(self.before == 0);
+            self.before = self.before.saturating_sub(1);
+            self.stop.store(self.before == 0, Ordering::Relaxed);
+        }
+    }
+}
+
+#[test]
+fn a_world_that_is_told_to_stop_half_way_stops_within_a_few_hundred_events() {
+    let plan = stage::plan_with(&[], "[stream.calls]\nchannel = 'phone'\nper_hour = 100\n");
+    let columns = [Column::Check(Check::Voiced)];
+    let stop = AtomicBool::new(false);
+    let mut stopper = Stopper { stop: &stop, before: 5_000, after: 0 };
+    assert_eq!(replicate(&plan, &columns, 2011, 0, &stop, &mut stopper), None);
+    assert_eq!(stopper.before, 0);
+    assert!(stopper.after <= LOOK_EVERY, "{}", stopper.after);
+}
+
+#[test]
+fn a_world_is_not_built_once_it_is_told_to_stop() {
+    let plan = stage::plan(&[]);
+    let world = World::new(&plan, Draws::new(1, 0), &mut (), &AtomicBool::new(true));
+    assert!(world.is_none());
+}
+
 #[test]
 fn from_a_switch_on_only_the_new_shifts_and_sweeps_are_kept_to() {
     let plan = stage::plan_with(
