@@ -206,7 +206,7 @@ fn natural_width(table: &Table, at: usize) -> u16 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     fn page(document: &Document) -> String {
@@ -214,7 +214,7 @@ mod tests {
     }
 
     /// Columns of the terminal that a line takes.
-    fn width(line: &str) -> u16 {
+    pub fn width(line: &str) -> u16 {
         let mut grid = Grid::new();
         grid.add_row([line]);
         grid.column_max_content_widths()[0]
