@@ -49,6 +49,23 @@ pub fn bytes(plan: &Plan) -> f64 {
     standing + ties + lived.max(building).max(choosing)
 }
 
+/// What one replication takes in work, as a number of cases, shares of posts and calls. Right within
+/// a small factor between the arms of a scenario: enough to start with the longest.
+#[must_use]
+pub fn events(plan: &Plan) -> f64 {
+    let setting = &*plan.setting;
+    let of_policy = |policy: &Policy| {
+        let said = said(setting, policy);
+        let calls: f64 = policy.streams.iter().map(|stream| stream.per_hour * setting.end).sum();
+        said.cases + said.shares + calls
+    };
+    let of_company = |company: usize| {
+        let phases = plan.phases.iter().map(|phase| of_policy(&phase.policies[company]));
+        phases.fold(0.0, f64::max)
+    };
+    (0..setting.companies).map(of_company).sum()
+}
+
 /// Bytes of the ties of a network from a file, which all replications share.
 #[must_use]
 pub fn shared_ties(setting: &Setting) -> f64 {

@@ -6,12 +6,10 @@ use crate::desk::contact::{Contact, Work};
 use crate::plan::Plan;
 use crate::record::census::Census;
 use crate::record::column::Column;
+use crate::terms::LOOK_EVERY;
 use crate::terms::observer::Observer;
 use crate::world::{Event, World};
 use heard_math::engine::keyed::Draws;
-
-/// Events between two looks at the stop flag.
-const STOP_EVERY: u32 = 8192;
 
 /// Runs replication number `replication` of `plan` and returns one value for each of `columns`, for
 /// each company and, where there are several, for all of them together; NaN where it is not defined.
@@ -26,14 +24,14 @@ pub fn replicate<O: Observer>(
     stop: &AtomicBool,
     observer: &mut O,
 ) -> Option<Vec<f64>> {
-    let mut world = World::new(plan, Draws::new(seed, replication), observer);
+    let mut world = World::new(plan, Draws::new(seed, replication), observer, stop)?;
     world.start();
-    let mut until_look = STOP_EVERY;
+    let mut until_look = LOOK_EVERY;
     while let Some(event) = world.events.next_until(plan.setting.end) {
         world.happen(event);
         until_look -= 1;
         if until_look == 0 {
-            until_look = STOP_EVERY;
+            until_look = LOOK_EVERY;
             if stop.load(Ordering::Relaxed) {
                 return None;
             }

@@ -1,5 +1,7 @@
 //! The state of one replication, and what can happen in it.
 
+use std::sync::atomic::AtomicBool;
+
 use crate::company::Company;
 use crate::customers::Customers;
 use crate::customers::network::{self, Graph};
@@ -95,22 +97,31 @@ fn lognormal_tenths(habits: &Habits) -> Vec<f64> {
 }
 
 impl<'a, O: Observer> World<'a, O> {
-    pub(crate) fn new(plan: &'a Plan, draws: Draws, observer: &'a mut O) -> Self {
+    /// `None` if `stop` was raised before the end.
+    pub(crate) fn new(
+        plan: &'a Plan,
+        draws: Draws,
+        observer: &'a mut O,
+        stop: &AtomicBool,
+    ) -> Option<Self> {
         let (setting, policies) = (&*plan.setting, plan.policies());
         let habits = &setting.customers;
         let profile = WeekProfile::new(Some(&habits.by_hour), Some(&habits.by_weekday));
-        let mut customers = Customers::new(setting, policies, &draws);
-        let network = setting.network.as_ref().map(|network| {
-            let sigma = habits.followers.sigma;
-            network::build(network, habits.count, sigma, setting.edges.as_deref(), &draws)
-        });
+        let mut customers = Customers::new(setting, policies, &draws, stop)?;
+        let network = match &setting.network {
+            Some(network) => {
+                let (sigma, edges) = (habits.followers.sigma, setting.edges.as_deref());
+                Some(network::build(network, habits.count, sigma, edges, &draws, stop)?)
+            }
+            None => None,
+        };
         if let Some(graph) = &network {
             (0..habits.count as usize)
                 .for_each(|place| customers.follow(place, graph.degree(place) as f64));
         }
         let tenth_ends =
             if network.is_some() { customers.tenths() } else { lognormal_tenths(habits) };
-        Self {
+        Some(Self {
             plan,
             setting,
             policies,
@@ -135,7 +146,7 @@ impl<'a, O: Observer> World<'a, O> {
             posts: Vec::new(),
             utilities: Vec::new(),
             observer,
-        }
+        })
     }
 
     /// What the company does now.

@@ -9,8 +9,11 @@ pub mod open_cases;
 pub mod opinion;
 pub mod person;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::plan::policy::Policy;
 use crate::plan::setting::Setting;
+use crate::terms::LOOK_EVERY;
 use crate::terms::purpose::Purpose;
 use crate::terms::ratio::ratio;
 use heard_math::engine::keyed::Draws;
@@ -54,13 +57,21 @@ struct Members {
 }
 
 impl Customers {
-    /// The customers of day 0: the same for every arm.
+    /// The customers of day 0: the same for every arm. `None` if `stop` was raised before the end.
     #[must_use]
-    pub fn new(setting: &Setting, policies: &[Policy], draws: &Draws) -> Self {
+    pub fn new(
+        setting: &Setting,
+        policies: &[Policy],
+        draws: &Draws,
+        stop: &AtomicBool,
+    ) -> Option<Self> {
         let settings = &setting.customers;
         let count = settings.count as usize;
-        let people: Vec<Person> =
-            (0..=count).map(|place| Person::draw(settings, draws, place as u32, 0)).collect();
+        let person = |place: u32| {
+            let stopped = place.is_multiple_of(LOOK_EVERY) && stop.load(Ordering::Relaxed);
+            (!stopped).then(|| Person::draw(settings, draws, place, 0))
+        };
+        let people: Vec<Person> = (0..=settings.count).map(person).collect::<Option<_>>()?;
         let base: Vec<f64> = people.iter().map(|person| person.attitude).collect();
         let half_life = settings.attitude_half_life_days * 24.0;
         let initial_belief: Vec<f64> =
@@ -90,7 +101,7 @@ impl Customers {
                 left_with: Vec::new(),
             }
         };
-        Self {
+        Some(Self {
             companies: (0..setting.companies).map(members).collect(),
             count,
             beliefs: initial_belief.iter().map(belief).collect(),
@@ -102,7 +113,7 @@ impl Customers {
             first: buys.clone(),
             buys,
             attitudes,
-        }
+        })
     }
 
     /// The auditor's place.

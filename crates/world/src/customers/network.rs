@@ -7,7 +7,9 @@
 //! draw a follower, however many of the customers are to be chosen.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::terms::LOOK_EVERY;
 use crate::terms::purpose::Purpose;
 use heard_math::engine::keyed::{Draws, Sequence};
 use heard_math::engine::sample;
@@ -30,7 +32,8 @@ pub struct Graph {
 }
 
 /// The graph of a replication. `followers_sigma` is that of `customers.followers`; `edges` are those
-/// of the scenario's file, without which a network of kind `edges` has no ties.
+/// of the scenario's file, without which a network of kind `edges` has no ties. `None` if `stop` was
+/// raised before the end.
 #[must_use]
 pub fn build(
     settings: &Network,
@@ -38,15 +41,18 @@ pub fn build(
     followers_sigma: f64,
     edges: Option<&Edges>,
     draws: &Draws,
-) -> Graph {
+    stop: &AtomicBool,
+) -> Option<Graph> {
     let degree = settings.mean_degree;
     match (settings.kind, edges) {
         (NetworkKind::HeavyTailed, _) => {
-            Graph::heavy_tailed(people, degree, followers_sigma, draws)
+            Graph::heavy_tailed(people, degree, followers_sigma, draws, stop)
         }
-        (NetworkKind::SmallWorld, _) => Graph::small_world(people, degree, settings.rewired, draws),
-        (NetworkKind::Edges, Some(edges)) => Graph::from_edges(people, edges),
-        (NetworkKind::Edges, None) => Graph::heavy_tailed(people, 0.0, 0.0, draws),
+        (NetworkKind::SmallWorld, _) => {
+            Graph::small_world(people, degree, settings.rewired, draws, stop)
+        }
+        (NetworkKind::Edges, Some(edges)) => Some(Graph::from_edges(people, edges)),
+        (NetworkKind::Edges, None) => Graph::heavy_tailed(people, 0.0, 0.0, draws, stop),
     }
 }
 
@@ -56,14 +62,20 @@ impl Graph {
     /// The median is such that the numbers have the mean `mean_degree`, though nobody has more
     /// followers than there are others. Chance rounds them to whole numbers, without bias.
     #[must_use]
-    pub fn heavy_tailed(people: u32, mean_degree: f64, sigma: f64, draws: &Draws) -> Self {
+    pub fn heavy_tailed(
+        people: u32,
+        mean_degree: f64,
+        sigma: f64,
+        draws: &Draws,
+        stop: &AtomicBool,
+    ) -> Option<Self> {
         let others = people.saturating_sub(1);
         let median = sample::capped_lognormal_median(mean_degree, sigma, f64::from(others));
         let degree = |who: u32| {
             let (size, rounding) = draws.uniforms(who, Purpose::Network, 0);
             rounded(sample::lognormal(size, median, sigma), rounding, others)
         };
-        Self::grown(people, degree, |who, degree, row, chosen| {
+        Self::grown(people, stop, degree, |who, degree, row, chosen| {
             let mut luck = draws.sequence(who, Purpose::Network, 1);
             chosen.choose(degree, others, &mut luck, |step| row.push(ahead(who, step + 1, people)));
         })
@@ -76,11 +88,17 @@ impl Graph {
     /// With chance `rewired` a tie leads to anybody outside of the neighbourhood instead, as long as
     /// anybody is left there. An odd neighbour stands ahead; chance rounds a broken `mean_degree`.
     #[must_use]
-    pub fn small_world(people: u32, mean_degree: f64, rewired: f64, draws: &Draws) -> Self {
+    pub fn small_world(
+        people: u32,
+        mean_degree: f64,
+        rewired: f64,
+        draws: &Draws,
+        stop: &AtomicBool,
+    ) -> Option<Self> {
         let others = people.saturating_sub(1);
         let degree =
             |who: u32| rounded(mean_degree, draws.uniform(who, Purpose::Network, 0), others);
-        Self::grown(people, degree, |who, degree, row, chosen| {
+        Self::grown(people, stop, degree, |who, degree, row, chosen| {
             let mut luck = draws.sequence(who, Purpose::Network, 1);
             let (front, outside) = (degree.div_ceil(2), others - degree);
             let mut moved = 0;
@@ -110,9 +128,10 @@ impl Graph {
     /// Rows of these lengths, each filled by `fill(who, length, row, chosen)`.
     fn grown(
         people: u32,
+        stop: &AtomicBool,
         degree: impl Fn(u32) -> u32,
         mut fill: impl FnMut(u32, u32, &mut Vec<u32>, &mut Chosen),
-    ) -> Self {
+    ) -> Option<Self> {
         let mut starts = Vec::with_capacity(people as usize + 1);
         starts.push(0);
         let mut end = 0;
@@ -123,11 +142,14 @@ impl Graph {
         let mut followers = Vec::with_capacity(end);
         let mut chosen = Chosen::among(people);
         for who in 0..people {
+            if who.is_multiple_of(LOOK_EVERY) && stop.load(Ordering::Relaxed) {
+                return None;
+            }
             let (start, end) = (starts[who as usize], starts[who as usize + 1]);
             fill(who, (end - start) as u32, &mut followers, &mut chosen);
             followers[start..].sort_unstable();
         }
-        Self { starts: Arc::new(starts), followers: Arc::new(followers) }
+        Some(Self { starts: Arc::new(starts), followers: Arc::new(followers) })
     }
 
     /// Who follows this customer, in rising order.

@@ -11,7 +11,7 @@ fn draws() -> Draws {
 }
 
 fn customers(plan: &Plan) -> Customers {
-    Customers::new(&plan.setting, plan.policies(), &draws())
+    Customers::new(&plan.setting, plan.policies(), &draws(), &AtomicBool::new(false)).unwrap()
 }
 
 const TWO: &str = "[company.one]\n[company.two]\n";

@@ -1,6 +1,8 @@
 //! A stage for tests: a small world in which nothing happens by itself and nothing is left to
 //! chance, so that what a test does to it has exact consequences.
 
+use std::sync::atomic::AtomicBool;
+
 use crate::plan::Plan;
 use crate::plan::setting::Setting;
 use crate::record::column::Column;
@@ -103,7 +105,7 @@ impl Observer for Log {
 
 /// What a world does by itself from the start on.
 pub fn world<'a>(plan: &'a Plan, log: &'a mut Log) -> World<'a, Log> {
-    let mut world = World::new(plan, Draws::new(2011, 0), log);
+    let mut world = World::new(plan, Draws::new(2011, 0), log, &AtomicBool::new(false)).unwrap();
     world.start();
     world
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::desk::Desk;
 use crate::process::stage::{self, Log, MAIL, PAGE};
 use crate::record::column::Check;
+use crate::terms::observer::{Happening, Matter, Step};
 use heard_math::engine::queue::EventQueue;
 use heard_scenario::metric::Metric;
 use heard_scenario::triage::Kind;
@@ -17,6 +18,44 @@ fn a_run_that_is_told_to_stop_stops_and_gives_nothing() {
     };
     assert!(play(false).is_some_and(|values| values[0] > 20_000.0));
     assert_eq!(play(true), None);
+}
+
+/// Raises a flag after so many of the contacts that it sees, and counts those that follow.
+struct Stopper<'a> {
+    stop: &'a AtomicBool,
+    before: u32,
+    after: u32,
+}
+
+impl Observer for Stopper<'_> {
+    fn happened(&mut self, _: f64, _: u32, _: Happening) {}
+
+    fn handled(&mut self, _: f64, _: usize, _: Matter, step: Step) {
+        if matches!(step, Step::Called { .. }) {
+            self.after += u32::from(self.before == 0);
+            self.before = self.before.saturating_sub(1);
+            self.stop.store(self.before == 0, Ordering::Relaxed);
+        }
+    }
+}
+
+#[test]
+fn a_world_that_is_told_to_stop_half_way_stops_within_a_few_hundred_events() {
+    let plan = stage::plan_with(&[], "[stream.calls]\nchannel = 'phone'\nper_hour = 100\n");
+    let columns = [Column::Check(Check::Voiced)];
+    let stop = AtomicBool::new(false);
+    let mut stopper = Stopper { stop: &stop, before: 5_000, after: 0 };
+    assert_eq!(replicate(&plan, &columns, 2011, 0, &stop, &mut stopper), None);
+    assert_eq!(stopper.before, 0);
+    assert!(stopper.after <= LOOK_EVERY, "{}", stopper.after);
+}
+
+#[test]
+fn a_world_is_not_built_once_it_is_told_to_stop() {
+    let plan = stage::plan(&[]);
+    let (stop, mut nobody) = (AtomicBool::new(true), ());
+    let world = World::new(&plan, Draws::new(1, 0), &mut nobody, &stop);
+    assert!(world.is_none());
 }
 
 #[test]

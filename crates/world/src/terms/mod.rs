@@ -7,3 +7,7 @@ pub mod occasion;
 pub mod outcome;
 pub mod purpose;
 pub mod ratio;
+
+/// Events, or customers while a world is built, between two looks at the stop flag. Few, as an event
+/// can take a millisecond in a large world; a look costs nothing.
+pub const LOOK_EVERY: u32 = 256;

@@ -8,6 +8,21 @@ fn draws() -> Draws {
     Draws::new(3, 1)
 }
 
+fn heavy_tailed(people: u32, mean: f64, sigma: f64, draws: &Draws) -> Graph {
+    Graph::heavy_tailed(people, mean, sigma, draws, &AtomicBool::new(false)).unwrap()
+}
+
+fn small_world(people: u32, mean: f64, rewired: f64, draws: &Draws) -> Graph {
+    Graph::small_world(people, mean, rewired, draws, &AtomicBool::new(false)).unwrap()
+}
+
+#[test]
+fn a_graph_is_not_built_once_it_is_told_to_stop() {
+    let stop = AtomicBool::new(true);
+    assert_eq!(Graph::heavy_tailed(PEOPLE, 10.0, 1.0, &draws(), &stop), None);
+    assert_eq!(Graph::small_world(PEOPLE, 10.0, 0.1, &draws(), &stop), None);
+}
+
 /// Nobody follows themselves, nobody twice, nobody from elsewhere.
 fn assert_simple(graph: &Graph) {
     for who in 0..graph.people() {
@@ -27,7 +42,7 @@ fn mean_degree(graph: &Graph) -> f64 {
 #[test]
 fn a_heavy_tail_has_the_mean_and_the_spread_asked_for() {
     let (mean, sigma) = (40.0, 1.2);
-    let graph = Graph::heavy_tailed(PEOPLE, mean, sigma, &draws());
+    let graph = heavy_tailed(PEOPLE, mean, sigma, &draws());
     assert_simple(&graph);
     // A lognormal of this spread has a coefficient of variation of 1.8.
     assert!((mean_degree(&graph) / mean - 1.0).abs() < 4.0 * 1.8 / f64::from(PEOPLE).sqrt());
@@ -44,7 +59,7 @@ fn a_heavy_tail_has_the_mean_and_the_spread_asked_for() {
 fn a_heavy_tail_keeps_its_mean_where_nobody_can_have_more() {
     // A tenth of the customers would have more followers than there are others.
     let over = |replication| {
-        let graph = Graph::heavy_tailed(400, 120.0, 1.65, &Draws::new(3, replication));
+        let graph = heavy_tailed(400, 120.0, 1.65, &Draws::new(3, replication));
         assert_simple(&graph);
         mean_degree(&graph)
     };
@@ -54,21 +69,21 @@ fn a_heavy_tail_keeps_its_mean_where_nobody_can_have_more() {
 
 #[test]
 fn without_spread_all_have_the_same_number_of_followers() {
-    let graph = Graph::heavy_tailed(500, 7.0, 0.0, &draws());
+    let graph = heavy_tailed(500, 7.0, 0.0, &draws());
     assert!((0..500).all(|who| graph.degree(who) == 7));
-    let broken = Graph::heavy_tailed(PEOPLE, 6.25, 0.0, &draws());
+    let broken = heavy_tailed(PEOPLE, 6.25, 0.0, &draws());
     assert!((0..PEOPLE as usize).all(|who| [6, 7].contains(&broken.degree(who))));
     assert!((mean_degree(&broken) - 6.25).abs() < 0.015);
 }
 
 #[test]
 fn everybody_follows_with_the_same_chance() {
-    let graph = Graph::heavy_tailed(50, 10.0, 1.0, &draws());
+    let graph = heavy_tailed(50, 10.0, 1.0, &draws());
     assert_simple(&graph);
     let mut follows = [0.0; 50];
     let mut edges = 0.0;
     for replication in 0..2_000 {
-        let graph = Graph::heavy_tailed(50, 10.0, 1.0, &Draws::new(4, replication));
+        let graph = heavy_tailed(50, 10.0, 1.0, &Draws::new(4, replication));
         (0..50).for_each(|who| {
             graph.followers_of(who).iter().for_each(|&f| follows[f as usize] += 1.0)
         });
@@ -81,18 +96,18 @@ fn everybody_follows_with_the_same_chance() {
 
 #[test]
 fn a_ring_without_rewiring_is_exact() {
-    let graph = Graph::small_world(10, 4.0, 0.0, &draws());
+    let graph = small_world(10, 4.0, 0.0, &draws());
     assert_eq!(graph.followers_of(0), [1, 2, 8, 9]);
     assert_eq!(graph.followers_of(5), [3, 4, 6, 7]);
     assert_eq!(graph.followers_of(9), [0, 1, 7, 8]);
-    let odd = Graph::small_world(10, 3.0, 0.0, &draws());
+    let odd = small_world(10, 3.0, 0.0, &draws());
     assert_eq!((odd.followers_of(0), odd.followers_of(5)), (&[1, 2, 9][..], &[4, 6, 7][..]));
 }
 
 #[test]
 fn as_many_ties_are_rewired_as_asked_for() {
     for rewired in [0.1, 0.5, 1.0] {
-        let graph = Graph::small_world(PEOPLE, 20.0, rewired, &draws());
+        let graph = small_world(PEOPLE, 20.0, rewired, &draws());
         assert_simple(&graph);
         assert_eq!(graph.edges(), 20 * PEOPLE as usize);
         let mut far = 0;
@@ -110,7 +125,7 @@ fn as_many_ties_are_rewired_as_asked_for() {
 fn rewired_ties_lead_to_all_others_with_the_same_chance() {
     let mut follows = [0.0f64; 11];
     for replication in 0..5_000 {
-        let graph = Graph::small_world(11, 4.0, 0.6, &Draws::new(4, replication));
+        let graph = small_world(11, 4.0, 0.6, &Draws::new(4, replication));
         assert_simple(&graph);
         graph.followers_of(4).iter().for_each(|&other| follows[other as usize] += 1.0 / 5_000.0);
     }
@@ -130,21 +145,21 @@ fn the_fullest_and_the_emptiest_graphs_are_no_trouble() {
         let most = f64::from(people) - 1.0;
         for mean in [0.0, 0.5, most - 0.5, most, 50.0] {
             for (sigma, rewired) in [(0.0, 0.0), (1.65, 0.5), (4.0, 1.0)] {
-                assert_simple(&Graph::heavy_tailed(people, mean.max(0.0), sigma, &draws()));
-                let ring = Graph::small_world(people, mean.max(0.0), rewired, &draws());
+                assert_simple(&heavy_tailed(people, mean.max(0.0), sigma, &draws()));
+                let ring = small_world(people, mean.max(0.0), rewired, &draws());
                 assert_simple(&ring);
                 assert_eq!(ring.people(), people as usize);
             }
         }
     }
-    assert_eq!(Graph::heavy_tailed(9, 8.0, 1.65, &draws()).edges(), 72);
-    assert_eq!(Graph::small_world(9, 8.0, 0.5, &draws()).edges(), 72);
+    assert_eq!(heavy_tailed(9, 8.0, 1.65, &draws()).edges(), 72);
+    assert_eq!(small_world(9, 8.0, 0.5, &draws()).edges(), 72);
 }
 
 #[test]
 fn the_same_seed_gives_the_same_graph_and_another_replication_another() {
-    let tail = |draws| Graph::heavy_tailed(1_000, 12.0, 1.65, &draws);
-    let ring = |draws| Graph::small_world(1_000, 12.0, 0.2, &draws);
+    let tail = |draws| heavy_tailed(1_000, 12.0, 1.65, &draws);
+    let ring = |draws| small_world(1_000, 12.0, 0.2, &draws);
     assert_eq!(tail(Draws::new(7, 2)), tail(Draws::new(7, 2)));
     assert_eq!(ring(Draws::new(7, 2)), ring(Draws::new(7, 2)));
     for other in [Draws::new(8, 2), Draws::new(7, 3)] {
@@ -165,11 +180,11 @@ fn a_graph_of_a_file_is_the_file() {
         rewired: 0.1,
         file: Some("edges.csv".to_owned()),
     };
-    let graph = build(&settings, 5, 1.65, Some(&edges), &draws());
+    let graph = build(&settings, 5, 1.65, Some(&edges), &draws(), &AtomicBool::new(false)).unwrap();
     assert_simple(&graph);
     assert_eq!((graph.people(), graph.edges()), (5, 3));
     assert_eq!((graph.followers_of(0), graph.followers_of(2)), (&[1, 3][..], &[1][..]));
-    let none = build(&settings, 5, 1.65, None, &draws());
+    let none = build(&settings, 5, 1.65, None, &draws(), &AtomicBool::new(false)).unwrap();
     assert_eq!((none.people(), none.edges()), (5, 0));
 }
 
@@ -181,8 +196,8 @@ fn a_million_customers() {
     for name in ["heavy tail", "small world"] {
         let clock = std::time::Instant::now();
         let graph = match name {
-            "heavy tail" => Graph::heavy_tailed(1_000_000, 20.0, 1.65, &draws()),
-            _ => Graph::small_world(1_000_000, 20.0, 0.1, &draws()),
+            "heavy tail" => heavy_tailed(1_000_000, 20.0, 1.65, &draws()),
+            _ => small_world(1_000_000, 20.0, 0.1, &draws()),
         };
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
