@@ -42,8 +42,6 @@
 //! assert_eq!(presence_only.mean, 0.0);
 //! ```
 
-pub mod audit;
 pub mod cli;
-pub mod fit;
 pub mod trace;
 pub mod verify;

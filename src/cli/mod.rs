@@ -99,6 +99,7 @@ impl Chosen {
             sets: self.sets.clone(),
             seed,
             replications,
+            ..Request::default()
         };
         let study =
             Study::load(&request).map_err(|refusal| End::Refused(refusal.render(end::colour())))?;

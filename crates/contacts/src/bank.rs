@@ -7,6 +7,7 @@
 //! few calls were answered by somebody whose service has no times: they were answered when they left
 //! the queue.
 
+use super::caveat::{Caveat, LeftOut};
 use super::contact::{Contact, Outcome};
 use super::log::{About, Format, Known, LogError, Options, YEARS, hash_of, shown, span};
 use super::moment::{DAY_MS, Moment, parse_day};
@@ -77,14 +78,8 @@ pub(super) fn read(
             Field::Kind,
             Field::Priority,
         ],
-        left_out: vec![
-            (menu, "calls ended in the voice menu, without asking for a person"),
-            (phantoms, "rows are marked PHANTOM, which is no call"),
-        ],
-        biases: vec![
-            "a call's priority is known only if it had to wait; people who served nobody are not seen"
-                .to_owned(),
-        ],
+        left_out: vec![(menu, LeftOut::InMenu), (phantoms, LeftOut::Phantom)],
+        caveats: vec![Caveat::PriorityOfThoseWhoWaited],
         tells_answer_rate: true,
     })
 }

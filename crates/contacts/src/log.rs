@@ -9,7 +9,7 @@ use siphasher::sip::SipHasher13;
 use super::input::Input;
 use super::plain::Field;
 use super::rows::{Rows, Skipped};
-use super::{Contact, Moment, Names, bank, plain, tweets};
+use super::{Caveat, Contact, LeftOut, Moment, Names, bank, plain, tweets};
 
 /// Companies and channels that a log may have.
 pub const MOST_COMPANIES: usize = 10_000;
@@ -81,10 +81,10 @@ pub struct About {
     pub names: Known,
     /// The fields that it has.
     pub fields: Vec<Field>,
-    /// Rows that are no contacts, or not whole ones: how many, and what they are.
-    pub left_out: Vec<(u64, &'static str)>,
+    /// Rows that are not contacts, or not whole ones: how many, and what they are.
+    pub left_out: Vec<(u64, LeftOut)>,
     /// In what way it is not a fair sample of what happened.
-    pub biases: Vec<String>,
+    pub caveats: Vec<Caveat>,
     /// Whether it tells who was never answered.
     pub tells_answer_rate: bool,
 }
@@ -149,11 +149,7 @@ pub fn read(
     }
     if about.tells_answer_rate && seen.unanswered == 0 && seen.contacts >= 100 {
         about.tells_answer_rate = false;
-        about.biases.push(
-            "every contact in the log was answered: perhaps only those were collected, so it does not \
-             tell how many are"
-                .to_owned(),
-        );
+        about.caveats.push(Caveat::AllAnswered);
     }
     Ok(about)
 }
@@ -349,11 +345,12 @@ pub(super) mod tests {
         };
         let all_answered = log(100, "");
         assert!(!all_answered.tells_answer_rate);
-        assert!(all_answered.biases[0].starts_with("every contact in the log was answered"));
+        assert_eq!(all_answered.caveats, [Caveat::AllAnswered]);
         assert!(log(100, "2026-03-01T10:00:00,\n").tells_answer_rate);
         assert!(log(99, "").tells_answer_rate, "too few to say so");
         let silent = contacts("arrived\n2026-03-01T10:00:00\n", &Options::default()).unwrap().0;
-        assert!(!silent.tells_answer_rate && silent.biases[0].contains("who was answered"));
+        assert!(!silent.tells_answer_rate);
+        assert_eq!(silent.caveats, [Caveat::NoAnswers]);
     }
 
     #[test]

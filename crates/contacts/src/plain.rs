@@ -4,6 +4,7 @@
 //! followers, kind, priority` in any order, of which only `arrived` must be there; columns of other
 //! names are mapped. Others are passed over.
 
+use super::caveat::Caveat;
 use super::contact::{Contact, Outcome};
 use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, span, whole};
 use super::names::Names;
@@ -168,13 +169,6 @@ pub(super) fn read(
     let fields = columns.fields();
     let (rows, skipped) = rows.end(options.skip)?;
     let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
-    let mut biases = Vec::new();
-    if !tells {
-        biases.push(
-            "the log does not say who was answered: there is neither `answered` nor `outcome`"
-                .to_owned(),
-        );
-    }
     Ok(About {
         name,
         format: Format::Plain,
@@ -185,7 +179,7 @@ pub(super) fn read(
         names,
         fields,
         left_out: Vec::new(),
-        biases,
+        caveats: if tells { Vec::new() } else { vec![Caveat::NoAnswers] },
         tells_answer_rate: tells,
     })
 }

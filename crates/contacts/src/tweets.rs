@@ -6,6 +6,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::caveat::{Caveat, LeftOut};
 use super::contact::{Contact, Outcome, SentTo, Talk};
 use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, whole};
 use super::moment::Moment;
@@ -102,19 +103,20 @@ pub(super) fn read(
         contacts: 0,
         span: None,
         names,
-        fields: vec![Field::Customer, Field::Company, Field::Arrived, Field::Answered, Field::Outcome],
+        fields: vec![
+            Field::Customer,
+            Field::Company,
+            Field::Arrived,
+            Field::Answered,
+            Field::Outcome,
+        ],
         left_out: vec![
-            (left_out[0], "threads begin outside the log"),
-            (left_out[1], "threads were begun by a company"),
-            (left_out[2], "threads have no reply of a company within the log"),
-            (left_out[3], "tweets answer one another in a circle"),
+            (left_out[0], LeftOut::BegunOutside),
+            (left_out[1], LeftOut::BegunByCompany),
+            (left_out[2], LeftOut::WithoutReply),
+            (left_out[3], LeftOut::InCircles),
         ],
-        biases: vec![
-            "only conversations that a company answered were collected: the log does not tell how many \
-             are answered, and times are of those that were"
-                .to_owned(),
-            "tweets were gathered along conversations, not evenly over time: the hours say little".to_owned(),
-        ],
+        caveats: vec![Caveat::OnlyAnsweredConversations, Caveat::AlongConversations],
         tells_answer_rate: false,
     })
 }
@@ -313,7 +315,7 @@ mod tests {
         };
         assert_eq!(contact.talk, Some(talk));
         assert!(!about.tells_answer_rate);
-        assert!(about.biases[0].contains("only conversations that a company answered"));
+        assert_eq!(about.caveats[0], Caveat::OnlyAnsweredConversations);
     }
 
     #[test]

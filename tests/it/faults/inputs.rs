@@ -31,9 +31,8 @@ fn a_fit_never_replaces_the_log_that_it_reads() {
     desk.write("mine.waits.svg", &log);
     desk.write("other.csv", &log);
     const TUESDAY: &str = "--replay 2026-03-03..2026-03-03";
-    let fit = |log: &str, more: &str| {
-        format!("\"$HEARD\" fit {log} --out mine.toml --force {more}")
-    };
+    let fit =
+        |log: &str, more: &str| format!("\"$HEARD\" fit {log} --out mine.toml --force {more}");
     let beside = "mine.arrivals.csv";
     refused(&desk, &fit("mine.arrivals.csv", TUESDAY), beside);
     refused(&desk, &fit("./mine.arrivals.csv", TUESDAY), beside);

@@ -105,6 +105,14 @@ impl Rates {
     }
 }
 
+impl Rates {
+    /// Half the width of a 95% interval of the rate, as a share of it, by chance alone.
+    #[must_use]
+    pub fn relative_half_width(&self) -> f64 {
+        2.0 * ((self.contacts as f64).sqrt() / self.contacts.max(1) as f64)
+    }
+}
+
 /// The largest variation that a scenario can have.
 const MOST_VARIATION: f64 = 3.0;
 

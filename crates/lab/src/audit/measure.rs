@@ -8,7 +8,7 @@ pub const FEW: u64 = 30;
 
 const CONFIDENCE: f64 = 0.95;
 /// Standard errors to either side of a 95% interval.
-pub(super) const Z: f64 = 1.959_963_984_540_054;
+pub const Z: f64 = 1.959_963_984_540_054;
 
 macro_rules! measures {
     ($($(#[doc = $doc:literal])+ $measure:ident = $name:literal, $unit:literal, $of:literal;)+) => {

@@ -101,6 +101,12 @@ impl Handling {
         (0..calls.classes.len()).map(of).collect()
     }
 
+    /// Half the width of the 95% interval of the mean, minutes.
+    #[must_use]
+    pub fn half_width(&self) -> f64 {
+        1.96 * self.error
+    }
+
     fn of_these(
         worked: &Worked,
         classes: impl Fn(usize) -> bool,

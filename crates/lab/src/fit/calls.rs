@@ -1,10 +1,9 @@
 //! The contacts that a scenario is fitted to, in memory: some 250 bytes each while they are read, then
 //! 80.
 
-use std::iter;
 use std::ops::Range;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::channels::{Channel, by_channel, channels};
 use super::classes::{Class, classes};
@@ -272,24 +271,6 @@ fn usual_offset(kept: &[&Contact]) -> i64 {
     times.iter().max_by_key(|(_, times)| **times).map_or(0, |(minutes, _)| i64::from(*minutes))
 }
 
-/// A name that a scenario can use: without control characters, and not too long.
-pub(super) fn plain_name(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
-    let name = name.trim();
-    if name.is_empty() { "contacts".to_owned() } else { name.to_owned() }
-}
-
-/// Names that differ: a number follows those that have come before.
-pub(super) fn unique_names(names: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut taken: IndexSet<String> = IndexSet::new();
-    for name in names {
-        let others = (2..).map(|number| format!("{name} {number}"));
-        let free = iter::once(name.clone()).chain(others).find(|name| !taken.contains(name));
-        taken.extend(free);
-    }
-    taken.into_iter().collect()
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -370,12 +351,6 @@ pub(super) mod tests {
         let times: Vec<(f64, f64)> =
             calls.calls.iter().map(|call| (60.0 * call.arrived, 60.0 * call.clock)).collect();
         assert_eq!(times, [(540.0, 540.0), (545.0, 185.0), (555.0, 555.0)]);
-    }
-
-    #[test]
-    fn names_are_told_apart_whatever_they_hold() {
-        let names = ["a", "b", "a", "a 2", "a"].map(str::to_owned);
-        assert_eq!(unique_names(names), ["a", "b", "a 2", "a 2 2", "a 3"]);
     }
 
     #[test]
