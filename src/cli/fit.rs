@@ -176,7 +176,7 @@ impl Fit {
         Ok(())
     }
 
-    /// Runs the scenario, and shows how near it comes to the contacts of the log.
+    /// Runs the scenario, and compares it with the contacts of the log.
     fn check(
         &self,
         calls: &Calls,

@@ -20,8 +20,8 @@ pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Experimen
     let request = Request {
         scenario: scenario.to_owned(),
         sets: sets.iter().map(|&set| set.to_owned()).collect(),
-        seed: None,
         replications: Some(replications),
+        ..Request::default()
     };
     let study = Study::load(&request).unwrap_or_else(|refusal| panic!("{}", refusal.render(false)));
     Experiment::new(study)

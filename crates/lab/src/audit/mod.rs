@@ -20,7 +20,7 @@ pub use crate::experiment::ALL;
 /// Companies and channels that may come together: each pair has a card of some kilobytes.
 pub const MOST_CARDS: usize = 20_000;
 
-/// A log, graded.
+/// The grades of a log.
 #[derive(Clone, Debug)]
 pub struct Audit {
     /// The log.
@@ -101,7 +101,7 @@ impl Audit {
         self.about.span.map_or(0, |(_, last)| last.instant_ms())
     }
 
-    /// Whom the log tells of, those with most contacts first; after them all together, where there
+    /// The companies and channels of the log, those with most contacts first; after them all together, where there
     /// are several.
     #[must_use]
     pub fn subjects(&self) -> Vec<Subject<'_>> {

@@ -1,12 +1,12 @@
-//! How many come when: rates by the hour of the week, and how much days differ beyond chance.
+//! How many contacts come when: rates by the hour of the week, and how much days differ beyond chance.
 
 use super::calls::{Calls, End};
 
 /// Hours of a week.
 const WEEK: usize = 168;
 
-/// In what hours of the week more come, or fewer, than its weekday and its hour of the day make one
-/// expect: of all classes together.
+/// In which hours of the week more contacts come, or fewer, than weekday and hour of the day predict:
+/// of all classes together.
 ///
 /// An hour that has no contact at all has none. Others are drawn towards what is expected, the more the
 /// fewer they have (a gamma prior around 1, its spread by moments).
@@ -153,7 +153,7 @@ mod tests {
     use crate::fit::calls::Call;
     use crate::fit::calls::tests::{call, calls};
 
-    /// So many contacts in this hour.
+    /// This many contacts in this hour.
     fn hour(all: &mut Vec<Call>, hour: usize, times: usize) {
         let within = |at: usize| hour as f64 + (at as f64 + 0.5) / times as f64;
         all.extend((0..times).map(|at| call(within(at), 0.0, End::Served(None))));

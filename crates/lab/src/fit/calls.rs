@@ -42,7 +42,7 @@ impl Contacts {
         Ok(Self { about, all })
     }
 
-    /// The company that is meant: the one of this name, or else the one with most contacts.
+    /// The company with this name or, without a name, the one with most contacts.
     fn company(&self, name: Option<&str>, meant: &[&Contact]) -> Result<u32, LogError> {
         let companies = &self.about.names.companies;
         let Some(name) = name else {
@@ -59,7 +59,7 @@ impl Contacts {
                     let some = companies.iter().take(10).collect::<Vec<_>>().join(", ");
                     let more = companies.len().saturating_sub(10);
                     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                    format!("those that there are: {some}{more}")
+                    format!("the companies are: {some}{more}")
                 }
             };
             LogError::new(&self.about.name, None, message).help(help)
@@ -128,7 +128,7 @@ impl Calls {
     /// out: all days, and the company with most contacts.
     ///
     /// # Errors
-    /// Where there is none of them.
+    /// Where there are none.
     pub fn of(
         contacts: &Contacts,
         days: Option<&Range<i64>>,
@@ -142,8 +142,8 @@ impl Calls {
         kept.retain(|contact| contact.company == company);
         let of_company = || kept.iter().map(|contact| contact.arrived.day());
         let (Some(mut first), Some(mut last)) = (of_company().min(), of_company().max()) else {
-            return Err(LogError::new(&about.name, None, "the log holds no contact of these days")
-                .help("see which days it has: `heard audit`"));
+            return Err(LogError::new(&about.name, None, "the log has no contacts on these days")
+                .help("`heard audit` shows which days it has"));
         };
         // Days that were asked for count, with contacts or without, as far as the log goes.
         if let (Some(days), Some((from, to))) = (days, about.span) {
@@ -153,7 +153,7 @@ impl Calls {
         let by_channel = by_channel(&kept);
         if by_channel.len() > MOST_CHANNELS {
             let message = format!(
-                "a scenario has {MOST_CHANNELS} channels at the most; the log has {}",
+                "a scenario has at most {MOST_CHANNELS} channels; the log has {}",
                 by_channel.len()
             );
             return Err(LogError::new(&about.name, None, message)
@@ -215,7 +215,7 @@ impl Calls {
         let until = |moment: Moment| hours(contact.arrived.until(moment));
         let (wait, end) = match (contact.outcome, contact.answered, contact.closed) {
             (outcome, Some(answered), closed) if outcome.is_answered() => {
-                // A message is closed when its matter is: that is no conversation.
+                // A message is closed when its matter is: that is not a conversation.
                 let service = closed.filter(|_| live).map(|closed| hours(answered.until(closed)));
                 (until(answered), End::Served(service))
             }

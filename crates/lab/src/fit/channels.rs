@@ -61,8 +61,8 @@ impl Channel {
 /// Where fewer than this share give up, that may be a slip of the log.
 const HANG_UPS: f64 = 0.01;
 
-/// Whether customers hold the line, as far as times show it. Most of those who are served wait half an
-/// hour at the most; where the log says when conversations ended, most take some time; and some
+/// Whether customers hold the line, as far as times show it. Most of those who are served wait at most
+/// half an hour; where the log says when conversations ended, most take some time; and some
 /// hang up, or those who serve have one conversation at a time. Tickets that are closed long after the
 /// first reply overlap.
 fn holds_the_line(contacts: &[&Contact], gave_up: usize) -> bool {

@@ -8,7 +8,7 @@ use heard_contacts::{About, Contact};
 
 /// Fewer than this make no class of their own.
 const FEW: usize = 50;
-/// Classes at the most: a scenario has no more streams.
+/// Most classes: a scenario has no more streams.
 const MOST: usize = 255;
 
 /// What contacts that are treated alike have in common: channel, kind and rank.

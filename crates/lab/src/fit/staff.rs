@@ -12,13 +12,13 @@ pub(super) const QUARTERS: usize = 96;
 /// to work. Between 2 and 20 minutes it hardly matters: the share of callers who give up in the first
 /// ten days of a bank's log comes out within half a point of the same.
 const PAUSE: f64 = 5.0 / 60.0;
-/// Where pauses are long, so is the limit: so many times their median.
+/// Where pauses are long, so is the limit: this many times their median.
 const MEDIANS: f64 = 6.0;
-/// A call that is held says that the line was open for so long at the most, in hours.
+/// A call that is held says that the line was open for at most this long, in hours.
 const HELD: f64 = 4.0;
 /// Fewer pauses than this, or times without a caller, tell nothing of what is usual.
 const FEW: usize = 30;
-/// Clocks of logs are rounded: a wait shorter than this is none, in hours.
+/// Clocks of logs are rounded: a shorter wait counts as 0, in hours.
 const INSTANT: f64 = 2.0 / 3600.0;
 /// Somebody who takes nobody for this long has gone home or to lunch, in hours.
 pub(super) const LONGEST_PAUSE: f64 = 1.0;
@@ -182,7 +182,7 @@ impl Shifts {
     }
 
     /// When somebody was there who served these, one after another: a while longer than they were busy,
-    /// as whoever is ready waits for the next caller, before the first and after the last.
+    /// as somebody who is ready waits for the next caller, before the first and after the last.
     fn presence(&self, services: &[Service], waiting: &Waiting) -> Vec<(f64, f64)> {
         let mut all: Vec<(f64, f64)> = Vec::new();
         for service in services {
@@ -272,7 +272,7 @@ mod tests {
         let shifts =
             Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 9.6, 10.0, 10.5)]), 0.0);
         assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
-        // A pause of an hour is none.
+        // A pause of more than an hour is not work.
         let shifts =
             Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 10.75, 10.75, 11.0)]), 0.0);
         assert_eq!(shifts.there.iter().sum::<f64>(), 3.0);
@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn long_work_after_conversations_is_found() {
-        // Four people take whoever came first; what follows a conversation takes them a minute and a
+        // Four people take the first who came; what follows a conversation takes them a minute and a
         // half, exponentially, and conversations four; a hundred callers in each of sixty hours.
         let mut random = 0.5_f64;
         let mut draw = |mean: f64| {
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_ready_is_there_before_the_first_caller_and_after_the_last() {
+    fn somebody_who_is_ready_is_there_before_the_first_caller_and_after_the_last() {
         let minute = 1.0 / 60.0;
         // One caller every five minutes, none of whom waits, taken at once for two minutes.
         let mut all: Vec<Call> = (0..40)
@@ -345,7 +345,7 @@ mod tests {
         let mut shifts = Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5)]), 0.0);
         shifts.there = vec![1.4; 96];
         assert_eq!(Roster::of(&shifts, &(0..1)).quarters.iter().sum::<u32>(), 134);
-        // Whoever is there at all keeps the line open.
+        // Somebody who is there at all keeps the line open.
         shifts.there = vec![0.1; 96];
         let roster = Roster::of(&shifts, &(0..1));
         assert_eq!((roster.quarters, roster.raised), (vec![1; 96], 96));

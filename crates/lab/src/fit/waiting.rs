@@ -7,7 +7,7 @@ pub(super) struct Waiting(Vec<(f64, f64)>);
 
 impl Waiting {
     pub(super) fn of(calls: &Calls) -> Self {
-        // What lies in an inbox waits whoever is there.
+        // What lies in an inbox waits, whether or not somebody is there.
         let waits = |call: &&Call| {
             let told = matches!(call.end, End::Served(_) | End::GaveUp);
             call.wait > 0.0 && told && calls.is_live(call.class)
@@ -24,14 +24,14 @@ impl Waiting {
         Self(all)
     }
 
-    /// How far before a time nobody waits, up to so many hours.
+    /// How far before a time nobody waits, up to this many hours.
     pub(super) fn nobody_before(&self, time: f64, hours: f64) -> f64 {
         let before = self.0.partition_point(|(begin, _)| *begin < time);
         let end = before.checked_sub(1).map_or(f64::NEG_INFINITY, |at| self.0[at].1);
         (time - hours).max(end).min(time)
     }
 
-    /// How far after a time nobody waits, up to so many hours.
+    /// How far after a time nobody waits, up to this many hours.
     pub(super) fn nobody_after(&self, time: f64, hours: f64) -> f64 {
         let after = self.0.partition_point(|(_, end)| *end <= time);
         let begin = self.0.get(after).map_or(f64::INFINITY, |(begin, _)| *begin);

@@ -61,7 +61,7 @@ impl Estimates {
             toml.value("first_day", &*day_text(replay.monday));
         }
         toml.table(&["customers"]);
-        toml.noted("count", 0, "the log tells of contacts, not of customers who said nothing");
+        toml.noted("count", 0, "the log has contacts, not customers who said nothing");
         self.channels.iter().for_each(|each| channel(&mut toml, each));
         self.streams.iter().for_each(|stream| streams::stream(&mut toml, self, stream));
         streams::rules(&mut toml, self);
