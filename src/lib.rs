@@ -13,13 +13,13 @@
 //! ```
 //!
 //! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms;
-//! [`contacts`] reads logs of what really happened, [`audit`] grades them, and [`fit`] turns them into
-//! scenarios; [`verify`] holds the simulator against exact results.
+//! [`heard_contacts`] reads logs of what really happened, [`heard_lab::audit`] grades them, and
+//! [`heard_lab::fit`] turns them into scenarios; [`verify`] compares the simulator with exact results.
 //!
 //! # Example
 //!
 //! ```
-//! use std::sync::atomic::AtomicBool;
+//! use std::sync::{Arc, atomic::AtomicBool};
 //! use heard_lab::experiment::{Experiment, results::Results, runner};
 //! use heard_scenario::{metric::Metric, study::{Request, Study}};
 //!
@@ -30,7 +30,7 @@
 //!     ..Request::default()
 //! };
 //! let study = Study::load(&request).map_err(|refusal| refusal.render(false)).unwrap();
-//! let experiment = Experiment::new(study);
+//! let experiment = Arc::new(Experiment::new(study));
 //! let mut results = Results::new(&experiment);
 //! let stop = AtomicBool::new(false);
 //! runner::run(&experiment, 0..2, 2, &stop, |_, row| {

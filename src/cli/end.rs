@@ -3,9 +3,10 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use serde::Serialize;
+
 use heard_report::document::{Document, terminal};
 use heard_text::name::{harmless, steers};
-use serde::Serialize;
 
 /// Why a verb did not simply succeed.
 #[derive(Debug)]

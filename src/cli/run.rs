@@ -1,14 +1,14 @@
 //! `heard run`: the main job.
 
-use std::io::stdout;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Instant, SystemTime};
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use super::end::{End, harmless_json, may_colour, note, print, print_table};
+use super::end::{End, note, print_document, print_json, print_table};
 use super::{Chosen, progress, threads};
 use heard_lab::experiment::contact_log::{ContactLog, Keep, Table, file_names};
 use heard_lab::experiment::folder::{self, Earlier, Folder, FolderError};
@@ -18,7 +18,7 @@ use heard_lab::experiment::results::Results;
 use heard_lab::experiment::{Experiment, runner};
 use heard_report::manifest::{Making, manifest};
 use heard_report::tables::Tables;
-use heard_report::{Output, json, terminal};
+use heard_report::{Output, json, pages};
 
 /// Run every policy (arm) of a scenario on the same customers and compare them
 #[derive(Debug, Args)]
@@ -83,7 +83,7 @@ impl Run {
         let study = self.chosen.load(self.seed, self.replications, self.quiet)?;
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&study.name));
         let wanted = study.base.run.replications;
-        let experiment = Experiment::new(study);
+        let experiment = Arc::new(Experiment::new(study));
         let threads = threads::fitting(self.threads, &experiment)?;
         let mut results = Results::new(&experiment);
         spare_in(&out, heard_report::is_output, &experiment.study.files)?;
@@ -158,11 +158,8 @@ impl Run {
             }
         }
         match self.format {
-            Format::Table => print(terminal::text(&results, may_colour(&stdout())).as_bytes())?,
-            Format::Json => {
-                let text = format!("{:#}\n", json::tables(&Tables::new(&results)));
-                print(harmless_json(&text).as_bytes())?;
-            }
+            Format::Table => print_document(&pages::run::document(&results))?,
+            Format::Json => print_json(&json::tables(&Tables::new(&results)))?,
             Format::Csv => {
                 let summary = outputs.iter().find(|output| output.name == "summary.csv");
                 print_table(summary.map_or(&[], |output| &output.bytes))?;

@@ -1,15 +1,17 @@
 //! The text of a scenario, through to plans that could be played, and a little play.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use heard_lab::experiment::Experiment;
 use heard_lab::experiment::results::Results;
+use heard_report::document::terminal;
+use heard_report::pages::check;
 use heard_report::self_check::SelfCheck;
 use heard_scenario::Scenario;
-use heard_scenario::describe;
 use heard_scenario::finding::Finding;
 use heard_scenario::study::{COMPANY, Request, Study};
 
@@ -49,7 +51,7 @@ impl Reader {
                 if resolve {
                     resolved_form(&study);
                 }
-                let experiment = Experiment::new(study);
+                let experiment = Arc::new(Experiment::new(study));
                 assert!(!resolve || experiment.hash().len() == 64);
                 if self.read.is_multiple_of(17) && is_small(&experiment) {
                     seen += if plays(&experiment) { ", played" } else { ", stopped" };
@@ -75,7 +77,7 @@ fn explained(text: &str, place: &str) {
 /// What an accepted scenario is like, in a few words: whether it has this and that, and the kinds of
 /// its warnings.
 fn said_of(study: &Study) -> String {
-    let words = describe::study(study);
+    let words = terminal::text(&check::document(&study.name, study), terminal::PAGE, false);
     assert!(words.trim().len() > 20, "a scenario described as {words:?}");
     let base = &study.base;
     let bits = [
@@ -146,7 +148,7 @@ fn is_small(experiment: &Experiment) -> bool {
 }
 
 /// Plays one replication of each arm, stopping after a while. Whether it came to an end.
-fn plays(experiment: &Experiment) -> bool {
+fn plays(experiment: &Arc<Experiment>) -> bool {
     let (stop, done) = (AtomicBool::new(false), AtomicBool::new(false));
     let row = thread::scope(|scope| {
         scope.spawn(|| {

@@ -23,8 +23,8 @@ pub struct Making {
 /// The manifest of a run with these files. It is complete when all replications that the scenario
 /// asks for are there.
 #[must_use]
-pub fn manifest(results: &Results<'_>, making: &Making, files: &[Output]) -> Value {
-    let experiment = results.experiment;
+pub fn manifest(results: &Results, making: &Making, files: &[Output]) -> Value {
+    let experiment = &results.experiment;
     let study = &experiment.study;
     let sum = |file: &Output| {
         (file.name.clone(), Value::String(hexadecimal(&Sha256::digest(&file.bytes))))
@@ -44,7 +44,7 @@ pub fn manifest(results: &Results<'_>, making: &Making, files: &[Output]) -> Val
         "started": making.started,
         "seconds": making.seconds,
         "self_check": SelfCheck::new(results).to_json(),
-        "cautions": cautions(results),
+        "cautions": cautions(results).iter().map(ToString::to_string).collect::<Vec<_>>(),
         "files": files,
     })
 }

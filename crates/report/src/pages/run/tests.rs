@@ -1,0 +1,155 @@
+//! What the page of a run promises.
+
+use heard_scenario::metric::Metric;
+
+use super::*;
+use crate::document::terminal::{self, PAGE, tests::width};
+use crate::studies;
+
+fn text(results: &Results, colour: bool) -> String {
+    terminal::text(&document(results), PAGE, colour)
+}
+
+fn assert_fits(text: &str) {
+    for line in text.lines() {
+        assert!(width(line) <= PAGE, "{} columns: {line}", width(line));
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+        assert_eq!(line, line.trim_end());
+    }
+}
+
+#[test]
+fn the_text_fits_the_page_whatever_the_names() {
+    for experiment in [studies::strange(), studies::bundled(&[]), studies::queue()] {
+        assert_fits(&text(&studies::play(&experiment, 3), false));
+    }
+}
+
+#[test]
+fn headline_metrics_that_do_not_fit_go_to_another_block() {
+    let all: Vec<String> = Metric::ALL.iter().map(|metric| format!("\"{metric}\"")).collect();
+    let headline = format!("run.headline=[{}]", all.join(","));
+    let experiment = studies::bundled(&[&headline]);
+    let results = studies::play(&experiment, 3);
+    let text = text(&results, false);
+    assert_fits(&text);
+    let table = text.split("Mean ±").next().unwrap();
+    for metric in results.metrics() {
+        let first = means::heading(metric.name()).lines().next().unwrap().to_owned();
+        assert!(table.contains(&first), "{metric}");
+    }
+}
+
+#[test]
+fn a_population_is_shown_by_its_headline_and_its_cases() {
+    let experiment = studies::bundled(&[]);
+    let text = text(&studies::play(&experiment, 3), false);
+    let header: Vec<&str> = text.lines().take(2).collect();
+    let header = header.join(" ");
+    for part in ["arm", "resolved_", "reputation", "churn_rate", "heard_rate"] {
+        assert!(header.contains(part), "{header}");
+    }
+    assert!(text.contains("simultaneous over 18 comparisons"));
+    assert!(text.contains("Against presence-only, "));
+}
+
+#[test]
+fn a_plain_queue_is_shown_by_its_waits_and_compared_with_nothing() {
+    let experiment = studies::queue();
+    let text = text(&studies::play(&experiment, 12), false);
+    for part in ["seconds_mean", "abandon_rate", "occupancy", "Self-check: "] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(!text.contains("verdict") && !text.contains("Against"), "{text}");
+}
+
+#[test]
+fn queues_without_a_defined_headline_say_what_to_do() {
+    let experiment = studies::written(&format!(
+        "{}\n[arm.two]\n[arm.three]\nteam.desk.shifts = [{{ days = \"Mon-Sun\", hours = \
+         \"00:00-24:00\", people = 3 }}]\n",
+        studies::QUEUE
+    ));
+    let text = text(&studies::play(&experiment, 3), false);
+    assert!(text.contains("run.headline"), "{text}");
+}
+
+#[test]
+fn few_replications_are_warned_of() {
+    let experiment = studies::bundled(&[]);
+    let few = text(&studies::play(&experiment, 3), false);
+    assert!(few.contains("Warning: only 3 replications"), "{few}");
+    let one = text(&studies::play(&experiment, 1), false);
+    assert!(one.contains("nothing can be told apart") && one.contains("cannot-tell"), "{one}");
+    assert_fits(&one);
+}
+
+#[test]
+fn colour_is_only_there_when_asked_for() {
+    let experiment = studies::bundled(&[]);
+    let results = studies::play(&experiment, 3);
+    assert!(!text(&results, false).contains('\u{1b}'));
+    let coloured = text(&results, true);
+    assert!(coloured.contains("\u{1b}["));
+    let mut plain = String::new();
+    let mut rest = coloured.as_str();
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        plain += before;
+        rest = after.split_once('m').unwrap().1;
+    }
+    assert_eq!(plain + rest, text(&results, false));
+}
+
+#[test]
+fn answering_more_and_solving_less_is_noted() {
+    let experiment = studies::bundled(&[
+        "run.baseline=responding",
+        "customers.count=2000",
+        "arm.responding.team.care.shifts=[{ days = \"Mon-Fri\", hours = \"09:00-10:00\", people = 1 }]",
+    ]);
+    let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
+    assert!(shown.contains("Note: automatic-reply answers more than responding"), "{shown}");
+    // A machine's line for everybody, against a page that nobody reads: nothing more is solved, and
+    // customers like it less than silence.
+    let experiment = studies::bundled(&["customers.count=2000"]);
+    let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
+    let felt = "Note: automatic-reply answers more than presence-only (answer_rate +0.9";
+    assert!(
+        shown.contains(felt) && shown.contains("is felt to be worse (attitude -0.0"),
+        "{shown}"
+    );
+    let experiment = studies::bundled(&["run.baseline=listening-and-responding"]);
+    assert!(!text(&studies::play(&experiment, 6), false).contains("Note:"));
+}
+
+#[test]
+fn no_replications_say_so() {
+    let experiment = studies::bundled(&[]);
+    assert!(text(&Results::new(&experiment), false).contains("nothing to report"));
+}
+
+#[test]
+fn the_sentence_counts_replications_for_what_cannot_be_told() {
+    let experiment = studies::bundled(&["run.smallest_effect_of_interest={}"]);
+    let text = text(&studies::play(&experiment, 3), false).replace('\n', " ");
+    assert!(text.contains("Cannot tell: "), "{text}");
+    assert!(text.contains("replications would)"), "{text}");
+}
+
+#[test]
+fn several_companies_have_a_section_and_a_sentence_each() {
+    let experiment = studies::market("");
+    let results = studies::play(&experiment, 3);
+    let text = text(&results, false);
+    assert_fits(&text);
+    assert!(text.starts_with("company / arm"), "{text}");
+    for heading in
+        ["\nacme\n", "\nbolt\n", "\nall\n", "\nreputation, acme\n", "\nreputation, all\n"]
+    {
+        assert!(text.contains(heading), "{heading}: {text}");
+    }
+    assert!(text.contains("simultaneous over 54 comparisons"), "{text}");
+    for company in ["acme", "bolt"] {
+        assert!(text.contains(&format!("Against presence-only, for {company}, ")), "{text}");
+    }
+}
