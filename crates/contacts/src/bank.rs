@@ -139,7 +139,7 @@ fn call(
     let arrived = match (waited, service) {
         (true, _) => queued.0,
         (false, (0, 0)) => menu_end,
-        // Who was served without a queue came when that began: the menu's times are not always true.
+        // Without a queue, a call arrives when its service begins: the menu's times are not always right.
         (false, (start, _)) => start,
     };
     // The date is that of the menu.
@@ -147,7 +147,7 @@ fn call(
     let left_queue = if waited { later("q_exit", arrived, queued.1)? } else { arrived };
     let (answered, closed) = match (served, service) {
         (false, _) => (None, Some(left_queue)),
-        // Somebody answered, and nobody wrote down when: the queue tells.
+        // Somebody answered, and the time is missing: it is when the queue ended.
         (true, (0, 0)) => (Some(left_queue), None),
         (true, (start, end)) => {
             let start = later("ser_start", arrived, start)?;
@@ -176,7 +176,7 @@ fn call(
     };
     Ok(Call::Asked(Box::new(Contact {
         line: rows.line(),
-        // Who was not recognized has the number 0.
+        // Customers who were not recognized have the number 0.
         customer: (customer != b"0").then(|| hash_of(customer)),
         company: 0,
         channel: 0,
@@ -265,7 +265,7 @@ mod tests {
             (Some(0), Some(172)),
             // Past midnight.
             (Some(170), Some(350)),
-            // Nobody wrote down the service: the end of the queue tells.
+            // The service times are missing: the call was answered when the queue ended.
             (Some(50), None),
             (Some(0), None),
         ];

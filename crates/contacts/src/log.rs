@@ -86,7 +86,7 @@ pub struct About {
     pub left_out: Vec<(u64, LeftOut)>,
     /// In what way it is not a fair sample of what happened.
     pub caveats: Vec<Caveat>,
-    /// Whether it tells who was never answered.
+    /// Whether it shows who was never answered.
     pub tells_answer_rate: bool,
 }
 

@@ -98,7 +98,7 @@ pub struct Finding {
     /// Its value; `None` where the log does not get there, such as a time by which nine tenths are
     /// answered where fewer ever are.
     pub value: Option<f64>,
-    /// The 95% interval, where there is one; an end may lie beyond what the log tells.
+    /// The 95% interval, where there is one; an end may lie beyond what the log shows.
     pub low: Option<f64>,
     /// Its upper end.
     pub high: Option<f64>,

@@ -52,7 +52,7 @@ pub fn send_out(study: &mut Study) {
     }
 }
 
-/// Runs all replications on `threads` threads; `done` is told of each. Ends early, with what is
+/// Runs all replications on `threads` threads; `done` is called after each. Ends early, with what is
 /// finished, when `stop` is raised.
 ///
 /// # Errors

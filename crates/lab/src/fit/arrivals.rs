@@ -116,7 +116,7 @@ impl Rates {
 /// The largest variation that a scenario can have.
 const MOST_VARIATION: f64 = 3.0;
 
-/// What days vary beyond a Poisson count of their weekday's mean, by moments; the means themselves
+/// How much days vary beyond a Poisson count of their weekday's mean, by moments; the means themselves
 /// having been estimated from the same days. 0 where chance alone gives as much in one log of twenty.
 fn variation(days: &[f64], calls: &Calls, daily: &[f64]) -> f64 {
     let mut count = [0.0; 7];

@@ -90,7 +90,7 @@ pub struct Call {
 /// How waiting ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum End {
-    /// Somebody answered, and that took so long; `None` where the log does not say, as of messages.
+    /// Somebody answered; how long that took, `None` where the log does not say, as with messages.
     Served(Option<f64>),
     /// The customer gave up.
     GaveUp,
@@ -109,7 +109,7 @@ pub struct Calls {
     pub company: String,
     /// Midnight of the Monday on or before the first day, days since 1970.
     pub monday: i64,
-    /// The days that are meant, counted from that Monday.
+    /// The days that are fitted, counted from that Monday.
     pub days: Range<usize>,
     /// Of those, the days that tell how many come and who is there.
     pub counted: Vec<usize>,
@@ -238,13 +238,13 @@ impl Calls {
         }
     }
 
-    /// The days that are meant, counted since 1970.
+    /// The days that are fitted, counted since 1970.
     #[must_use]
     pub fn dates(&self) -> Range<i64> {
         self.monday + self.days.start as i64..self.monday + self.days.end as i64
     }
 
-    /// Whether a contact came on a day that tells how many come.
+    /// Whether a contact came on a day that counts for arrivals.
     #[must_use]
     pub fn counts(&self, call: &Call) -> bool {
         self.counted.binary_search(&((call.clock / 24.0) as usize)).is_ok()

@@ -128,3 +128,40 @@ impl Sample {
         usize::try_from(self.dates.end - self.dates.start).unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::calls::tests::read;
+    use crate::fit::scenario::Scenario;
+
+    /// A call every minute from nine on, each of three minutes, of two kinds with strange names.
+    fn calls(minutes: usize) -> Calls {
+        let mut log = "arrived,answered,closed,kind\n".to_owned();
+        for at in 0..minutes {
+            let time =
+                |minute: usize| format!("2026-03-02T{:02}:{:02}", 9 + minute / 60, minute % 60);
+            let kind = ["\"a, \"\"b\"\" #\"", "[c] = 'd'\u{7f}"][at % 2];
+            log += &format!("{},{},{},{kind}\n", time(at), time(at), time(at + 3));
+        }
+        read(&log, None)
+    }
+
+    #[test]
+    fn estimates_of_the_same_log_are_equal_and_of_another_log_are_not() {
+        let estimates = |minutes| Estimates::of(&calls(minutes), None);
+        assert_eq!(estimates(200), estimates(200));
+        assert_ne!(estimates(200).streams[0].arrivals, estimates(240).streams[0].arrivals);
+    }
+
+    #[test]
+    fn a_replay_can_be_run_before_anything_is_on_the_disk() {
+        let calls = calls(200);
+        let scenario = Estimates::of(&calls, Some(&calls)).scenario("nowhere.arrivals.csv");
+        let study = scenario.study("mine", 3).map_err(|refusal| refusal.render(false)).unwrap();
+        assert_eq!((study.name.as_str(), study.base.run.replications), ("mine", 3));
+        assert_eq!(study.replayed.unwrap().contacts(), 200);
+        let without_arrivals = Scenario { arrivals: None, ..scenario };
+        assert!(without_arrivals.study("mine", 3).is_err());
+    }
+}

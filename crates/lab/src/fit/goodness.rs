@@ -49,7 +49,7 @@ impl Outcomes {
         this
     }
 
-    /// Of the contacts of a log whose end it tells.
+    /// Of the contacts of a log whose end it gives.
     #[must_use]
     pub fn of_calls(calls: &Calls) -> Self {
         Self::of(calls.calls.iter().map(|call| (call.arrived, call.wait, call.end)))
@@ -65,7 +65,7 @@ impl Outcomes {
         }))
     }
 
-    /// Contacts whose end is told.
+    /// Contacts whose end is known.
     #[must_use]
     pub fn contacts(&self) -> f64 {
         (self.served.len() + self.gave_up.len() + self.waiting.len()) as f64

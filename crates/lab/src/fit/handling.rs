@@ -20,7 +20,7 @@ const FEW_OF_CLASS: usize = 100;
 const WRITING: f64 = 5.0 / 60.0;
 
 /// How long work took, by class, in hours: conversations, and what lies between two answers of one
-/// person to messages, of which the second lay there when the first was written.
+/// person to messages, of which the second was waiting when the first was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Worked(Vec<(usize, f64)>);
 

@@ -41,7 +41,7 @@ impl Lengths {
     pub fn new(lengths: impl IntoIterator<Item = (f64, bool)>) -> Self {
         let mut all: Vec<(f64, bool, f64)> = lengths
             .into_iter()
-            // Who was served at once says nothing about patience.
+            // Those who were served at once say nothing about patience.
             .filter(|(hours, ended)| *ended || *hours > 0.0)
             .map(|(hours, ended)| {
                 let seconds = 3600.0 * hours;

@@ -14,7 +14,7 @@ const MOST: usize = 5000;
 const FEW: usize = 100;
 /// Head starts below this are not worth telling, in minutes.
 const SHORTEST: f64 = 0.25;
-/// Head starts are cut to this, in minutes: who has it always comes first.
+/// Head starts are cut to this, in minutes: a class with it always comes first.
 const LONGEST: f64 = 10_000.0;
 /// Most of those waiting that are looked at in one choice, evenly spread, besides the one who was
 /// taken. A logit of such a sample estimates the same (McFadden 1978).

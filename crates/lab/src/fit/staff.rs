@@ -1,4 +1,4 @@
-//! Who was at work when, as far as a log shows: somebody who serves is there, somebody who does not
+//! Who was at work when, as far as a log shows it: somebody who serves is there, somebody who does not
 //! while others wait is not.
 
 use indexmap::IndexMap;
