@@ -14,7 +14,7 @@
 //!
 //! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms;
 //! [`contacts`] reads logs of what really happened, [`audit`] grades them, and [`fit`] turns them into
-//! scenarios; [`verify`] holds the simulator against exact results.
+//! scenarios; [`heard_lab::verify`] compares the simulator with exact results.
 //!
 //! # Example
 //!
@@ -46,4 +46,3 @@ pub mod audit;
 pub mod cli;
 pub mod fit;
 pub mod trace;
-pub mod verify;

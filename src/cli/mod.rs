@@ -60,7 +60,7 @@ enum Verb {
     Fit(fit::Fit),
     /// Tell what happened to one customer's case, side by side under two policies (arms)
     Trace(trace::Trace),
-    /// Check the simulator against exact results, and print the table
+    /// Check the simulator against exact results
     Verify(verify::Verify),
     /// List the scenarios that come with the program
     List(list::List),

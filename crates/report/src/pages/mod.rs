@@ -1,1 +1,3 @@
 //! Pages: what each analysis found, as a document. One file per page.
+
+pub mod verify;

@@ -1,4 +1,4 @@
-//! The bench that checks stand on: how much is played, from which seed, on how many threads.
+//! What every check runs on: how much work to do, from which seed, on how many threads.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,19 +9,19 @@ use super::world::World;
 use heard_math::engine::keyed::Draws;
 use heard_scenario::study::{Request, Study};
 
-/// How much is played.
+/// How much work to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// A tenth: under 20 seconds.
+    /// A tenth of it.
     Quick,
-    /// A half.
+    /// Half of it.
     Usual,
-    /// All that a check states.
+    /// All of it: as much as each check states.
     Thorough,
 }
 
 impl Effort {
-    /// The name in tables.
+    /// Its name on the command line and in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -43,15 +43,15 @@ impl Effort {
 /// Why a check ended without rows.
 #[derive(Debug, thiserror::Error)]
 pub enum Halt {
-    /// Somebody wanted it to stop.
+    /// The stop flag was raised.
     #[error("stopped")]
     Stopped,
-    /// No threads can be had, or its world is refused.
+    /// Worker threads cannot be started, or the world of a check is invalid.
     #[error("{0}")]
     Refused(String),
 }
 
-/// What a check stands on.
+/// What a check runs on.
 #[derive(Debug)]
 pub struct Bench<'a> {
     effort: Effort,
@@ -62,10 +62,10 @@ pub struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    /// A bench with this many threads that ends early when `stop` is raised.
+    /// A bench with this many threads (at least 1) that ends early when `stop` is raised.
     ///
     /// # Errors
-    /// Where no threads can be had.
+    /// If the threads cannot be started.
     pub fn new(
         effort: Effort,
         seed: u64,
@@ -74,24 +74,24 @@ impl<'a> Bench<'a> {
     ) -> Result<Self, Halt> {
         let pool = ThreadPoolBuilder::new().num_threads(threads).build();
         let pool =
-            pool.map_err(|error| Halt::Refused(format!("no threads can be had: {error}")))?;
+            pool.map_err(|error| Halt::Refused(format!("cannot start worker threads: {error}")))?;
         Ok(Self { effort, seed, planted: Vec::new(), pool, stop })
     }
 
-    /// The same with changes to the worlds that theory is not told of, as `--set` takes them: what a
-    /// check should notice.
+    /// The same bench with changes to its worlds that the theory does not know about, written as for
+    /// `--set`: faults that a check should notice.
     #[must_use]
     pub fn planted(self, sets: &[&str]) -> Self {
         Self { planted: sets.iter().map(|&set| set.to_owned()).collect(), ..self }
     }
 
-    /// How many of something are played, of those that a thorough check takes.
+    /// How many repetitions to run, out of those that a thorough check takes.
     #[must_use]
     pub fn of(&self, thorough: u32) -> u32 {
         self.effort.of(thorough)
     }
 
-    /// Whether as little as possible is played.
+    /// Whether this is the smallest effort.
     #[must_use]
     pub fn is_quick(&self) -> bool {
         self.effort == Effort::Quick
@@ -103,10 +103,10 @@ impl<'a> Bench<'a> {
         Draws::new(self.seed, trial)
     }
 
-    /// Does something `count` times, in parallel; in order.
+    /// Calls `each` with 0 to `count` - 1, in parallel; the results are in that order.
     ///
     /// # Errors
-    /// Where it was stopped.
+    /// If it was stopped.
     pub fn times<T: Send>(
         &self,
         count: u32,
@@ -117,10 +117,10 @@ impl<'a> Bench<'a> {
         all.ok_or(Halt::Stopped)
     }
 
-    /// The same where each may be cut short.
+    /// The same for work that gives `None` when it is stopped.
     ///
     /// # Errors
-    /// Where it was stopped.
+    /// If it was stopped.
     pub fn try_times<T: Send>(
         &self,
         count: u32,
@@ -129,10 +129,10 @@ impl<'a> Bench<'a> {
         self.times(count, each)?.into_iter().collect::<Option<_>>().ok_or(Halt::Stopped)
     }
 
-    /// The world of a scenario, with `sets` and what is planted laid over it.
+    /// The world of a scenario, with `sets` and the planted faults applied.
     ///
     /// # Errors
-    /// Where it is refused.
+    /// If the result is not a valid scenario.
     pub(super) fn world(&self, scenario: &str, sets: &[&str]) -> Result<World<'_>, Halt> {
         let sets = sets.iter().map(|&set| set.to_owned()).chain(self.planted.iter().cloned());
         let request = Request { sets: sets.collect(), seed: Some(self.seed), ..Request::default() };

@@ -1,15 +1,14 @@
-//! The uniforms: evenly spread, and without relation between any two keys.
+//! The uniform draws: evenly spread, and uncorrelated between any two keys.
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
 use heard_math::engine::keyed::Draws;
 use heard_world::purpose::Purpose;
 
-/// One uniform by (seed, replication, entity, purpose, ordinal), and the other by the same with one
-/// part changed.
+/// Two uniforms whose keys (seed, replication, entity, purpose, ordinal) differ in one part.
 type Pair = fn(&Draws, &Draws, u32) -> (f64, f64);
 
-/// What is changed between the two of a pair.
+/// Which part differs between the two.
 const PAIRS: [(&str, Pair); 5] = [
     ("entities", |draws, _, at| {
         let of = |entity| draws.uniform(entity, Purpose::Patience, 0);
@@ -27,10 +26,10 @@ const PAIRS: [(&str, Pair); 5] = [
     ("replications", |draws, next, at| {
         (draws.uniform(at, Purpose::Voice, 0), next.uniform(at, Purpose::Voice, 0))
     }),
-    ("the two of one key", |draws, _, at| draws.uniforms(at, Purpose::Gap, 0)),
+    ("pairs of one key", |draws, _, at| draws.uniforms(at, Purpose::Gap, 0)),
 ];
 
-/// Per trial, of so many pairs: the correlation, were spread and mean those of theory.
+/// Pairs per trial. Their correlation is computed with the exact mean and variance.
 const EACH: u32 = 1000;
 
 fn correlation(bench: &Bench<'_>, pair: Pair, trials: u32) -> Result<Vec<f64>, Halt> {

@@ -5,18 +5,18 @@ use super::row::Row;
 use heard_scenario::metric::Metric;
 use heard_world::column::Column;
 
-/// The mistake, as in the scenario: its day, its severity, who sees it, of how many, and the days in
-/// which half of it is forgotten.
+/// The mistake, as in the scenario: its day, its severity, how many see it, the size of the market, and
+/// the half-life of memory in days.
 const AT_DAY: f64 = 1.5;
 const SEVERITY: f64 = 0.5;
 const VIEWS: f64 = 4_000.0;
 const MARKET: f64 = 10_000.0;
 const MEMORY_DAYS: f64 = 5.0;
 
-/// Days at whose ends it is read.
+/// Days at the end of which it is read.
 const DAYS: [u32; 4] = [0, 1, 6, 17];
 
-/// Sentiment at the end of a day: what was seen, as far as it is remembered, before the market.
+/// Sentiment at the end of a day: remembered views relative to the market.
 fn exact(day: u32) -> f64 {
     let age = f64::from(day) + 1.0 - AT_DAY;
     if age <= 0.0 {
@@ -28,9 +28,9 @@ fn exact(day: u32) -> f64 {
 
 pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let world = bench.world(include_str!("scenarios/fading.toml"), &[])?;
-    let played = world.play(bench)?;
+    let sample = world.simulate(bench)?;
     let row = |day: u32| {
-        let values = played.column(&Column::Day { metric: Metric::Reputation, day });
+        let values = sample.column(&Column::Day { metric: Metric::Reputation, day });
         let found = values.first().copied().unwrap_or(f64::NAN);
         Row::number(format!("sentiment at the end of day {day}"), "", exact(day), found)
     };

@@ -1,14 +1,14 @@
-//! Normal values for trials of statistics, and integrals over a normal distribution.
+//! Normal values for testing statistics, and integrals over a normal distribution.
 
 use heard_math::engine::keyed::{self, Draws, Sequence};
 use heard_math::normal;
 
-/// What the trials draw for. The numbers are part of the results.
+/// What a trial draws for. The results depend on the numbers.
 #[derive(Clone, Copy, Debug)]
 pub enum Trial {
-    /// A sample to make an interval from.
+    /// The sample.
     Sample = 1,
-    /// Resamples of it.
+    /// Resamples of the sample.
     Resample = 2,
 }
 
@@ -18,7 +18,7 @@ impl keyed::Purpose for Trial {
     }
 }
 
-/// Standard normal values, one after another.
+/// An endless sequence of standard normal values.
 pub struct Normals(Sequence);
 
 impl Normals {
@@ -39,7 +39,7 @@ impl Iterator for Normals {
     }
 }
 
-/// The mean of `of` over a normal variable cut to (0, 1), by Simpson's rule.
+/// The mean of `of` over a normal variable truncated to (0, 1), by Simpson's rule.
 pub fn mean_over_unit(mean: f64, sd: f64, of: impl Fn(f64) -> f64) -> f64 {
     const CELLS: u32 = 2000;
     let (mut sum, mut mass) = (0.0, 0.0);
@@ -62,8 +62,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn means_over_a_cut_normal_are_those_of_its_formula() {
-        // Cut evenly on both sides the mean stays; E x^2 = mean^2 + sd^2 (1 - 2 z phi(z) / mass).
+    fn means_over_a_truncated_normal_match_its_formula() {
+        // Truncation on both sides alike keeps the mean; E x^2 = mean^2 + sd^2 (1 - 2 z phi(z) / mass).
         let (mean, sd): (f64, f64) = (0.5, 0.25);
         assert!((mean_over_unit(mean, sd, |x| x) - mean).abs() < 1e-12);
         let z = 2.0_f64;

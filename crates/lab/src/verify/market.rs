@@ -5,11 +5,11 @@ use super::row::Row;
 use heard_math::stats::Share;
 use heard_world::observer::Happening;
 
-/// Companies as in the scenario, the failing one first: how many know of each.
+/// Companies as in the scenario, the failing one first, and the share of people who know each.
 const AWARENESS: [(&str, f64); 4] =
     [("fails", 0.5), ("known", 0.8), ("unknown", 0.2), ("disliked", 0.8)];
 const ATTITUDE: f64 = 0.3;
-/// The mistake of the last company moves attitudes so far of the way to -1.
+/// The last company's mistake moves attitudes by this share of the way to -1.
 const MOVED: f64 = 0.4;
 const FOLLOWS_ATTITUDE: f64 = 1.5;
 const FOLLOWS_AWARENESS: f64 = 0.5;
@@ -29,10 +29,10 @@ fn weight(company: usize) -> f64 {
 
 pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let world = bench.world(include_str!("scenarios/market.toml"), &[])?;
-    // Failures, leavers, and those who went to each company.
+    // Failures, customers who leave, and those who go to each company.
     let counts = bench.try_times(bench.of(40), |index| {
         let (mut failures, mut leavers, mut to) = (0u64, 0u64, [0u64; AWARENESS.len()]);
-        // The few who speak up decide later, and are left out.
+        // The few who speak up decide later and are not counted.
         let mut silent = None;
         for (_, case, what) in world.story(index)? {
             match what {
@@ -70,6 +70,6 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
         let quantity = format!("of the others, to {name}");
         rows.push(Row::count(quantity, weight(company) / all, share));
     }
-    rows.push(Row::number("back to whom they left", "", 0.0, to(0) as f64));
+    rows.push(Row::number("back to the company they left", "", 0.0, to(0) as f64));
     Ok(rows)
 }

@@ -11,12 +11,12 @@ use heard_world::cascade::{Attention, Spreading};
 use heard_world::observer::Happening;
 use heard_world::purpose::Purpose;
 
-/// Shares that one share leads to, as in the scenario.
+/// Shares that each share leads to on average, as in the scenario.
 const FEW: f64 = 0.6;
-/// The same for a tree that may never end.
+/// The same for trees that may never end.
 const MANY: f64 = 1.5;
 
-/// The chance that a tree holds `size` in all, the post itself included (Borel, 1942).
+/// The probability that a tree has `size` members, including the post itself (Borel, 1942).
 fn borel(reproduction: f64, size: u32) -> f64 {
     let (n, load) = (f64::from(size), reproduction * f64::from(size));
     libm::exp((n - 1.0) * libm::log(load) - load - libm::lgamma(n + 1.0))
@@ -25,7 +25,7 @@ fn borel(reproduction: f64, size: u32) -> f64 {
 pub fn trees(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let world = bench.world(include_str!("scenarios/shares.toml"), &[])?;
     let run = &world.experiment.study.base.run;
-    // What is posted later may still be growing at the end.
+    // Trees posted later may still be growing at the end.
     let last = 24.0 * (run.days - run.margin_days);
     let replications = bench.try_times(bench.of(40), |index| {
         let mut sizes: BTreeMap<u32, u32> = BTreeMap::new();
@@ -63,8 +63,8 @@ pub fn dying_out(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     Ok(vec![Row::count("trees that die out", exact, died_out(bench, MANY)?)])
 }
 
-/// Trees that have not reached 900 shares when each leads to so many others at first: at 1.5,
-/// one that has will not die out any more.
+/// Trees that end before 900 shares when each share leads to `reproduction` others. At 1.5, a tree
+/// that reaches 900 practically never dies out.
 fn died_out(bench: &Bench<'_>, reproduction: f64) -> Result<Share, Halt> {
     const VIEWS: f64 = 100.0;
     let settings = Publicity {

@@ -1,4 +1,4 @@
-//! First answers where giving up competes and the end of the log cuts off.
+//! First answers, with giving up as a competing risk and the end of the log as censoring.
 
 use super::bench::{Bench, Halt};
 use super::normals::{Normals, Trial};
@@ -6,18 +6,18 @@ use super::row::Row;
 use heard_math::engine::sample;
 use heard_math::stats::{Grid, Incidence};
 
-/// Rates per hour of answers, of giving up, and of being cut off.
+/// Rates per hour of answers, of giving up, and of censoring.
 const ANSWERED: f64 = 0.5;
 const GIVES_UP: f64 = 0.25;
 const CUT_OFF: f64 = 0.2;
-/// What grouping times into bins may cost where so many are cut off in each: they count as waiting
-/// to the end of their bin. By the limit for many subjects it is 0.0015 at 2 hours, less elsewhere.
+/// The error from grouping times into bins: a censored subject counts as waiting to the end of its bin.
+/// For many subjects it is 0.0015 at 2 hours and less elsewhere.
 const BINS: f64 = 0.002;
 const SUBJECTS: u32 = 500;
-/// Hours near which the curve is read, at the edge of a bin.
+/// Hours at which the curve is read, at the next edge of a bin.
 const HOURS: [f64; 3] = [0.5, 2.0, 6.0];
 
-/// Seven subjects, times in hours, without ties: e event, c competing, + cut off.
+/// Seven subjects, times in hours, without ties: e event, c competing, + censored.
 /// 1e 2c 3+ 4e 5e 6+ 7c: the step at each event is the share still waiting over those at risk,
 /// 1/7, then (5/7)/4 twice over: (5/7)(1/4), (5/7)(3/4)(1/3).
 fn by_hand() -> [Row; 2] {
@@ -29,8 +29,8 @@ fn by_hand() -> [Row; 2] {
     let last = |curve: &[f64]| curve.last().copied().unwrap_or(f64::NAN);
     let share = 1.0 / 7.0 + 5.0 / 7.0 / 4.0 + 5.0 / 7.0 / 4.0;
     [
-        Row::number("answered in the end, seven cases by hand", "", share, last(&curves.event)),
-        Row::number("given up in the end", "", 1.0 - share, last(&curves.competing)),
+        Row::number("answered in the end, worked by hand", "", share, last(&curves.event)),
+        Row::number("gave up in the end, worked by hand", "", 1.0 - share, last(&curves.competing)),
     ]
 }
 
@@ -40,7 +40,7 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     Ok(rows)
 }
 
-/// Curves of many small logs; `gives_up` counts who gives up.
+/// Curves of many small logs; `gives_up` records someone giving up.
 fn simulated(bench: &Bench<'_>, gives_up: fn(&mut Incidence, f64)) -> Result<Vec<Row>, Halt> {
     let grid = Grid::shared();
     let slots = HOURS.map(|hours| grid.bin(hours));
@@ -81,7 +81,7 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     #[test]
-    fn giving_up_that_counts_as_cut_off_is_noticed() {
+    fn giving_up_that_counts_as_censored_is_noticed() {
         let stop = AtomicBool::new(false);
         let bench = Bench::new(Effort::Quick, 1, 2, &stop).unwrap();
         assert!(rows(&bench).unwrap().iter().all(|row| row.p_value() > 1e-3));

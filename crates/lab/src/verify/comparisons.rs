@@ -1,9 +1,9 @@
-//! Where there is nothing to find, nothing is found: errors of verdicts.
+//! False alarms: how often verdicts find a difference where there is none.
 
 use super::bench::{Bench, Halt};
 use super::normals::{Normals, Trial};
 use super::row::Row;
-use heard_lab::experiment::results::CONFIDENCE;
+use crate::experiment::results::CONFIDENCE;
 use heard_math::normal;
 use heard_math::stats::{Share, Verdict, compare, holm as step_down};
 use heard_scenario::metric::Metric;
@@ -14,7 +14,7 @@ const HYPOTHESES: usize = 20;
 
 /// Replications of a comparison.
 const REPLICATIONS: u32 = 15;
-/// How far from 5% errors may lie where values are not quite normal.
+/// How far from 5% the error rate may be, because values are not quite normal.
 const BAND: f64 = 0.014;
 
 /// A procedure that says which p-values are rejected at a level.
@@ -32,14 +32,15 @@ fn any_rejected(bench: &Bench<'_>, procedure: Procedure) -> Result<Share, Halt> 
 }
 
 pub fn holm(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
-    // The first step decides: independent p-values, the smallest at most level / n.
+    // The first step decides: whether the smallest of n independent p-values is at most level / n.
     let n = HYPOTHESES as f64;
     let exact = 1.0 - libm::pow(1.0 - LEVEL / n, n);
     Ok(vec![Row::count("any rejected", exact, any_rejected(bench, step_down)?)])
 }
 
-/// Runs in which two samples of the same are called different, and those in which arms alike are not
-/// identical on the same customers. `own` numbers the draws of each replication.
+/// The share of runs in which two samples from the same distribution are called different, and the
+/// number of runs in which identical arms differ on the same customers. `own` numbers the draws of each
+/// replication.
 fn called_different(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<(Share, usize), Halt> {
     let world = bench.world(include_str!("scenarios/alike.toml"), &[])?;
     let columns = &world.experiment.columns;
@@ -70,12 +71,7 @@ pub fn alike(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let (share, unlike) = called_different(bench, |index| index)?;
     Ok(vec![
         Row::count("called different", 1.0 - CONFIDENCE, share).within(BAND),
-        Row::number(
-            "runs in which arms alike differ on the same customers",
-            "",
-            0.0,
-            unlike as f64,
-        ),
+        Row::number("runs where identical arms differ", "", 0.0, unlike as f64),
     ])
 }
 

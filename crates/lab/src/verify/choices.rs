@@ -1,4 +1,4 @@
-//! Voice or silence, and where: the shares of a logit.
+//! Whether customers speak up, and on which channel: the shares of a logit.
 
 use super::bench::{Bench, Halt};
 use super::normals::mean_over_unit;
@@ -6,17 +6,17 @@ use super::row::Row;
 use heard_math::stats::Share;
 use heard_world::observer::Happening;
 
-/// Channels with their efforts, as in the scenario.
+/// Channels and the effort that each takes, as in the scenario.
 const CHANNELS: [(&str, f64); 3] = [("twitter", 0.0), ("email", -1.0), ("phone", 0.5)];
-/// Shares who speak up about something of severity 0.8 and of 0.1, and the spread of severities.
+/// Severities and the share of customers who speak up at each; mean and spread of severities.
 const SERIOUS: (f64, f64) = (0.8, 0.7);
 const TRIVIAL: (f64, f64) = (0.1, 0.1);
 const SEVERITY: (f64, f64) = (0.4, 0.2);
 
-/// The share of failures of all severities that is voiced on a channel of this effort.
+/// The share of failures, over all severities, that is voiced on a channel with this effort.
 ///
-/// Odds of speaking up at all are log-linear in severity through the two stated points; among
-/// channels they go by `exp(-effort)`.
+/// The log-odds of speaking up are linear in severity, through the two points above; channels share
+/// them in proportion to `exp(-effort)`.
 fn exact(effort: f64) -> f64 {
     let logit = |(_, share): (f64, f64)| libm::log(share / (1.0 - share));
     let slope = (logit(SERIOUS) - logit(TRIVIAL)) / (SERIOUS.0 - TRIVIAL.0);

@@ -1,4 +1,4 @@
-//! Listening by searching now and then: how long a message lies before it is found.
+//! Listening by periodic searches: how long until a message is found.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::row::Row;
 use heard_math::stats::Share;
 use heard_world::observer::Happening;
 
-/// Hours between searches, and the share that one finds, as in the scenario.
+/// Hours between searches, and the share of messages that a search finds, as in the scenario.
 const EVERY: f64 = 4.0;
 const FOUND: f64 = 0.6;
 
@@ -24,7 +24,7 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
         let mut delays = Vec::new();
         for (hours, case, what) in world.story(index)? {
             match what {
-                // Who writes after the last search is never found.
+                // Messages written after the last search are never found.
                 Happening::Voiced { .. } if hours < last => drop(voiced.insert(case, hours)),
                 Happening::Seen => {
                     delays.extend(voiced.get(&case).map(|since| hours - since));

@@ -1,35 +1,35 @@
-//! One row of the table: what a value is exactly, and what was found.
+//! One row of the table: the exact value of a quantity, and the simulated one.
 
 use heard_math::normal;
 use heard_math::stats::{Moments, Share, student};
 
-/// What two numbers without chance in them may differ by, relative to the larger of 1 and the exact
-/// one: rounding.
+/// The rounding error allowed between two numbers that involve no chance, relative to the larger of 1
+/// and the exact value.
 const ROUNDING: f64 = 1e-9;
 
-/// A quantity with its exact value, and what the simulator makes of it.
+/// A quantity, its exact value and the simulated one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// What is measured.
     pub quantity: String,
-    /// Its unit; empty for a plain number.
+    /// Its unit: `s`, `h`, `h2`; empty for a plain number.
     pub unit: &'static str,
-    /// What theory says.
+    /// The exact value.
     pub exact: f64,
-    /// How far the truth may lie from that, where theory holds nearly; else 0.
+    /// How far the true value may be from it where theory is approximate; otherwise 0.
     pub allowance: f64,
-    /// What came out.
+    /// The simulated value.
     pub found: Found,
 }
 
-/// What came out.
+/// A simulated value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Found {
-    /// A mean over independent values: judged by Student's distribution.
+    /// A mean of independent values, judged by Student's distribution.
     Mean(Moments),
-    /// A count of independent trials: judged by the binomial distribution.
+    /// A count over independent trials, judged by the binomial distribution.
     Count(Share),
-    /// A number in which there is no chance: equal, but for rounding, or wrong.
+    /// A number that involves no chance: equal up to rounding, or wrong.
     Number(f64),
 }
 
@@ -44,7 +44,7 @@ impl Row {
         Self::new(quantity, unit, exact, Found::Mean(values.into_iter().collect()))
     }
 
-    /// The chance of a hit should be `exact`.
+    /// The probability of a hit should be `exact`.
     pub fn count(quantity: impl Into<String>, exact: f64, share: Share) -> Self {
         Self::new(quantity, "", exact, Found::Count(share))
     }
@@ -58,13 +58,13 @@ impl Row {
         Self { quantity: quantity.into(), unit, exact, allowance: 0.0, found }
     }
 
-    /// The same where the truth may lie so far from the exact value.
+    /// The same row, where the true value may be up to `allowance` from the exact one.
     #[must_use]
     pub fn within(self, allowance: f64) -> Self {
         Self { allowance, ..self }
     }
 
-    /// The best guess; not a number where nothing came out.
+    /// The estimate; NaN where there are no values.
     #[must_use]
     pub fn estimate(&self) -> f64 {
         match self.found {
@@ -74,7 +74,8 @@ impl Row {
         }
     }
 
-    /// The interval at this confidence; `None` where there is no chance, or too few values.
+    /// The interval at this confidence (0 to 1); `None` where no chance is involved, or there are too few
+    /// values.
     #[must_use]
     pub fn interval(&self, confidence: f64) -> Option<(f64, f64)> {
         match self.found {
@@ -87,8 +88,8 @@ impl Row {
         }
     }
 
-    /// How many standard errors the estimate lies beyond what is allowed, 0 within it; `None` where
-    /// there is no chance, or nothing varies.
+    /// How many standard errors the estimate is beyond the allowance, 0 within it; `None` where no
+    /// chance is involved, or nothing varies.
     #[must_use]
     pub fn z(&self) -> Option<f64> {
         let error = match self.found {
@@ -100,14 +101,14 @@ impl Row {
         (error > 0.0).then(|| if beyond == 0.0 { 0.0 } else { beyond / error })
     }
 
-    /// The allowed value next to the estimate.
+    /// The allowed value closest to the estimate.
     fn nearest(&self) -> f64 {
         let (low, high) = (self.exact - self.allowance, self.exact + self.allowance);
         self.estimate().clamp(low.min(high), high.max(low))
     }
 
-    /// How likely a row as far off as this, or further, is where the truth is what is allowed; 0
-    /// where nothing came out.
+    /// The probability of an estimate at least this far off if the true value is within the allowance; 0
+    /// where there is no estimate.
     #[must_use]
     pub fn p_value(&self) -> f64 {
         let estimate = self.estimate();
@@ -124,8 +125,8 @@ impl Row {
         }
     }
 
-    /// The p-value as the size of a normal deviate, with the sign of the error: rows of all kinds on
-    /// one scale. `None` where there is no chance.
+    /// The p-value as a standard normal deviate with the sign of the error, which puts rows of all kinds
+    /// on one scale. `None` where no chance is involved.
     #[must_use]
     pub fn normal_score(&self) -> Option<f64> {
         self.has_chance().then(|| {
@@ -134,7 +135,7 @@ impl Row {
         })
     }
 
-    /// Whether there is chance in it.
+    /// Whether chance is involved.
     #[must_use]
     pub fn has_chance(&self) -> bool {
         !matches!(self.found, Found::Number(_))

@@ -1,13 +1,13 @@
-//! All rows together, judged.
+//! All rows together, and which of them are off.
 
+use super::Check;
 use super::row::Row;
-use super::{CHECKS, Check};
 use heard_math::stats::holm;
 
-/// The chance that a sound program is called wrong in any row of a table.
+/// The probability that a correct program has any row of a table called off.
 pub const FALSE_ALARM: f64 = 0.01;
 
-/// A check and its rows, each with whether it is off.
+/// A check and its rows, each judged.
 #[derive(Clone, Debug)]
 pub struct Judged {
     /// The check.
@@ -16,16 +16,16 @@ pub struct Judged {
     pub rows: Vec<(Row, bool)>,
 }
 
-/// The table.
+/// Every check's rows, judged together.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// Check by check.
+    /// In the order in which they ran.
     pub checks: Vec<Judged>,
 }
 
 impl Table {
-    /// Judges the rows: those with chance in them together, by Holm's procedure at
-    /// [`FALSE_ALARM`]; those without one by one.
+    /// Judges the rows: those that involve chance together, by Holm's procedure at [`FALSE_ALARM`]; the
+    /// others one by one.
     #[must_use]
     pub fn new(checks: Vec<(&'static Check, Vec<Row>)>) -> Self {
         let rows = || checks.iter().flat_map(|(_, rows)| rows);
@@ -56,14 +56,9 @@ impl Table {
     }
 }
 
-/// The check of this name.
-#[must_use]
-pub fn find(name: &str) -> Option<&'static Check> {
-    CHECKS.iter().find(|check| check.name == name)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::CHECKS;
     use super::*;
     use heard_math::stats::Share;
 
@@ -79,17 +74,13 @@ mod tests {
         let fine = || Row::count("fine", 0.5, Share { hits: 4, trials: 8 });
         assert_eq!(table(vec![eight()]), [true]);
         assert_eq!(table(vec![eight(), fine()]), [false, false]);
-        // What has no chance in it takes nothing from the others.
+        // A row without chance does not use up any of the level.
         let number = |found| Row::number("number", "", 1.0, found);
         assert_eq!(table(vec![number(1.0), eight(), number(2.0)]), [false, true, true]);
     }
 
     #[test]
-    fn names_are_unique_and_found() {
-        for check in &CHECKS {
-            assert_eq!(find(check.name).unwrap().what, check.what);
-        }
-        assert!(find("nonsense").is_none());
+    fn a_row_that_is_off_comes_with_its_check() {
         let table = Table::new(vec![(&CHECKS[3], vec![Row::number("x", "", 0.0, 1.0)])]);
         assert_eq!(table.off().map(|(check, _)| check.name).collect::<Vec<_>>(), ["full-house"]);
         assert_eq!(table.rows().count(), 1);

@@ -25,7 +25,7 @@ fn exact() -> Result<DayOfQueue, Halt> {
 
 pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let world = bench.world(include_str!("scenarios/shifts.toml"), &[])?;
-    let played = world.play(bench)?;
+    let sample = world.simulate(bench)?;
     let day = exact()?;
     let per_call = |sum: f64| sum / day.arrivals;
     let waited = per_call(day.waited);
@@ -33,11 +33,11 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let occupancy = day.busy_hours / day.staffed_hours;
     let calls = day.arrivals * world.hours() / 24.0;
     Ok(vec![
-        Row::mean("calls", "", calls, played.check(Check::Voiced)),
-        Row::mean("chance to wait", "", waited, played.metric(WaitProbability)),
-        Row::mean("mean wait", "s", wait, played.metric(WaitSecondsMean)),
-        Row::mean("share hung up", "", left, played.metric(AbandonRate)),
-        Row::mean("occupancy", "", occupancy, played.metric(Occupancy)),
+        Row::mean("calls", "", calls, sample.check(Check::Voiced)),
+        Row::mean("chance to wait", "", waited, sample.metric(WaitProbability)),
+        Row::mean("mean wait", "s", wait, sample.metric(WaitSecondsMean)),
+        Row::mean("share hung up", "", left, sample.metric(AbandonRate)),
+        Row::mean("occupancy", "", occupancy, sample.metric(Occupancy)),
     ])
 }
 
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_is_cut_off_where_nobody_ever_waits_and_a_day_is_like_the_next() {
+    fn the_queue_is_truncated_beyond_its_reach_and_every_day_is_alike() {
         let sum: f64 = BY_HOUR.iter().sum();
         let arrivals = BY_HOUR.map(|weight| 30.0 * 24.0 * weight / sum);
         let mut roomy = StaffedQueue::new(arrivals, AGENTS, 10.0, 12.0, 90).unwrap();

@@ -1,12 +1,13 @@
-//! The table for programs.
+//! The table of `heard verify` as JSON.
 
 use serde_json::{Value, json};
 
-use super::bench::Effort;
-use super::row::{Found, Row};
-use super::table::{FALSE_ALARM, Judged, Table};
+use heard_lab::experiment::results::CONFIDENCE;
+use heard_lab::verify::bench::Effort;
+use heard_lab::verify::row::{Found, Row};
+use heard_lab::verify::table::{FALSE_ALARM, Judged, Table};
 
-/// The whole of it. Intervals are at 95%; `p_value` is what rows are judged by.
+/// The whole table. Intervals are at 95%; rows are judged by their `p_value`.
 #[must_use]
 pub fn table(table: &Table, effort: Effort, seed: u64) -> Value {
     let checks: Vec<Value> = table
@@ -18,7 +19,7 @@ pub fn table(table: &Table, effort: Effort, seed: u64) -> Value {
         })
         .collect();
     json!({
-        "version": env!("CARGO_PKG_VERSION"),
+        "version": crate::VERSION,
         "effort": effort.name(),
         "seed": seed,
         "false_alarm": FALSE_ALARM,
@@ -28,7 +29,7 @@ pub fn table(table: &Table, effort: Effort, seed: u64) -> Value {
 }
 
 fn row(row: &Row, off: bool) -> Value {
-    let (low, high) = row.interval(0.95).unzip();
+    let (low, high) = row.interval(CONFIDENCE).unzip();
     let size = match row.found {
         Found::Mean(moments) => Some(moments.count()),
         Found::Count(share) => Some(share.trials),
@@ -53,10 +54,10 @@ fn row(row: &Row, off: bool) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verify::CHECKS;
+    use heard_lab::verify::CHECKS;
 
     #[test]
-    fn what_is_no_number_is_null() {
+    fn what_has_no_value_is_null() {
         let rows = vec![Row::mean("x", "s", 1.0, []), Row::number("y", "", 1.0, 1.0)];
         let found = table(&Table::new(vec![(&CHECKS[0], rows)]), Effort::Quick, 7);
         assert_eq!(found["sound"], false);

@@ -1,9 +1,9 @@
-//! 95% intervals hold the truth in 95 of 100 cases.
+//! 95% intervals contain the true value 95% of the time.
 
 use super::bench::{Bench, Halt};
 use super::normals::{Normals, Trial};
 use super::row::Row;
-use heard_lab::experiment::results::CONFIDENCE;
+use crate::experiment::results::CONFIDENCE;
 use heard_math::normal;
 use heard_math::stats::queues::ErlangC;
 use heard_math::stats::{Interval, Share, bootstrap as resampling, student as t, two_stage};
@@ -12,11 +12,10 @@ use heard_world::column::Column;
 
 type Rows = Result<Vec<Row>, Halt>;
 
-/// How far from 95% the coverage of intervals of means of skewed values may lie: within 93.6% and
-/// 96.4%.
+/// How far from 95% the coverage of an interval for the mean of skewed values may be: 93.6% to 96.4%.
 const BAND: f64 = 0.014;
 
-/// How often `covers` says yes.
+/// The share of trials for which `covers` is true.
 fn share(
     bench: &Bench<'_>,
     thorough: u32,
@@ -25,7 +24,7 @@ fn share(
     Ok(Share::of(bench.times(bench.of(thorough), covers)?))
 }
 
-/// Whether Student's interval, as every table has it, holds `truth`.
+/// Whether Student's interval, as in every table, contains `truth`.
 fn student_covers(values: impl Iterator<Item = f64>, truth: f64) -> bool {
     let interval = Interval::student(&values.collect(), CONFIDENCE);
     interval.is_some_and(|found| {
@@ -50,20 +49,20 @@ pub fn bootstrap(bench: &Bench<'_>) -> Rows {
         let found = resampling::percentile(&values, 999, CONFIDENCE, mean, || luck.uniform());
         found.is_some_and(|(low, high)| low <= 0.0 && 0.0 <= high)
     })?;
-    // Resampled means spread as sqrt((n - 1) / n) of Student's standard error, and nearly normally.
+    // Resampled means are nearly normal, with sqrt((n - 1) / n) of Student's standard error.
     let n = VALUES as f64;
     let reach = -normal::quantile((1.0 - CONFIDENCE) / 2.0) * ((n - 1.0) / n).sqrt();
     let exact = 1.0 - 2.0 * t::cdf(-reach, n - 1.0);
     Ok(vec![Row::count("coverage", exact, share).within(0.004)])
 }
 
-/// Replications of a pilot, and the half-width wished for in standard deviations.
+/// Replications of the pilot, and the half-width wanted, in standard deviations.
 const PILOT: usize = 10;
 const HALF_WIDTH: f64 = 0.4;
 
-/// The chance that the mean of as many values as Stein's rule wants lies within the half-width: over
-/// the spread of the pilot, that of a normal mean of so many values, which the pilot's own mean,
-/// being independent of its spread, does not disturb.
+/// The probability that the mean of the number of values that Stein's rule asks for lies within the
+/// half-width: that of a normal mean of that number of values, averaged over the spread of the pilot.
+/// The pilot's own mean does not matter, because it is independent of its spread.
 fn stein() -> f64 {
     let dof = (PILOT - 1) as f64;
     let reach = -t::quantile((1.0 - CONFIDENCE) / 2.0, dof) / HALF_WIDTH;
@@ -93,10 +92,10 @@ pub fn stopping(bench: &Bench<'_>) -> Rows {
     Ok(vec![Row::count("coverage", stein(), share)])
 }
 
-/// How often intervals over replications hold the mean wait of theory; `own` numbers the draws of
-/// each replication.
+/// The share of intervals over replications that contain the exact mean wait. `own` numbers the draws
+/// of each replication.
 fn mean_wait_covered(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<Share, Halt> {
-    // Quick: shorter and more, or an interval that is too wide could not be noticed.
+    // Quick runs are shorter and more numerous, or an interval that is too wide would go unnoticed.
     let (shorter, repetitions) =
         if bench.is_quick() { (&["run.days=3"][..], 300) } else { (&[][..], bench.of(1000)) };
     let world = bench.world(include_str!("scenarios/one-agent.toml"), shorter)?;
@@ -136,7 +135,7 @@ mod tests {
     fn intervals_that_are_too_narrow_are_noticed() {
         let stop = AtomicBool::new(false);
         let bench = Bench::new(Effort::Quick, 1, 2, &stop).unwrap();
-        // Two standard errors for five values, as the normal distribution would have it.
+        // Two standard errors for five values, as for a normal distribution.
         let normal = share(&bench, 500_000, |trial| {
             let found: Moments = Normals::new(&bench.draws(trial), Trial::Sample).take(5).collect();
             found.mean().unwrap().abs() <= 1.96 * found.standard_error().unwrap()
@@ -164,7 +163,7 @@ mod tests {
             let draws = bench.draws(trial);
             let values: Vec<f64> = Normals::new(&draws, Trial::Sample).take(50).collect();
             let mut luck = Normals::new(&draws, Trial::Resample);
-            // Every value twice: half as much is known as seems.
+            // Every value appears twice: half as much is known as it seems.
             let twice: Vec<f64> = values.iter().chain(&values).copied().collect();
             let mean = |sample: &mut [f64]| sample.iter().sum::<f64>() / sample.len() as f64;
             let found = resampling::percentile(&twice, 999, CONFIDENCE, mean, || luck.uniform());

@@ -1,15 +1,15 @@
-//! A small world that a check plays: its rows, or what befell each case.
+//! A small world that a check simulates: its rows, or what happened to each case.
 
 use std::sync::atomic::AtomicBool;
 
 use super::bench::{Bench, Halt};
-use heard_lab::experiment::Experiment;
+use crate::experiment::Experiment;
 use heard_scenario::metric::Metric;
 use heard_scenario::study::Study;
 use heard_world::column::{Check, Column, Dimension};
 use heard_world::observer::{Happening, Observer};
 
-/// A scenario made ready to be played.
+/// A compiled scenario.
 #[derive(Debug)]
 pub struct World<'a> {
     pub experiment: Experiment,
@@ -38,10 +38,10 @@ impl<'a> World<'a> {
         24.0 * (run.days - run.warmup_days - run.margin_days)
     }
 
-    /// Where a column stands in a row.
+    /// The index of a column in a row.
     pub fn position(&self, column: &Column) -> Result<usize, Halt> {
         let at = self.experiment.columns.iter().position(|other| other == column);
-        at.ok_or_else(|| Halt::Refused(format!("there is no {column:?}")))
+        at.ok_or_else(|| Halt::Refused(format!("no column {column:?}")))
     }
 
     /// One row of replication `index`.
@@ -56,23 +56,23 @@ impl<'a> World<'a> {
         Some(diary.0)
     }
 
-    /// Plays as many replications as the scenario states for thorough checks.
-    pub fn play(&self, bench: &Bench<'_>) -> Result<Played<'_>, Halt> {
+    /// Simulates the replications that the scenario states, or fewer if the effort is smaller.
+    pub fn simulate(&self, bench: &Bench<'_>) -> Result<Sample<'_>, Halt> {
         let replications = self.experiment.study.base.run.replications;
         let rows = bench.try_times(bench.of(replications), |index| self.row(index))?;
-        Ok(Played { world: self, rows })
+        Ok(Sample { world: self, rows })
     }
 }
 
 /// The rows of a world.
 #[derive(Debug)]
-pub struct Played<'a> {
+pub struct Sample<'a> {
     pub world: &'a World<'a>,
     rows: Vec<Vec<f64>>,
 }
 
-impl Played<'_> {
-    /// The values of a column, one for each replication; none where there is no such column.
+impl Sample<'_> {
+    /// The values of a column, one per replication; empty where there is no such column.
     pub fn column(&self, column: &Column) -> Vec<f64> {
         let columns = &self.world.experiment.columns;
         let at = columns.iter().position(|other| other == column);

@@ -1,5 +1,5 @@
-//! What customers believe when they speak up: nothing but their own earlier calls moves it, so it
-//! goes geometrically to the true rate, however much less those call who were let down.
+//! What customers believe when they speak up: only their own earlier calls change it, so it converges
+//! geometrically to the true rate, however rarely those who were let down call.
 
 use std::collections::BTreeMap;
 
@@ -8,15 +8,16 @@ use super::row::Row;
 use heard_math::stats::Share;
 use heard_world::observer::Happening;
 
-/// What is believed at first, how far one call moves it, and how often calls solve, as in the scenario.
+/// The initial belief, how far one call moves it, and the share of calls that solve the problem, as in
+/// the scenario.
 const FIRST: f64 = 0.2;
 const STEP: f64 = 0.3;
 const SOLVED: f64 = 0.6;
 
-/// Calls at which beliefs are read; everybody makes that many, but for one in millions.
+/// Calls at which beliefs are read. All but one customer in millions call that often.
 const CALLS: [usize; 5] = [1, 2, 3, 5, 10];
 
-/// What customers believed at each of [`CALLS`].
+/// What each customer believed at each of [`CALLS`].
 type Beliefs = [Vec<f64>; CALLS.len()];
 
 pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
@@ -38,7 +39,7 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
                 _ => {}
             }
         }
-        // Customers learn from nobody else, so each is a trial of its own.
+        // Customers learn from nobody else, so each one is an independent trial.
         let at =
             |call: usize| beliefs.values().filter_map(|all| all.get(call - 1).copied()).collect();
         Some((CALLS.map(at), Share { hits: solved, trials: calls }))
@@ -51,7 +52,7 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
         let found = replications.iter().flat_map(|(beliefs, _): &(Beliefs, Share)| &beliefs[at]);
         let quantity = format!("belief at call {call}");
         let row = Row::mean(quantity.clone(), "", exact, found.copied());
-        // Nobody has learned anything before the first.
+        // Before the first call nobody has learned anything.
         rows.push(if call == 1 { Row::number(quantity, "", exact, row.estimate()) } else { row });
     }
     Ok(rows)
