@@ -12,7 +12,7 @@
 //! user wrote    paired how                             with CIs    charts, files
 //! ```
 //!
-//! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms;
+//! Beside that, [`heard_lab::trace`] follows one case: what happened to it, when, under two arms;
 //! [`contacts`] reads logs of what really happened, [`audit`] grades them, and [`fit`] turns them into
 //! scenarios; [`heard_lab::verify`] compares the simulator with exact results.
 //!
@@ -45,4 +45,3 @@
 pub mod audit;
 pub mod cli;
 pub mod fit;
-pub mod trace;

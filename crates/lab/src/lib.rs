@@ -2,4 +2,5 @@
 //! with them. Everything here returns data; `heard_report` has the words.
 
 pub mod experiment;
+pub mod trace;
 pub mod verify;

@@ -22,6 +22,12 @@ const BETWEEN: u16 = 2;
 
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
+/// Columns of the terminal that standard output goes to, from 40 to 140; [`PAGE`] where there is none.
+#[must_use]
+pub fn width() -> u16 {
+    Grid::new().width().map_or(PAGE, |width| width.clamp(40, 140))
+}
+
 /// The document as text with a line end at its end, `width` columns wide ([`PAGE`] by default).
 /// Colours are escape sequences of ANSI terminals; without them the text is plain.
 #[must_use]

@@ -1,39 +1,30 @@
 //! What differed: where the arms part, and how each ends.
 
-use super::fate::Fate;
-use super::story::{Part, Story};
+use heard_lab::trace::fate::Fate;
+use heard_lab::trace::story::{Part, Story};
+use heard_text::list;
 use heard_text::name::safe;
-use heard_text::number::count;
 use heard_text::time::{clock, since};
 
-/// The first moment at which not the same happens under all arms: when, and what under each.
-#[must_use]
-pub fn parting<'a>(story: &'a Story<'_>) -> Option<(f64, Vec<Option<&'a str>>)> {
-    story.moments.iter().find_map(|moment| {
-        let longest = moment.told.iter().map(Vec::len).max()?;
-        let at = |step: usize| -> Vec<Option<&str>> {
-            moment.told.iter().map(|told| told.get(step).map(|told| told.text.as_str())).collect()
-        };
-        let parted = (0..longest).map(at).find(|texts| texts.iter().any(|t| *t != texts[0]))?;
-        Some((moment.hours, parted))
-    })
-}
+use super::outcome::outcome;
+use super::telling::Telling;
 
-/// A paragraph on where the arms part and how each ends, a sentence or two for each.
+/// Where the arms part, how the case ends under each, and any doubt that it is the same customer: a
+/// paragraph each.
 #[must_use]
-pub fn sentences(story: &Story<'_>) -> Vec<String> {
+pub fn sentences(story: &Story, telling: &Telling) -> Vec<String> {
     let mut text = Vec::new();
     if story.parts.len() > 1 && story.parts.iter().all(|part| part.fate.is_some()) {
-        text.push(match parting(story) {
+        text.push(match telling.parting(story) {
             None => "Nothing: it goes the same way under both arms.".to_owned(),
             Some((hours, texts)) => {
                 let when = match since(story.began, hours) {
                     late if late.is_empty() => "at the very beginning".to_owned(),
                     late => format!("on {} ({late})", clock(hours)),
                 };
-                let under = |(part, text): (&Part<'_>, &Option<&str>)| match text {
-                    Some(text) => format!("under {} \"{}\"", safe(part.arm), safe(text)),
-                    None => format!("under {} nothing happens then", safe(part.arm)),
+                let under = |(part, text): (&Part, &Option<&str>)| match text {
+                    Some(text) => format!("under {} \"{}\"", safe(&part.arm), safe(text)),
+                    None => format!("under {} nothing happens then", safe(&part.arm)),
                 };
                 let sides: Vec<String> = story.parts.iter().zip(&texts).map(under).collect();
                 let said = format!("They part {when}: {}", sides.join("; "));
@@ -41,11 +32,10 @@ pub fn sentences(story: &Story<'_>) -> Vec<String> {
             }
         });
         let voices: Vec<_> =
-            story.parts.iter().filter_map(|part| Some(part.fate?.voiced)).collect();
+            story.parts.iter().filter_map(|part| Some(part.fate.as_ref()?.voiced)).collect();
         if voices.windows(2).any(|pair| pair[0] != pair[1]) {
             text.push(
-                "What a customer has been through before decides whether and where they speak up."
-                    .to_owned(),
+                "Customers' earlier experiences decide whether and where they speak up.".to_owned(),
             );
         }
     }
@@ -54,43 +44,40 @@ pub fn sentences(story: &Story<'_>) -> Vec<String> {
     text
 }
 
-fn ending(part: &Part<'_>) -> String {
-    let arm = safe(part.arm);
-    match part.fate {
-        Some(fate) => format!("{arm}: {}.", fate.outcome()),
+fn ending(part: &Part) -> String {
+    let arm = safe(&part.arm);
+    match &part.fate {
+        Some(fate) => format!("{arm}: {}.", outcome(fate)),
         None => format!(
-            "{arm}: it did not come about; the customer was gone by then, or its cause removed."
+            "{arm}: it did not happen; the customer had left by then, or its cause was fixed."
         ),
     }
 }
 
-/// Where somebody else may have taken the customer's place, it must be said.
-fn doubt(story: &Story<'_>) -> Option<String> {
-    let departures = |part: &Part<'_>| part.fate.map(|fate: &Fate| fate.earlier_departures);
+/// Says so where somebody else may have taken the customer's place.
+fn doubt(story: &Story) -> Option<String> {
+    let departures = |part: &Part| part.fate.as_ref().map(|fate: &Fate| fate.earlier_departures);
     let [first, second] = [story.parts.first()?, story.parts.get(1)?].map(departures);
     let (first, second) = (first?, second?);
     let times = |n: u32| match n {
         0 => "never".to_owned(),
-        1 => "once".to_owned(),
-        n => format!("{} times", count(n.into())),
+        n => list::times(f64::from(n)),
     };
     (first != second).then(|| {
         format!(
-            "This may not be the same person: before it, the customer at this place had left a \
+            "This may not be the same person: before it, a customer with this number had left a \
              company {} under {}, {} under {}.",
             times(first),
-            safe(story.parts[0].arm),
+            safe(&story.parts[0].arm),
             times(second),
-            safe(story.parts[1].arm)
+            safe(&story.parts[1].arm)
         )
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::fate::tests::fate;
-    use super::super::names::Names;
-    use super::super::story::tests::story;
+    use super::super::tests::{fate, story};
     use super::*;
     use heard_scenario::triage::Kind;
     use heard_world::observer::Happening;
@@ -103,14 +90,13 @@ mod tests {
         (1.0, Happening::Voiced { channel: 0, tagged: true, belief: None });
 
     fn said(diaries: [&[(f64, Happening)]; 2], change: impl FnOnce(&mut [Fate])) -> Vec<String> {
-        let names = Names::example(&["company"]);
         let mut fates = diaries.map(fate);
         change(&mut fates);
-        let mut story = story(&names, diaries);
-        for (part, fate) in story.parts.iter_mut().zip(&fates) {
+        let mut story = story(diaries);
+        for (part, fate) in story.parts.iter_mut().zip(fates) {
             part.fate = (fate.steps > 0).then_some(fate);
         }
-        sentences(&story)
+        sentences(&story, &Telling::new(&story))
     }
 
     #[test]
@@ -121,7 +107,7 @@ mod tests {
             said([&first, &second], |_| ()),
             [
                 "They part on day 0 Mon 03:00 (+2 h): under one nothing happens then; under two \
-                 \"A person of the company reads it.\"",
+                 \"A person at the company reads it.\"",
                 "one: gave up after 3 d, unanswered.",
                 "two: solved after 3 h, unanswered.",
             ]
@@ -132,20 +118,20 @@ mod tests {
     fn arms_that_part_in_how_customers_speak_up_say_why() {
         let said = said([&[OCCASION, VOICED], &[OCCASION, (1.0, Happening::Silent)]], |_| ());
         assert!(said[0].starts_with("They part at the very beginning: "), "{said:?}");
-        assert!(said[1].contains("been through before"), "{said:?}");
+        assert!(said[1].contains("earlier experiences"), "{said:?}");
     }
 
     #[test]
-    fn what_goes_the_same_way_or_does_not_come_about_is_said() {
+    fn a_case_that_goes_the_same_way_or_does_not_happen_is_said() {
         let story = [OCCASION, VOICED];
         assert!(said([&story, &story], |_| ())[0].starts_with("Nothing: "));
         let gone = said([&story, &[]], |_| ());
         assert_eq!(gone.len(), 2);
-        assert!(gone[1].starts_with("two: it did not come about"), "{gone:?}");
+        assert!(gone[1].starts_with("two: it did not happen"), "{gone:?}");
     }
 
     #[test]
-    fn a_place_that_somebody_else_may_have_taken_is_said() {
+    fn a_customer_whom_somebody_else_may_have_replaced_is_said() {
         let story = [OCCASION, VOICED];
         let said = said([&story, &story], |fates| fates[1].earlier_departures = 1);
         let doubt = said.last().unwrap();

@@ -1,56 +1,65 @@
-//! The same for programs: a story, or a list of cases, as JSON.
+//! A story, or a list of cases, as JSON.
 
 use serde_json::{Map, Value, json};
 
-use super::fate::{Ending, Fate};
-use super::names::Names;
-use super::story::{Moment, Story};
-use super::{Trace, case_number, difference};
+use heard_lab::trace::Trace;
+use heard_lab::trace::fate::{Ending, Fate};
+use heard_lab::trace::names::Names;
+use heard_lab::trace::story::{Part, Story};
 use heard_text::time::clock;
 use heard_world::observer::Happening;
 
-/// One case: what it is, every arm's fate and story, and what differed. Every share is there.
+use super::outcome::outcome;
+use super::telling::Telling;
+use super::{about, case_number, difference};
+
+/// One case: what it is about, every arm's fate and story, and what differed. It has every share.
 #[must_use]
-pub fn story(trace: &Trace<'_>, story: &Story<'_>) -> Value {
-    let arms = story.parts.iter().enumerate().map(|(index, part)| {
-        let company = part.fate.and_then(|fate| fate.occasion).map_or(0, |o| o.company);
-        let lines = |moment: &Moment| -> Vec<Value> {
-            let line = |told: &super::story::Told| {
-                let mut line = Map::new();
-                line.insert("hours".to_owned(), json!(moment.hours));
-                line.insert("since_hours".to_owned(), json!(moment.hours - story.began));
-                line.insert("clock".to_owned(), json!(clock(moment.hours)));
-                happening(&told.what, part.names, company, &mut line);
-                line.insert("text".to_owned(), json!(told.text));
-                Value::Object(line)
-            };
-            moment.told[index].iter().map(line).collect()
-        };
-        let lines: Vec<Value> = story.moments.iter().flat_map(lines).collect();
-        json!({ "arm": part.arm, "fate": part.fate.map(|f| fate(f, part.names)), "story": lines })
-    });
-    let parted = difference::parting(story).filter(|_| story.parts.len() > 1);
+pub fn story(trace: &Trace, story: &Story) -> Value {
+    let telling = Telling::new(story);
+    let arm = |(index, part): (usize, &Part)| {
+        let company = part.fate.as_ref().and_then(|fate| fate.occasion).map_or(0, |o| o.company);
+        let moments = story.moments.iter().zip(&telling.moments);
+        let lines: Vec<Value> = moments
+            .flat_map(|(moment, texts)| {
+                let told = moment.happenings[index].iter().zip(&texts[index]);
+                told.map(|(what, text)| {
+                    let mut line = Map::new();
+                    line.insert("hours".to_owned(), json!(moment.hours));
+                    line.insert("since_hours".to_owned(), json!(moment.hours - story.began));
+                    line.insert("clock".to_owned(), json!(clock(moment.hours)));
+                    happening(what, &part.names, company, &mut line);
+                    line.insert("text".to_owned(), json!(text));
+                    Value::Object(line)
+                })
+            })
+            .collect();
+        let fate = part.fate.as_ref().map(|found| fate(found, &part.names));
+        json!({ "arm": part.arm, "fate": fate, "story": lines })
+    };
+    let arms: Vec<Value> = story.parts.iter().enumerate().map(arm).collect();
+    let parted = telling.parting(story).filter(|_| story.parts.len() > 1);
     json!({
         "scenario": trace.experiment.study.name,
         "seed": trace.experiment.study.base.run.seed,
         "replication": trace.replication,
         "case": story.case,
-        "about": story.about(),
-        "arms": arms.collect::<Vec<_>>(),
+        "about": about(story),
+        "arms": arms,
         "parted_at_hours": parted.map(|(hours, _)| hours),
-        "what_differed": difference::sentences(story),
+        "what_differed": difference::sentences(story, &telling),
     })
 }
 
 /// The first `most` of `cases`, with every arm's fate.
 #[must_use]
-pub fn list(trace: &Trace<'_>, cases: &[u32], most: usize) -> Value {
+pub fn list(trace: &Trace, cases: &[u32], most: usize) -> Value {
     let case = |case: &u32| {
         let fates: Map<String, Value> = (0..trace.sides.len())
             .map(|index| {
                 let side = &trace.sides[index];
                 let fate = side.fates.get(case).map(|found| fate(found, &side.names));
-                (trace.arm_name(index).to_owned(), json!(fate))
+                (side.name.clone(), json!(fate))
             })
             .collect();
         json!({ "case": case, "name": case_number(*case), "arms": fates })
@@ -86,7 +95,7 @@ fn fate(fate: &Fate, names: &Names) -> Value {
         "ending": ending,
         "ended_at_hours": fate.ending.map(|(_, hours)| hours),
         "left": fate.left(),
-        "outcome": fate.outcome(),
+        "outcome": outcome(fate),
     })
 }
 

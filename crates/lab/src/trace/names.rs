@@ -1,7 +1,7 @@
 //! What an arm's companies, channels and teams are called.
 //!
-//! Taken from the scenario, where they stand in the order in which the world counts them. Switches
-//! can add none, so the first phase has them all.
+//! Names come from the scenario, in the order in which the world numbers them. Switches cannot add any,
+//! so the first phase has them all.
 
 use heard_scenario::channel::{SeenBy, Waits};
 use heard_scenario::study::Study;
@@ -12,11 +12,15 @@ pub struct Names {
     companies: Vec<Company>,
 }
 
+/// A company's name and what its channels and teams are called, in the order of their indices.
 #[derive(Clone, Debug)]
-struct Company {
-    name: String,
-    channels: Vec<Channel>,
-    teams: Vec<String>,
+pub struct Company {
+    /// Its name.
+    pub name: String,
+    /// Its channels.
+    pub channels: Vec<Channel>,
+    /// Its teams.
+    pub teams: Vec<String>,
 }
 
 /// What a story needs to know of a channel.
@@ -31,6 +35,12 @@ pub struct Channel {
 }
 
 impl Names {
+    /// The names of these companies, in the order of their indices.
+    #[must_use]
+    pub fn of(companies: Vec<Company>) -> Self {
+        Self { companies }
+    }
+
     /// The names of an arm.
     #[must_use]
     pub fn new(study: &Study, arm: usize) -> Self {
@@ -52,7 +62,7 @@ impl Names {
         Self { companies: study.companies.iter().zip(scenarios).map(company).collect() }
     }
 
-    /// Whether there are several companies, so that it must be said which.
+    /// Whether there are several companies, so that sentences must say which one.
     #[must_use]
     pub fn several(&self) -> bool {
         self.companies.len() > 1
@@ -78,21 +88,5 @@ impl Names {
     pub fn team(&self, company: usize, team: usize) -> String {
         let known = self.companies.get(company).and_then(|company| company.teams.get(team));
         known.cloned().unwrap_or_else(|| format!("team {team}"))
-    }
-
-    /// Names for tests: one company or two, three channels, one team.
-    #[cfg(test)]
-    pub(super) fn example(companies: &[&str]) -> Self {
-        let channel = |name: &str, public, live| Channel { name: name.to_owned(), public, live };
-        let company = |name: &&str| Company {
-            name: (*name).to_owned(),
-            channels: vec![
-                channel("twitter", true, false),
-                channel("email", false, false),
-                channel("phone", false, true),
-            ],
-            teams: vec!["care".to_owned()],
-        };
-        Self { companies: companies.iter().map(company).collect() }
     }
 }

@@ -1,13 +1,15 @@
 //! Everything that can happen to a case, as a sentence.
 
-use super::names::Names;
+use heard_lab::trace::names::Names;
 use heard_scenario::answer::Action;
 use heard_scenario::triage::Kind;
+use heard_text::list::times;
 use heard_text::number::{fixed, signed};
 use heard_text::time::length;
 use heard_world::observer::Happening;
 
-/// Tells what happens to one case under one arm, in order. It remembers what later sentences need.
+/// Puts into words what happens to one case under one arm, in order. It remembers what later sentences
+/// need.
 #[derive(Debug)]
 pub struct Teller<'a> {
     names: &'a Names,
@@ -18,7 +20,7 @@ pub struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    /// Nothing has been told yet.
+    /// At the beginning of a story.
     pub fn new(names: &'a Names) -> Self {
         Self { names, kind: Kind::Complaint, company: 0, asked: None, shares: 0 }
     }
@@ -47,15 +49,15 @@ impl<'a> Teller<'a> {
             Happening::WentPublic { channel } => {
                 self.asked = Some(hours);
                 let channel = self.names.channel(self.company, channel).name;
-                format!("Got nowhere in private, and takes it to {channel}, in public.")
+                format!("Gets nowhere in private and takes it to {channel}, in public.")
             }
             Happening::Sorted { kind, action, rank } => self.sorted(kind, action, rank),
-            Happening::Seen => "A person of the company reads it.".to_owned(),
+            Happening::Seen => "A person at the company reads it.".to_owned(),
             Happening::PickedUp { team, person } => {
                 let team = self.names.team(self.company, team);
                 match person {
-                    Some(person) => format!("{team}'s person {} takes it up.", person + 1),
-                    None => format!("Somebody of team {team} takes it up."),
+                    Some(person) => format!("Person {} on team {team} picks it up.", person + 1),
+                    None => format!("Someone on team {team} picks it up."),
                 }
             }
             Happening::HungUp => self.hung_up(hours),
@@ -73,15 +75,12 @@ impl<'a> Teller<'a> {
             }
             Happening::Shared { views } => {
                 self.shares += 1;
-                let times = match self.shares {
-                    1 => "once".to_owned(),
-                    times => format!("{times} times"),
-                };
-                format!("Shared {times} by now; seen {} times in all.", fixed(views, 0))
+                let shared = times(f64::from(self.shares));
+                format!("Shared {shared} by now; seen {} times in all.", fixed(views, 0))
             }
             Happening::Resolved => self.resolved(),
             Happening::GaveUp => "Gives up waiting.".to_owned(),
-            Happening::Settled if self.kind.asks() => "Lets it rest, unsolved.".to_owned(),
+            Happening::Settled if self.kind.asks() => "Drops it, unsolved.".to_owned(),
             Happening::Settled => "Leaves it at that.".to_owned(),
             Happening::Left => "Leaves the company before this is over.".to_owned(),
             Happening::Quit => "Leaves the company because of it.".to_owned(),
@@ -172,8 +171,8 @@ impl<'a> Teller<'a> {
     fn answer(&self, action: Action) -> &'static str {
         match action {
             Action::Ignore | Action::Monitor => "Something comes back.",
-            Action::Automatic => "A machine's line comes back.",
-            Action::Canned => "A standard text comes back.",
+            Action::Automatic => "An automatic reply comes back.",
+            Action::Canned => "A standard reply comes back.",
             Action::Redirect => "A person asks the customer to write in private.",
             Action::Correct => "A person answers with the facts.",
             Action::Apologise => "A person apologises.",
@@ -209,10 +208,11 @@ fn satisfied(satisfaction: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::example;
     use super::*;
 
     fn told(companies: &[&str], story: &[(f64, Happening)]) -> Vec<String> {
-        let names = Names::example(companies);
+        let names = example(companies);
         let mut teller = Teller::new(&names);
         story.iter().map(|(hours, what)| teller.tell(*hours, what)).collect()
     }
@@ -257,7 +257,7 @@ mod tests {
         );
         assert_eq!(
             one(Happening::WentPublic { channel: 0 }),
-            "Got nowhere in private, and takes it to twitter, in public."
+            "Gets nowhere in private and takes it to twitter, in public."
         );
         assert_eq!(one(Happening::SentTo { channel: 1 }), "Goes to email, in private, as told.");
         assert_eq!(one(Happening::Silent), "Keeps it to themselves.");
@@ -281,19 +281,19 @@ mod tests {
 
     #[test]
     fn people_are_counted_from_one() {
-        assert_eq!(one(Happening::Seen), "A person of the company reads it.");
+        assert_eq!(one(Happening::Seen), "A person at the company reads it.");
         assert_eq!(
             one(Happening::PickedUp { team: 0, person: Some(1) }),
-            "care's person 2 takes it up."
+            "Person 2 on team care picks it up."
         );
         assert_eq!(
             one(Happening::PickedUp { team: 0, person: None }),
-            "Somebody of team care takes it up."
+            "Someone on team care picks it up."
         );
     }
 
     #[test]
-    fn who_hangs_up_has_waited_or_found_nobody() {
+    fn a_caller_who_hangs_up_has_waited_or_found_nobody() {
         let call = |hours| {
             let voiced = Happening::Voiced { channel: 2, tagged: true, belief: None };
             last(&[occasion(Kind::Complaint), (2.0, voiced), (hours, Happening::HungUp)])
@@ -313,7 +313,7 @@ mod tests {
         );
         assert_eq!(
             answer(Action::Automatic, false, -0.7),
-            "A machine's line comes back. Not heard; very dissatisfied (-0.70)."
+            "An automatic reply comes back. Not heard; very dissatisfied (-0.70)."
         );
         for action in Action::ALL {
             assert!(answer(action, false, 0.0).contains("neutral (0)"));
@@ -330,17 +330,17 @@ mod tests {
         assert_eq!(last(&[share(12.0)]), "Shared once by now; seen 12 times in all.");
         assert_eq!(
             last(&[share(12.0), share(4530.4)]),
-            "Shared 2 times by now; seen 4,530 times in all."
+            "Shared twice by now; seen 4,530 times in all."
         );
     }
 
     #[test]
-    fn ends_say_which() {
+    fn endings_say_which() {
         assert_eq!(one(Happening::Resolved), "The problem is solved.");
         let question = last(&[occasion(Kind::Question), (2.0, Happening::Resolved)]);
         assert_eq!(question, "The question is answered.");
         assert_eq!(one(Happening::GaveUp), "Gives up waiting.");
-        assert_eq!(one(Happening::Settled), "Lets it rest, unsolved.");
+        assert_eq!(one(Happening::Settled), "Drops it, unsolved.");
         let praise = last(&[occasion(Kind::Praise), (2.0, Happening::Settled)]);
         assert_eq!(praise, "Leaves it at that.");
         assert_eq!(one(Happening::Left), "Leaves the company before this is over.");

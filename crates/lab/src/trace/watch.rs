@@ -1,4 +1,4 @@
-//! The observers: one that keeps the fate of every case, and one that writes down a single case.
+//! Two observers: one keeps the fate of every case, the other records a single case.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::fate::Fate;
 use super::names::Names;
 use heard_world::observer::{Happening, Observer};
 
-/// Keeps what became of every case.
+/// Keeps the fate of every case.
 #[derive(Debug)]
 pub struct Survey<'a> {
     names: &'a Names,
@@ -16,12 +16,12 @@ pub struct Survey<'a> {
 }
 
 impl<'a> Survey<'a> {
-    /// Nothing has happened yet.
+    /// Before anything has happened.
     pub fn new(names: &'a Names) -> Self {
         Self { names, fates: BTreeMap::new(), departures: BTreeMap::new() }
     }
 
-    /// What became of every case.
+    /// The fate of every case.
     pub fn fates(self) -> BTreeMap<u32, Fate> {
         self.fates
     }
@@ -31,7 +31,7 @@ impl Observer for Survey<'_> {
     fn happened(&mut self, hours: f64, candidate: u32, what: Happening) {
         let fate = self.fates.entry(candidate).or_default();
         fate.add(hours, &what, self.names);
-        // Detractors, auditors and mistakes have no customer's place.
+        // Detractors, auditors and mistakes are not customers.
         if candidate >= DETRACTORS {
             return;
         }
@@ -48,7 +48,7 @@ impl Observer for Survey<'_> {
     }
 }
 
-/// Writes down all that happens to one case.
+/// Records everything that happens to one case.
 #[derive(Debug)]
 pub struct Diary {
     case: u32,
@@ -74,6 +74,7 @@ impl Observer for Diary {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::example;
     use super::*;
     use heard_scenario::triage::Kind;
 
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_survey_knows_who_had_left_before() {
-        let names = Names::example(&["company"]);
+        let names = example(&["company"]);
         let mut survey = Survey::new(&names);
         survey.happened(1.0, 10, occasion(7));
         survey.happened(2.0, 10, Happening::Quit);

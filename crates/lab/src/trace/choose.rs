@@ -1,4 +1,4 @@
-//! Which case is worth telling.
+//! Which case is most instructive.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -40,9 +40,9 @@ impl Differs {
     }
 }
 
-/// How instructive a pair of fates is: first of all that the problem was solved in one arm only,
-/// then that the customer wanted something, then spoke up in the same way in both, so that what
-/// follows is the company's doing, then in how many ways they differ. `None` where they do not.
+/// How instructive a pair of fates is: first whether the problem was solved in one arm only, then
+/// whether the customer wanted something, then whether they spoke up in the same way in both, so that
+/// what follows is the company's doing, then in how many ways they differ. `None` where they do not.
 fn interest(pair: (&Fate, &Fate)) -> Option<(bool, bool, bool, usize)> {
     let differ = |differs: &Differs| differs.holds(pair.0) != differs.holds(pair.1);
     let ways = Differs::ALL.iter().filter(|way| differ(way)).count();
@@ -50,9 +50,9 @@ fn interest(pair: (&Fate, &Fate)) -> Option<(bool, bool, bool, usize)> {
     (ways > 0).then(|| (differ(&Differs::Resolved), pair.0.asks(), alike, ways))
 }
 
-/// The counted cases that came about in both arms, to the same customer, and went differently, the
-/// most instructive first and of equals the lowest number; only those that differ in `differs`, if
-/// it is given.
+/// The counted cases that happened in both arms, to the same customer, and went differently: the most
+/// instructive first, then the lowest number; only those that differ in `differs`, if it is given.
+/// `window` is when counting starts and ends, in hours.
 #[must_use]
 pub fn ranked(
     first: &BTreeMap<u32, Fate>,
@@ -71,7 +71,7 @@ pub fn ranked(
     cases.into_iter().map(|(_, case)| case).collect()
 }
 
-/// The counted cases of one arm, those to which most happened first.
+/// The counted cases of one arm, the most eventful first.
 #[must_use]
 pub fn busiest(fates: &BTreeMap<u32, Fate>, window: (f64, f64)) -> Vec<u32> {
     let mut cases: Vec<_> =
@@ -80,7 +80,7 @@ pub fn busiest(fates: &BTreeMap<u32, Fate>, window: (f64, f64)) -> Vec<u32> {
     cases.into_iter().map(|(_, case)| case).collect()
 }
 
-/// Cases of customers whose occasion lies between warm-up and margin.
+/// Customers' cases that begin between the warm-up and the margin.
 fn counted(
     fates: &BTreeMap<u32, Fate>,
     (from, to): (f64, f64),
