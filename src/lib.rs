@@ -12,9 +12,10 @@
 //! user wrote    paired how                             with CIs    charts, files
 //! ```
 //!
-//! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms;
+//! Beside that, [`heard_lab::trace`] follows one case: what happened to it, when, under two arms;
 //! [`heard_contacts`] reads logs of what really happened, [`heard_lab::audit`] grades them, and
-//! [`heard_lab::fit`] turns them into scenarios; [`verify`] compares the simulator with exact results.
+//! [`heard_lab::fit`] turns them into scenarios; [`heard_lab::verify`] compares the simulator with exact
+//! results.
 //!
 //! # Example
 //!
@@ -43,5 +44,3 @@
 //! ```
 
 pub mod cli;
-pub mod trace;
-pub mod verify;
