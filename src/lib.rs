@@ -12,9 +12,10 @@
 //! user wrote    paired how                             with CIs    charts, files
 //! ```
 //!
-//! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms;
-//! [`contacts`] reads logs of what really happened, [`audit`] grades them, and [`fit`] turns them into
-//! scenarios; [`verify`] holds the simulator against exact results.
+//! Beside that, [`heard_lab::trace`] follows one case: what happened to it, when, under two arms;
+//! [`heard_contacts`] reads logs of what really happened, [`heard_lab::audit`] grades them, and
+//! [`heard_lab::fit`] turns them into scenarios; [`heard_lab::verify`] compares the simulator with exact
+//! results.
 //!
 //! # Example
 //!
@@ -42,8 +43,4 @@
 //! assert_eq!(presence_only.mean, 0.0);
 //! ```
 
-pub mod audit;
 pub mod cli;
-pub mod fit;
-pub mod trace;
-pub mod verify;

@@ -1,5 +1,6 @@
 //! How a log is to be read, and what is known of it afterwards.
 
+use crate::caveat::{Caveat, LeftOut};
 use crate::field::Field;
 use crate::limits::{MOST_AGENTS, MOST_COMPANIES, MOST_KINDS};
 use crate::moment::Moment;
@@ -42,11 +43,11 @@ pub struct About {
     pub names: Known,
     /// The fields that it has.
     pub fields: Vec<Field>,
-    /// Rows that are no contacts, or not whole ones: how many, and what they are.
-    pub left_out: Vec<(u64, &'static str)>,
+    /// Rows that are not contacts, or not whole ones: how many, and what they are.
+    pub left_out: Vec<(u64, LeftOut)>,
     /// In what way it is not a fair sample of what happened.
-    pub biases: Vec<String>,
-    /// Whether it tells who was never answered.
+    pub caveats: Vec<Caveat>,
+    /// Whether it shows who was never answered.
     pub tells_answer_rate: bool,
 }
 

@@ -36,7 +36,7 @@ impl Checks {
     pub(crate) fn moment(&mut self, field: &str, text: &[u8]) -> Result<Moment, String> {
         let Some(moment) = Moment::parse(text) else {
             return Err(format!(
-                "`{field}` is no moment: `{}`; write for instance 2026-03-01T09:30:00",
+                "`{field}` is not a valid timestamp: `{}`; write for instance 2026-03-01T09:30:00",
                 shown(text)
             ));
         };
@@ -50,7 +50,7 @@ impl Checks {
         if *self.zoned.get_or_insert(zoned) != zoned {
             let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
             return Err(format!(
-                "`{field}` has {this} offset from UTC and the moments before it have {others}: `{}`",
+                "`{field}` has {this} offset from UTC and the times before it have {others}: `{}`",
                 shown(text)
             ));
         }
@@ -58,7 +58,7 @@ impl Checks {
     }
 }
 
-/// Names a value by a number: equal for equal values, and almost never for others. SipHash-1-3 of the
+/// Names a value by a number: equal for equal values, and hardly ever for others. SipHash-1-3 of the
 /// value behind its length, the same on every machine and with every compiler: which replies are
 /// copies of one another rests on it.
 pub(crate) fn hash_of(value: &[u8]) -> u64 {

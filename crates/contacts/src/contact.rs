@@ -1,6 +1,6 @@
 //! One contact of a log.
 
-use crate::moment::Moment;
+use super::Moment;
 
 /// A customer turned to a company once, on one channel, and this became of it.
 #[derive(Clone, Debug, PartialEq)]

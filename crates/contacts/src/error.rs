@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 pub struct LogError {
     /// What the log is called.
     pub name: String,
-    /// The line, counted from 1, where it is one line's fault.
+    /// The line, counted from 1, where one line is at fault.
     pub line: Option<u64>,
     /// What is wrong.
     pub message: String,
@@ -24,7 +24,7 @@ impl LogError {
         Self { name: name.to_owned(), line, message: message.into(), notes: Vec::new(), help: None }
     }
 
-    /// The same with a word on what would be right.
+    /// The same with what would be right.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }

@@ -1,9 +1,10 @@
 //! Logs of contacts: what really happened between customers and companies.
 //!
 //! A log is read row by row and never kept. Each format has a file of its own that turns rows into
-//! [`Contact`]s; what they are used for is up to the reader.
+//! [`Contact`]s; what is made of them is the business of those who read.
 
 mod about;
+pub mod caveat;
 mod checks;
 pub mod contact;
 mod error;
@@ -18,6 +19,7 @@ pub mod rows;
 mod values;
 
 pub use about::{About, Known, Options};
+pub use caveat::{Caveat, LeftOut};
 pub use contact::{Contact, Outcome, Talk};
 pub use error::LogError;
 pub use field::Field;

@@ -1,6 +1,7 @@
 //! Reading a log, whatever its format.
 
 use crate::about::{About, Options};
+use crate::caveat::Caveat;
 use crate::contact::Contact;
 use crate::error::LogError;
 use crate::formats;
@@ -12,7 +13,7 @@ use crate::rows::Rows;
 /// log, but for conversations, which come in the order in which they began.
 ///
 /// # Errors
-/// If it is not a log, breaks off, or too many of its rows cannot be read.
+/// Where it is not a log, breaks off, or too many of its rows cannot be read.
 pub fn read(
     input: Input,
     options: &Options,
@@ -29,15 +30,11 @@ pub fn read(
     about.span = seen.span;
     if seen.contacts == 0 {
         return Err(LogError::new(&about.name, None, "the log holds no contact")
-            .help("rows were read, but none of them is a customer who turned to a company"));
+            .help("rows were read, but none of them is a customer contacting a company"));
     }
     if about.tells_answer_rate && seen.unanswered == 0 && seen.contacts >= 100 {
         about.tells_answer_rate = false;
-        about.biases.push(
-            "every contact in the log was answered: perhaps only those were collected, so it does not \
-             tell how many are"
-                .to_owned(),
-        );
+        about.caveats.push(Caveat::AllAnswered);
     }
     Ok(about)
 }
@@ -92,7 +89,7 @@ pub(crate) mod tests {
         };
         assert_eq!(format(Vec::new()), Ok(("Customer Support on Twitter", 1)));
         let map = vec![("created_at".to_owned(), Field::Arrived)];
-        assert_eq!(format(map), Ok(("one row a contact", 2)));
+        assert_eq!(format(map), Ok(("one row per contact", 2)));
     }
 
     #[test]
@@ -104,11 +101,12 @@ pub(crate) mod tests {
         };
         let all_answered = log(100, "");
         assert!(!all_answered.tells_answer_rate);
-        assert!(all_answered.biases[0].starts_with("every contact in the log was answered"));
+        assert_eq!(all_answered.caveats, [Caveat::AllAnswered]);
         assert!(log(100, "2026-03-01T10:00:00,\n").tells_answer_rate);
         assert!(log(99, "").tells_answer_rate, "too few to say so");
         let silent = contacts("arrived\n2026-03-01T10:00:00\n", &Options::default()).unwrap().0;
-        assert!(!silent.tells_answer_rate && silent.biases[0].contains("who was answered"));
+        assert!(!silent.tells_answer_rate);
+        assert_eq!(silent.caveats, [Caveat::NoAnswers]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// No names yet, and room for at most this many.
+    /// No names yet, and at most this many later.
     #[must_use]
     pub fn new(most: usize) -> Self {
         Self { names: IndexSet::new(), most }
