@@ -69,14 +69,14 @@ impl Verify {
         if self.list {
             return print(list(&checks).as_bytes());
         }
-        let threads = self.threads.map_or_else(super::all_threads, usize::from);
+        let threads = self.threads.map_or_else(heard_lab::job::threads::all, usize::from);
         let stop = super::stop_on_interrupt()?;
         let effort = match (self.quick, self.thorough) {
             (true, _) => Effort::Quick,
             (_, true) => Effort::Thorough,
             _ => Effort::Usual,
         };
-        let bench = Bench::new(effort, self.seed, threads, &stop).map_err(halted)?;
+        let bench = Bench::new(effort, self.seed, threads, stop.flag()).map_err(halted)?;
         let clock = Instant::now();
         let rows = self.play(&checks, &bench)?;
         let table = Table::new(checks.into_iter().zip(rows).collect());

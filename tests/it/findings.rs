@@ -9,7 +9,7 @@ use crate::support::{arm, experiment, play};
 /// Another seed, and a fifth of the replications: each number of each finding lies within 3 combined
 /// standard errors. The seed is fixed, so that what holds today holds until the model changes.
 #[test]
-#[ignore = "all scenarios at a fifth of their size take minutes"]
+#[ignore = "all scenarios at a fifth of their size take a minute"]
 fn a_small_rerun_finds_what_the_headers_say() {
     let mut wrong = Vec::new();
     for bundled in BUNDLED {

@@ -318,7 +318,7 @@ fn every_parameter_can_be_tried_where_it_is_said_to_be() {
 }
 
 #[test]
-#[ignore = "all parameters at full size take minutes"]
+#[ignore = "all parameters at both ends of their ranges take a minute"]
 fn every_parameter_moves_what_it_says_and_loses_nothing() {
     let only = std::env::var("HEARD_ONLY").unwrap_or_default();
     let (parameters, places) = (parameters().0, places());

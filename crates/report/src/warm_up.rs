@@ -6,7 +6,7 @@ use heard_lab::experiment::results::Results;
 use heard_math::stats::{Moments, mser};
 use heard_scenario::metric::Metric;
 use heard_world::column::{Check, Column};
-use heard_world::load::Readings;
+use heard_world::plan::readings::Readings;
 
 /// A warm-up that moves the mean number inside by less than this share is long enough.
 const MATTERS: f64 = 0.02;

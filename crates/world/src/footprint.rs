@@ -7,14 +7,20 @@
 
 use std::mem::size_of;
 
-use super::cascade::{self, Attention, Spreading};
-use super::case::Case;
-use super::customers::Person;
-use super::desk;
-use super::plan::{HOURS_PER_MONTH, Plan, Setting};
-use super::policy::{Policy, Stream};
-use super::publicity::Post;
-use super::{Event, network};
+use crate::customers::network;
+use crate::customers::person::Person;
+use crate::desk;
+use crate::desk::contact::Contact;
+use crate::plan::Plan;
+use crate::plan::policy::Policy;
+use crate::plan::rates::HOURS_PER_MONTH;
+use crate::plan::setting::Setting;
+use crate::plan::stream::Stream;
+use crate::public::cascade;
+use crate::public::cascade::{Attention, Spreading};
+use crate::public::post::Post;
+use crate::terms::case::Case;
+use crate::world::Event;
 use heard_math::engine::{queue, sample};
 use heard_math::normal;
 use heard_scenario::market::Buying;
@@ -127,7 +133,7 @@ fn life(setting: &Setting, policy: &Policy) -> f64 {
         + said.shares * size_of::<cascade::Share>() as f64
         + pending * queue::bytes_each::<Event>() as f64
         + inside * desk::BYTES_WAITING as f64
-        + redials * size_of::<(u8, desk::Contact)>() as f64
+        + redials * size_of::<(u8, Contact)>() as f64
 }
 
 fn said(setting: &Setting, policy: &Policy) -> Said {

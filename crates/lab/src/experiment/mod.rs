@@ -28,7 +28,8 @@ use heard_scenario::study::Study;
 use heard_world::column::{Column, columns};
 use heard_world::footprint;
 use heard_world::observer::Observer;
-use heard_world::plan::{Plan, Setting};
+use heard_world::plan::Plan;
+use heard_world::plan::setting::Setting;
 use heard_world::replicate;
 
 pub use heard_scenario::figure::ALL;

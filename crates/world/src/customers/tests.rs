@@ -1,8 +1,9 @@
 //! What is promised of customers as a crowd.
 
+use super::person::Temper;
 use super::*;
 use crate::plan::Plan;
-use crate::stage;
+use crate::process::stage;
 use proptest::prelude::*;
 
 fn draws() -> Draws {
