@@ -5,6 +5,7 @@
 
 pub mod bank;
 pub mod contact;
+pub mod files;
 pub mod input;
 pub mod log;
 pub mod moment;
