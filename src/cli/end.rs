@@ -3,6 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use serde::Serialize;
+
+use heard_report::document::{Document, terminal};
 use heard_text::name::{harmless, steers};
 
 /// Why a verb did not simply succeed.
@@ -42,6 +45,18 @@ pub fn exit_code(end: Result<(), End>) -> ExitCode {
         }
         Err(End::Interrupted) => ExitCode::from(130),
     }
+}
+
+/// Writes a document to standard output as text, in colour where that is a terminal.
+pub fn print_document(document: &Document) -> Result<(), End> {
+    print(terminal::text(document, terminal::PAGE, may_colour(&io::stdout())).as_bytes())
+}
+
+/// Writes data to standard output as JSON.
+pub fn print_json(data: &impl Serialize) -> Result<(), End> {
+    let text = serde_json::to_string_pretty(data)
+        .map_err(|error| End::failed(format!("the result cannot be written as JSON: {error}")))?;
+    print((harmless_json(&text) + "\n").as_bytes())
 }
 
 /// JSON with everything escaped that could steer a terminal. Outside of strings there is none.

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::end::{End, print};
+use super::end::{End, print_document};
+use heard_report::pages::list;
 use heard_scenario::bundled::BUNDLED;
 use heard_scenario::study::{Request, Study};
 
@@ -13,19 +14,12 @@ pub struct List {}
 
 impl List {
     pub fn run(&self) -> Result<(), End> {
-        let mut text = String::new();
-        for bundled in &BUNDLED {
-            let request = Request { scenario: bundled.name.to_owned(), ..Request::default() };
-            let study =
-                Study::load(&request).map_err(|refusal| End::Failed(refusal.render(false)))?;
-            let arms: Vec<&str> = study.arms.iter().map(|arm| arm.name.as_str()).collect();
-            text += &format!(
-                "{}\n    {}\n    arms: {}\n",
-                bundled.name,
-                study.base.claim,
-                arms.join(", ")
-            );
-        }
-        print(text.as_bytes())
+        let load = |name: &str| {
+            let request = Request { scenario: name.to_owned(), ..Request::default() };
+            Study::load(&request).map_err(|refusal| End::Failed(refusal.render(false)))
+        };
+        let studies: Vec<Study> =
+            BUNDLED.iter().map(|bundled| load(bundled.name)).collect::<Result<_, _>>()?;
+        print_document(&list::document(&studies))
     }
 }

@@ -1,6 +1,5 @@
 //! `heard run`: the main job.
 
-use std::io::stdout;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -8,7 +7,7 @@ use std::time::SystemTime;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use super::end::{End, harmless_json, may_colour, note, print, print_table};
+use super::end::{End, note, print_document, print_json, print_table};
 use super::{Chosen, progress, threads};
 use heard_lab::experiment::Experiment;
 use heard_lab::experiment::folder::{self, Earlier, FolderError};
@@ -18,7 +17,7 @@ use heard_lab::experiment::results::Results;
 use heard_lab::job::{Ended, InFolder, Job, RunError};
 use heard_report::manifest::{Making, manifest};
 use heard_report::tables::Tables;
-use heard_report::{Output, json, terminal};
+use heard_report::{Output, json, pages};
 
 /// Run every policy (arm) of a scenario on the same customers and compare them
 #[derive(Debug, Args)]
@@ -149,11 +148,8 @@ impl Run {
 
     fn show(&self, results: &Results, outputs: &[Output]) -> Result<(), End> {
         match self.format {
-            Format::Table => print(terminal::text(results, may_colour(&stdout())).as_bytes()),
-            Format::Json => {
-                let text = format!("{:#}\n", json::tables(&Tables::new(results)));
-                print(harmless_json(&text).as_bytes())
-            }
+            Format::Table => print_document(&pages::run::document(results)),
+            Format::Json => print_json(&json::tables(&Tables::new(results))),
             Format::Csv => {
                 let summary = outputs.iter().find(|output| output.name == "summary.csv");
                 print_table(summary.map_or(&[], |output| &output.bytes))

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use heard_lab::experiment::Experiment;
 use heard_lab::experiment::results::Results;
+use heard_report::document::terminal;
+use heard_report::pages::check;
 use heard_report::self_check::SelfCheck;
 use heard_scenario::Scenario;
-use heard_scenario::describe;
 use heard_scenario::finding::Finding;
 use heard_scenario::study::{COMPANY, Request, Study};
 
@@ -76,7 +77,7 @@ fn explained(text: &str, place: &str) {
 /// What an accepted scenario is like, in a few words: whether it has this and that, and the kinds of
 /// its warnings.
 fn said_of(study: &Study) -> String {
-    let words = describe::study(study);
+    let words = terminal::text(&check::document(&study.name, study), terminal::PAGE, false);
     assert!(words.trim().len() > 20, "a scenario described as {words:?}");
     let base = &study.base;
     let bits = [

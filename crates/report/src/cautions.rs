@@ -1,4 +1,6 @@
-//! A target that stopped being a measure: more is answered, and less is solved or felt to be good.
+//! A target that stopped being a measure: more is answered, but less is solved or customers feel worse.
+
+use std::fmt;
 
 use heard_lab::experiment::results::{CONFIDENCE, Results, Subject};
 use heard_math::stats::{Interval, bonferroni, compare};
@@ -12,11 +14,51 @@ const LEAST_TOLD: f64 = 0.005;
 /// What customers feel.
 const FELT: [Metric; 3] = [Metric::Satisfaction, Metric::Attitude, Metric::Reputation];
 
-/// A word of caution for each arm that lifts the answer rate over the baseline's while what is solved,
-/// or what customers feel, falls; for each company, by intervals that hold simultaneously over all that
-/// is looked at here.
+/// An arm that lifts the answer rate over the baseline's while less is solved, or while customers feel
+/// worse. Differences are arm minus baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Caution {
+    /// The arm.
+    pub arm: String,
+    /// The arm that it is compared with.
+    pub baseline: String,
+    /// The company, where there are several.
+    pub company: Option<String>,
+    /// How much the answer rate rises.
+    pub answer_rate: f64,
+    /// What measures how much is solved, and how far it falls; `None` where it does not clearly fall.
+    pub solved: Option<(Metric, f64)>,
+    /// What of how customers feel falls, and how far.
+    pub felt: Vec<(Metric, f64)>,
+}
+
+impl fmt::Display for Caution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let change = |(metric, by): &(Metric, f64)| format!("{metric} {}", signed(*by, 3));
+        let felt: Vec<String> = self.felt.iter().map(change).collect();
+        let solves = self.solved.iter().map(|solved| format!("solves less ({})", change(solved)));
+        let feels =
+            (!felt.is_empty()).then(|| format!("is felt to be worse ({})", felt.join(", ")));
+        let worse: Vec<String> = solves.chain(feels).collect();
+        write!(
+            f,
+            "{} answers more than {} (answer_rate {}) but {}",
+            safe(&self.arm),
+            safe(&self.baseline),
+            signed(self.answer_rate, 3),
+            worse.join(" and "),
+        )?;
+        if let Some(company) = &self.company {
+            write!(f, ", for {}", safe(company))?;
+        }
+        f.write_str(". Its answer rate does not measure service.")
+    }
+}
+
+/// A caution for each company and arm that deserves one, by intervals that hold simultaneously over
+/// everything looked at here.
 #[must_use]
-pub fn cautions(results: &Results) -> Vec<String> {
+pub fn cautions(results: &Results) -> Vec<Caution> {
     let study = &results.experiment.study;
     let companies = study.companies.len();
     let of_each = results
@@ -28,7 +70,7 @@ pub fn cautions(results: &Results) -> Vec<String> {
     subjects.into_iter().filter_map(|subject| caution(results, subject, confidence)).collect()
 }
 
-/// Arm minus baseline; `None` where a replication leaves either undefined: the rest would not speak for
+/// Arm minus baseline; `None` where either is undefined in a replication: the others would not speak for
 /// all.
 fn difference(
     results: &Results,
@@ -42,7 +84,7 @@ fn difference(
     (found.replications == u64::from(results.replications())).then_some(found.difference)
 }
 
-fn caution(results: &Results, subject: Subject, confidence: f64) -> Option<String> {
+fn caution(results: &Results, subject: Subject, confidence: f64) -> Option<Caution> {
     let study = &results.experiment.study;
     let more = difference(results, subject, Metric::AnswerRate, confidence)?;
     if more.mean < LEAST_TOLD || more.low? <= 0.0 {
@@ -52,28 +94,17 @@ fn caution(results: &Results, subject: Subject, confidence: f64) -> Option<Strin
     let solved = if of_failures { Metric::ResolvedPerFailure } else { Metric::ResolutionRate };
     let falls = |metric: Metric| {
         let less = difference(results, subject, metric, confidence)?;
-        let telling = less.mean <= -LEAST_TOLD && less.high? < 0.0;
-        telling.then(|| format!("{metric} {}", signed(less.mean, 3)))
+        let clearly = less.mean <= -LEAST_TOLD && less.high? < 0.0;
+        clearly.then_some((metric, less.mean))
     };
-    let (solves, feels) = (falls(solved), FELT.into_iter().filter_map(falls));
-    let feels: Vec<String> = feels.collect();
-    let worse = match (solves, feels.is_empty()) {
-        (None, true) => return None,
-        (Some(solves), true) => format!("solves less ({solves})"),
-        (None, false) => format!("is felt to be worse ({})", feels.join(", ")),
-        (Some(solves), false) => {
-            format!("solves less ({solves}) and is felt to be worse ({})", feels.join(", "))
-        }
-    };
-    let company = match study.companies.as_slice() {
-        [_] => String::new(),
-        several => format!(", for {}", safe(&several[subject.company])),
-    };
-    Some(format!(
-        "Note: {} answers more than {} (answer_rate {}) but {worse}{company}. Its answer rate does not \
-         measure service.",
-        safe(results.arm_name(subject)),
-        safe(&study.arms[study.baseline].name),
-        signed(more.mean, 3),
-    ))
+    let (solved, felt) = (falls(solved), FELT.into_iter().filter_map(falls).collect::<Vec<_>>());
+    let company = (study.companies.len() > 1).then(|| study.companies[subject.company].clone());
+    (solved.is_some() || !felt.is_empty()).then(|| Caution {
+        arm: results.arm_name(subject).to_owned(),
+        baseline: study.arms[study.baseline].name.clone(),
+        company,
+        answer_rate: more.mean,
+        solved,
+        felt,
+    })
 }

@@ -44,7 +44,7 @@ pub fn manifest(results: &Results, making: &Making, files: &[Output]) -> Value {
         "started": making.started,
         "seconds": making.seconds,
         "self_check": SelfCheck::new(results).to_json(),
-        "cautions": cautions(results),
+        "cautions": cautions(results).iter().map(ToString::to_string).collect::<Vec<_>>(),
         "files": files,
     })
 }

@@ -1,5 +1,7 @@
-//! What every report says about itself: whether all cases are accounted for, the clock balances, the
-//! warm-up was long enough, and there are replications enough for what is claimed.
+//! What every report says about itself: whether all cases are accounted for, Little's law holds, the
+//! warm-up was long enough, and there are enough replications for what is claimed.
+
+use std::fmt;
 
 use serde_json::{Map, Value, json};
 
@@ -7,14 +9,15 @@ use super::warm_up::WarmUp;
 use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::{Verdict, too_few_for_student};
 use heard_scenario::metric::Metric;
+use heard_text::name::safe;
 use heard_text::number::{count, percent, roughly, significant};
 use heard_world::column::Check;
 
 /// The two sides of Little's law may differ by this share: rounding.
 const LITTLE_GAP: f64 = 1e-9;
-/// With more open cases than this share, what is counted may lean to the quick ones.
+/// With a larger share of open cases than this, what is counted may lean to the quick ones.
 const CENSORED: f64 = 0.05;
-/// Student's interval wants at least so many replications, unless the values are normal.
+/// Student's interval needs at least this many replications, unless the values are normal.
 const REPLICATIONS: u32 = 10;
 
 /// The self-check of an experiment.
@@ -33,8 +36,7 @@ pub struct SelfCheck {
     pub replications: u32,
     /// Whether the warm-up was long enough.
     pub warm_up: WarmUp,
-    /// Claims that rest on too few replications for how skewed they are: which, and how many would
-    /// do.
+    /// Claims that rest on too few replications for how skewed they are, and how many would do.
     pub skewed: Vec<(String, u64)>,
 }
 
@@ -63,53 +65,30 @@ impl SelfCheck {
         }
     }
 
-    /// What a reader should be warned of, a sentence each; none when all is well.
+    /// What a reader should be warned of; nothing where all is well.
     #[must_use]
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         if self.unaccounted > 0 {
-            let lost = count(self.unaccounted);
-            warnings.push(format!(
-                "{lost} contacts or cases are unaccounted for: this is a fault of the program, \
-                 please report it with the scenario"
-            ));
+            warnings.push(Warning::Unaccounted(self.unaccounted));
         }
         if self.little_gap > LITTLE_GAP {
-            let gap = rounding(self.little_gap);
-            warnings.push(format!(
-                "Little's law is off by {gap}: this is a fault of the program, please report it \
-                 with the scenario"
-            ));
+            warnings.push(Warning::LittleGap(self.little_gap));
         }
-        let open: Vec<String> = self
-            .censored
-            .iter()
-            .filter_map(|(arm, share)| Some((arm, share.filter(|share| *share > CENSORED)?)))
-            .map(|(arm, share)| format!("{arm} {}", percent(share)))
-            .collect();
+        let open = self.censored.iter().filter_map(|(arm, share)| Some((arm.clone(), (*share)?)));
+        let open: Vec<(String, f64)> = open.filter(|(_, share)| *share > CENSORED).collect();
         if !open.is_empty() {
-            warnings.push(format!(
-                "many cases were still open at the end ({}): either more comes in than the team can \
-                 do (is occupancy near 1?), or a longer run.margin_days would let them close",
-                open.join(", ")
-            ));
+            warnings.push(Warning::StillOpen(open));
         }
-        warnings.extend(self.warm_up.warning());
-        if let Some((_, most)) = self.skewed.iter().max_by_key(|(_, enough)| enough) {
-            let claims: Vec<&str> = self.skewed.iter().map(|(claim, _)| claim.as_str()).collect();
-            warnings.push(format!(
-                "differences are so uneven over replications that intervals may miss ({}): at least {} \
-                 replications are wanted",
-                claims.join(", "),
-                roughly(*most)
-            ));
+        if self.warm_up.is_doubtful() {
+            warnings.push(Warning::WarmUp(self.warm_up.clone()));
+        }
+        if let Some(most) = self.skewed.iter().map(|(_, enough)| *enough).max() {
+            let claims = self.skewed.iter().map(|(claim, _)| claim.clone()).collect();
+            warnings.push(Warning::Skewed { claims, replications: most });
         }
         if self.replications < REPLICATIONS {
-            warnings.push(match self.replications {
-                0 => "no replication was finished".to_owned(),
-                1 => "one replication has no intervals: nothing can be told apart".to_owned(),
-                few => format!("only {few} replications: intervals are rough"),
-            });
+            warnings.push(Warning::FewReplications(self.replications));
         }
         warnings
     }
@@ -128,14 +107,17 @@ impl SelfCheck {
             Some(share) => format!(", at most {} still open at the end", percent(share)),
         };
         let gap = rounding(self.little_gap);
-        let warm_up = self.warm_up.line();
+        let warm_up = match self.warm_up.to_string() {
+            said if said.is_empty() => said,
+            said => format!(", {said}"),
+        };
         format!("{} cases accounted for, Little's law to {gap}{open}{warm_up}", count(self.cases))
     }
 
     /// The self-check of the manifest.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let warnings = self.warnings();
+        let warnings: Vec<String> = self.warnings().iter().map(Warning::to_string).collect();
         let censored: Map<String, Value> =
             self.censored.iter().map(|(arm, share)| (arm.clone(), json!(share))).collect();
         json!({
@@ -148,6 +130,70 @@ impl SelfCheck {
             "warm_up": self.warm_up.to_json(),
             "skewed": self.skewed.iter().map(|(claim, enough)| json!({ "claim": claim, "replications": enough })).collect::<Vec<_>>(),
         })
+    }
+}
+
+/// Something in a run that its reader should know before believing it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// This many contacts or cases are neither over nor still there: a bug.
+    Unaccounted(u64),
+    /// The two sides of Little's law differ by this share: a bug.
+    LittleGap(f64),
+    /// Arms in which a large share of the counted cases was still open at the end.
+    StillOpen(Vec<(String, f64)>),
+    /// The warm-up was too short, or nothing shows that it was long enough.
+    WarmUp(WarmUp),
+    /// Claims that rest on differences too skewed for the number of replications.
+    Skewed {
+        /// What is claimed, such as `churn_rate in responding`.
+        claims: Vec<String>,
+        /// How many replications would do for all of them.
+        replications: u64,
+    },
+    /// Too few replications for reliable intervals.
+    FewReplications(u32),
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bug = "this is a bug; please report it together with the scenario";
+        match self {
+            Self::Unaccounted(lost) => {
+                write!(f, "{} contacts or cases are unaccounted for: {bug}", count(*lost))
+            }
+            Self::LittleGap(gap) => write!(f, "Little's law is off by {}: {bug}", rounding(*gap)),
+            Self::StillOpen(arms) => {
+                let arm =
+                    |(arm, share): &(String, f64)| format!("{} {}", safe(arm), percent(*share));
+                let arms: Vec<String> = arms.iter().map(arm).collect();
+                write!(
+                    f,
+                    "many cases were still open at the end ({}): either more comes in than the team \
+                     can handle (is occupancy near 1?), or a longer run.margin_days would let them \
+                     close",
+                    arms.join(", ")
+                )
+            }
+            Self::WarmUp(warm_up) => warm_up.fmt(f),
+            Self::Skewed { claims, replications } => {
+                let claims: Vec<String> = claims.iter().map(|claim| safe(claim)).collect();
+                write!(
+                    f,
+                    "differences vary so unevenly over replications that intervals may miss ({}): run \
+                     at least {} replications",
+                    claims.join(", "),
+                    roughly(*replications)
+                )
+            }
+            Self::FewReplications(0) => f.write_str("no replication was finished"),
+            Self::FewReplications(1) => {
+                f.write_str("one replication has no intervals: nothing can be told apart")
+            }
+            Self::FewReplications(few) => {
+                write!(f, "only {few} replications: intervals are rough")
+            }
+        }
     }
 }
 
@@ -209,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_sound_run_has_one_line_and_no_warnings() {
-        assert_eq!(sound().warnings(), [""; 0]);
+        assert_eq!(sound().warnings(), []);
         assert_eq!(
             sound().line(),
             "12,345 cases accounted for, Little's law to 1e-14, at most 1.1% still open at the end, \
@@ -226,7 +272,7 @@ mod tests {
             (SelfCheck { censored: vec![("a".into(), Some(0.06))], ..sound() }, "(a 6.0%)"),
             (
                 SelfCheck { skewed: vec![("firestorms in b".into(), 2190)], ..sound() },
-                "(firestorms in b): at least 2,200",
+                "(firestorms in b): run at least 2,200",
             ),
             (
                 SelfCheck { warm_up: WarmUp::Unsettled { arm: "a".into() }, ..sound() },
@@ -236,7 +282,7 @@ mod tests {
             (SelfCheck { replications: 1, ..sound() }, "nothing can be told apart"),
         ];
         for (check, text) in cases {
-            let warnings = check.warnings();
+            let warnings: Vec<String> = check.warnings().iter().map(Warning::to_string).collect();
             assert!(warnings.len() == 1 && warnings[0].contains(text), "{warnings:?}");
             assert_eq!(check.to_json()["status"], "warnings");
         }

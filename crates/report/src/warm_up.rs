@@ -1,10 +1,13 @@
 //! Whether the warm-up of a run was long enough.
 
+use std::fmt;
+
 use serde_json::{Value, json};
 
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Moments, mser};
 use heard_scenario::metric::Metric;
+use heard_text::name::safe;
 use heard_world::column::{Check, Column};
 use heard_world::plan::readings::Readings;
 
@@ -93,36 +96,10 @@ impl WarmUp {
         }
     }
 
-    /// A warning, where there is reason for one.
+    /// Whether the reader should be warned; [`Display`](fmt::Display) then says of what.
     #[must_use]
-    pub fn warning(&self) -> Option<String> {
-        match self {
-            Self::Short { arm, days, off } => Some(format!(
-                "the warm-up is too short: in {arm} the mean number of contacts inside is {:.0}% off what \
-                 it settles to; take run.warmup_days = {days:.2} or more, and run.days as much longer",
-                100.0 * off.abs()
-            )),
-            Self::Slow { arm, occupancy, days } => Some(format!(
-                "{arm} is so near saturation (occupancy {occupancy:.3}) that it takes about {days:.1} days to \
-                 settle: the run does not show the long run, and its intervals do not cover it"
-            )),
-            Self::Unsettled { arm } => Some(format!(
-                "in {arm} the number of contacts inside has not settled by the middle of the run: more \
-                 comes in than the team can do, or the run is too short"
-            )),
-            Self::Population | Self::Replay | Self::Unknown | Self::Enough { .. } => None,
-        }
-    }
-
-    /// What to say when there is no warning; may be empty.
-    #[must_use]
-    pub fn line(&self) -> &'static str {
-        match self {
-            Self::Enough { .. } => ", no sign of too short a warm-up",
-            Self::Population => ", warm-up not judged (customers learn)",
-            Self::Replay => ", warm-up not judged (a log is replayed)",
-            _ => "",
-        }
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self, Self::Short { .. } | Self::Slow { .. } | Self::Unsettled { .. })
     }
 
     /// The entry of the manifest.
@@ -150,6 +127,37 @@ impl WarmUp {
                 "verdict": "too-slow", "arm": arm, "occupancy": occupancy, "days_to_settle": days
             }),
             Self::Unsettled { arm } => json!({ "verdict": "unsettled", "arm": arm }),
+        }
+    }
+}
+
+impl fmt::Display for WarmUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Short { arm, days, off } => write!(
+                f,
+                "the warm-up is too short: in {} the mean number of contacts inside is {:.0}% off what \
+                 it settles at; set run.warmup_days = {days:.2} or more, and make run.days as much \
+                 longer",
+                safe(arm),
+                100.0 * off.abs()
+            ),
+            Self::Slow { arm, occupancy, days } => write!(
+                f,
+                "{} is so near saturation (occupancy {occupancy:.3}) that it takes about {days:.1} days to \
+                 settle: the run does not show the long run, and its intervals do not cover it",
+                safe(arm)
+            ),
+            Self::Unsettled { arm } => write!(
+                f,
+                "in {} the number of contacts inside has not settled by the middle of the run: more \
+                 comes in than the team can handle, or the run is too short",
+                safe(arm)
+            ),
+            Self::Enough { .. } => f.write_str("no sign of too short a warm-up"),
+            Self::Population => f.write_str("warm-up not judged (customers learn)"),
+            Self::Replay => f.write_str("warm-up not judged (a log is replayed)"),
+            Self::Unknown => Ok(()),
         }
     }
 }
@@ -243,17 +251,20 @@ mod tests {
         let found = of(2.0, 0.0, 10.0);
         let WarmUp::Short { days, off, .. } = &found else { panic!("{found:?}") };
         assert!((0.1..2.5).contains(days) && *off < -0.02, "{found:?}");
-        assert!(found.warning().unwrap().contains("run.warmup_days = "));
+        assert!(found.is_doubtful() && found.to_string().contains("run.warmup_days = "));
         let enough = of(6.0, 3.0, 10.0);
         assert!(matches!(enough, WarmUp::Enough { .. }), "{enough:?}");
-        assert!(enough.warning().is_none() && enough.line().contains("no sign"));
+        assert!(!enough.is_doubtful() && enough.to_string().contains("no sign"));
     }
 
     #[test]
     fn a_line_that_only_grows_never_settles() {
         let found = of(6.0, 1.0, 20.0);
         assert_eq!(found, WarmUp::Unsettled { arm: "base".to_owned() });
-        assert!(found.warning().unwrap().contains("more comes in than the team can do"));
+        assert!(
+            found.is_doubtful()
+                && found.to_string().contains("more comes in than the team can handle")
+        );
         assert_eq!(found.to_json()["verdict"], "unsettled");
     }
 
@@ -263,7 +274,7 @@ mod tests {
         let found = of(6.0, 2.0, 11.9);
         let WarmUp::Slow { occupancy, days, .. } = &found else { panic!("{found:?}") };
         assert!(*occupancy > 0.95 && *days > 1.0);
-        assert!(found.warning().unwrap().contains("so near saturation"));
+        assert!(found.is_doubtful() && found.to_string().contains("so near saturation"));
     }
 
     #[test]
@@ -288,6 +299,6 @@ mod tests {
         let experiment = studies::bundled(&[]);
         let found = WarmUp::new(&studies::play(&experiment, 2));
         assert_eq!(found, WarmUp::Population);
-        assert!(found.warning().is_none() && found.line().contains("not judged"));
+        assert!(!found.is_doubtful() && found.to_string().contains("not judged"));
     }
 }

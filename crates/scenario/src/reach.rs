@@ -32,7 +32,16 @@ pub struct Reach<'a> {
     pub unwritten: bool,
 }
 
-/// Plays the table on every message that there can be.
+impl Scenario {
+    /// Whether some message can pass every rule of the triage table, so that the last, unwritten rule
+    /// takes it.
+    #[must_use]
+    pub fn leaves_messages_unmatched(&self) -> bool {
+        reach(self).unwritten
+    }
+}
+
+/// Tries the table on every message that there can be.
 pub fn reach(arm: &Scenario) -> Reach<'_> {
     let table = &arm.triage;
     let places = Place::all(arm);

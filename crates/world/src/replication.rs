@@ -1,13 +1,13 @@
 //! One replication of one arm, from its start to the numbers that it yields.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::desk::contact::{Contact, Work};
 use crate::plan::Plan;
 use crate::record::census::Census;
 use crate::record::column::Column;
+use crate::terms::LOOK_EVERY;
 use crate::terms::observer::Observer;
-use crate::terms::stop;
 use crate::world::{Event, World};
 use heard_math::engine::keyed::Draws;
 
@@ -26,12 +26,15 @@ pub fn replicate<O: Observer>(
 ) -> Option<Vec<f64>> {
     let mut world = World::new(plan, Draws::new(seed, replication), observer, stop)?;
     world.start();
-    let mut events: u32 = 0;
+    let mut until_look = LOOK_EVERY;
     while let Some(event) = world.events.next_until(plan.setting.end) {
         world.happen(event);
-        events = events.wrapping_add(1);
-        if stop::at(events, stop) {
-            return None;
+        until_look -= 1;
+        if until_look == 0 {
+            until_look = LOOK_EVERY;
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
         }
     }
     Some(world.finish(columns))

@@ -97,7 +97,7 @@ fn lognormal_tenths(habits: &Habits) -> Vec<f64> {
 }
 
 impl<'a, O: Observer> World<'a, O> {
-    /// The world on day 0. `None` if `stop` was raised before it was built.
+    /// `None` if `stop` was raised before the end.
     pub(crate) fn new(
         plan: &'a Plan,
         draws: Draws,

@@ -115,7 +115,7 @@ pub fn pieces<T: Send, E>(
         loop {
             // One piece a thread is in hand beyond those that run: no thread waits for this one.
             while running < 2 * threads && !halt.load(Ordering::Relaxed) {
-                let Some(piece) = schedule.next() else { break };
+                let Some(piece) = schedule.start_next() else { break };
                 let (sender, halt, work) = (sender.clone(), &halt, &work);
                 scope.spawn(move |_| run_piece(piece, halt, work, sender));
                 running += 1;

@@ -60,7 +60,7 @@ impl Schedule {
 
     /// The next piece to start; `None` where all have started, or where those that are under way
     /// must end first.
-    pub fn next(&mut self) -> Option<Piece> {
+    pub fn start_next(&mut self) -> Option<Piece> {
         let last_ones = self.last_ones();
         let mut best: Option<(f64, Piece, usize)> = None;
         for replication in self.left.start..self.window() {
@@ -119,7 +119,7 @@ mod tests {
         let mut running: Vec<(f64, Piece)> = Vec::new();
         loop {
             while running.len() + in_hand.len() < 2 * threads {
-                let Some(piece) = schedule.next() else { break };
+                let Some(piece) = schedule.start_next() else { break };
                 in_hand.push_back(piece);
             }
             while running.len() < threads {

@@ -60,10 +60,10 @@ struct Page {
 impl Page {
     fn block(self, block: &Block) -> String {
         match block {
-            Block::Heading { text } => self.strong(&self.paragraph("", text)),
-            Block::Paragraph { text } | Block::Note { text } => self.paragraph("", text),
+            Block::Heading { text } => self.strong(&self.paragraph(text)),
+            Block::Paragraph { text } | Block::Note { text } => self.paragraph(text),
             Block::Warning { text } => {
-                let text = self.paragraph("", &format!("Warning: {text}"));
+                let text = self.paragraph(&format!("Warning: {text}"));
                 if !self.colour {
                     return text;
                 }
@@ -82,22 +82,31 @@ impl Page {
         text.lines().map(|line| format!("\u{1b}[1m{line}\u{1b}[0m\n")).collect()
     }
 
+    /// A line of an outline. Where it is wrapped, the rest stands two columns further in, so that it
+    /// is not taken for the next one.
     fn line(self, line: &Line) -> String {
-        self.paragraph(&"  ".repeat(line.depth), &line.text)
+        let indent = "  ".repeat(line.depth);
+        self.wrapped(&indent, &format!("{indent}  "), &line.text)
     }
 
-    /// Wrapped text, every line of it indented.
-    fn paragraph(self, indent: &str, text: &str) -> String {
+    fn paragraph(self, text: &str) -> String {
+        self.wrapped("", "", text)
+    }
+
+    /// Wrapped text, with what stands before the first of its lines and before the others.
+    fn wrapped(self, first: &str, others: &str, text: &str) -> String {
         let mut grid = Grid::new();
         grid.load_style(TableStyle::new())
             .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(self.width.saturating_sub(indent.len() as u16).max(20))
+            .set_width(self.width.saturating_sub(others.len() as u16).max(20))
             .force_no_tty();
         grid.add_row([harmless(text)]);
         if let Some(column) = grid.column_mut(0) {
             column.set_padding((0, 0));
         }
-        grid.lines().map(|line| format!("{indent}{line}").trim_end().to_owned() + "\n").collect()
+        let indents = std::iter::once(first).chain(std::iter::repeat(others));
+        let lines = indents.zip(grid.lines());
+        lines.map(|(indent, line)| format!("{indent}{line}").trim_end().to_owned() + "\n").collect()
     }
 
     /// The table; in several, each with the first column, where the columns do not fit side by side.
@@ -154,7 +163,7 @@ impl Page {
             }
         }
         let mut groups = table.rows.iter().filter_map(|row| match row {
-            Row::Group(text) => Some(self.strong(&self.paragraph("", text))),
+            Row::Group(text) => Some(self.strong(&self.paragraph(text))),
             Row::Cells(_) => None,
         });
         let line = |line: String| match line.trim() {
@@ -197,7 +206,7 @@ fn natural_width(table: &Table, at: usize) -> u16 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     fn page(document: &Document) -> String {
@@ -205,7 +214,7 @@ mod tests {
     }
 
     /// Columns of the terminal that a line takes.
-    fn width(line: &str) -> u16 {
+    pub fn width(line: &str) -> u16 {
         let mut grid = Grid::new();
         grid.add_row([line]);
         grid.column_max_content_widths()[0]
@@ -218,6 +227,20 @@ mod tests {
         let text = page(&document);
         assert!(text.lines().all(|line| width(line) <= PAGE && !line.ends_with(' ')));
         assert!(text.ends_with("\n\nA note.\nMore.\n"), "{text}");
+    }
+
+    #[test]
+    fn lines_of_an_outline_are_told_from_what_wraps() {
+        let line = |depth, text: &str| Line { depth, text: text.to_owned() };
+        let lines = vec![line(0, "one two three four five"), line(1, "six seven eight nine ten")];
+        let document = Document { blocks: vec![Block::Outline { lines }] };
+        let expected = "\
+one two three four
+  five
+  six seven eight nine
+    ten
+";
+        assert_eq!(text(&document, 24, false), expected);
     }
 
     #[test]

@@ -68,18 +68,6 @@ pub fn columns(columns: &[Column], colour: bool) -> String {
     trimmed(&table)
 }
 
-/// A metric's name in at most two lines, broken after an underscore.
-pub fn heading(name: &str) -> String {
-    if name.len() <= 12 {
-        return name.to_owned();
-    }
-    let breaks = name.match_indices('_').map(|(at, _)| at + 1);
-    match breaks.min_by_key(|at| (*at).max(name.len() - at)) {
-        Some(at) => format!("{}\n{}", &name[..at], &name[at..]),
-        None => name.to_owned(),
-    }
-}
-
 fn table(colour: bool) -> Table {
     let mut table = Table::new();
     table
@@ -100,11 +88,11 @@ fn trimmed(table: &Table) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
 
     /// Columns of the terminal that a line takes.
-    pub fn width(line: &str) -> u16 {
+    fn width(line: &str) -> u16 {
         let mut table = Table::new();
         table.add_row([line]);
         table.column_max_content_widths()[0]
@@ -116,12 +104,5 @@ pub(super) mod tests {
         assert!(text.lines().count() > 3);
         assert!(text.lines().all(|line| (80..=PAGE).contains(&width(line)) || line.len() < 80));
         assert!(!text.contains(" \n"));
-    }
-
-    #[test]
-    fn headings_break_after_an_underscore_near_the_middle() {
-        assert_eq!(heading("resolved_per_failure"), "resolved_\nper_failure");
-        assert_eq!(heading("reputation"), "reputation");
-        assert_eq!(heading("wait_seconds_mean"), "wait_\nseconds_mean");
     }
 }

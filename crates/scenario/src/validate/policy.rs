@@ -5,7 +5,6 @@ use super::{Finding, finding, unknown};
 use crate::Scenario;
 use crate::answer::Action;
 use crate::channel::SeenBy;
-use crate::describe::rules::subject;
 use crate::place::Place;
 use crate::reach::reach;
 use crate::source::path_text;
@@ -91,7 +90,7 @@ fn impossible(index: usize, rule: &Rule, places: &[Place]) -> Option<Finding> {
 
 /// A rule that comes too late.
 fn shadowed(table: &[Rule], index: usize, before: &[usize]) -> Finding {
-    let rule = |at: usize| format!("{} ({})", at + 1, subject(&table[at].when));
+    let rule = |at: usize| format!("{} ({})", at + 1, table[at].when);
     let named: Vec<String> = before.iter().take(NAMED).map(|&at| rule(at)).collect();
     let others = before.len().saturating_sub(NAMED);
     let (rules, take) = match (named.as_slice(), others) {

@@ -9,13 +9,13 @@ pub mod open_cases;
 pub mod opinion;
 pub mod person;
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::plan::policy::Policy;
 use crate::plan::setting::Setting;
+use crate::terms::LOOK_EVERY;
 use crate::terms::purpose::Purpose;
 use crate::terms::ratio::ratio;
-use crate::terms::stop;
 use heard_math::engine::keyed::Draws;
 use heard_scenario::customers::Customers as Settings;
 use heard_scenario::market::Buying;
@@ -67,8 +67,10 @@ impl Customers {
     ) -> Option<Self> {
         let settings = &setting.customers;
         let count = settings.count as usize;
-        let person =
-            |place: u32| (!stop::at(place, stop)).then(|| Person::draw(settings, draws, place, 0));
+        let person = |place: u32| {
+            let stopped = place.is_multiple_of(LOOK_EVERY) && stop.load(Ordering::Relaxed);
+            (!stopped).then(|| Person::draw(settings, draws, place, 0))
+        };
         let people: Vec<Person> = (0..=settings.count).map(person).collect::<Option<_>>()?;
         let base: Vec<f64> = people.iter().map(|person| person.attitude).collect();
         let half_life = settings.attitude_half_life_days * 24.0;

@@ -7,10 +7,10 @@
 //! draw a follower, however many of the customers are to be chosen.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::terms::LOOK_EVERY;
 use crate::terms::purpose::Purpose;
-use crate::terms::stop;
 use heard_math::engine::keyed::{Draws, Sequence};
 use heard_math::engine::sample;
 use heard_scenario::edges::Edges;
@@ -142,7 +142,7 @@ impl Graph {
         let mut followers = Vec::with_capacity(end);
         let mut chosen = Chosen::among(people);
         for who in 0..people {
-            if stop::at(who, stop) {
+            if who.is_multiple_of(LOOK_EVERY) && stop.load(Ordering::Relaxed) {
                 return None;
             }
             let (start, end) = (starts[who as usize], starts[who as usize + 1]);

@@ -2,8 +2,6 @@
 
 use super::*;
 use crate::desk::Desk;
-use std::sync::atomic::Ordering;
-
 use crate::process::stage::{self, Log, MAIL, PAGE};
 use crate::record::column::Check;
 use crate::terms::observer::{Happening, Matter, Step};
@@ -49,14 +47,14 @@ fn a_world_that_is_told_to_stop_half_way_stops_within_a_few_hundred_events() {
     let mut stopper = Stopper { stop: &stop, before: 5_000, after: 0 };
     assert_eq!(replicate(&plan, &columns, 2011, 0, &stop, &mut stopper), None);
     assert_eq!(stopper.before, 0);
-    assert!(stopper.after <= stop::LOOK_EVERY, "{}", stopper.after);
+    assert!(stopper.after <= LOOK_EVERY, "{}", stopper.after);
 }
 
 #[test]
 fn a_world_is_not_built_once_it_is_told_to_stop() {
     let plan = stage::plan(&[]);
-    let mut nobody = ();
-    let world = World::new(&plan, Draws::new(1, 0), &mut nobody, &AtomicBool::new(true));
+    let (stop, mut nobody) = (AtomicBool::new(true), ());
+    let world = World::new(&plan, Draws::new(1, 0), &mut nobody, &stop);
     assert!(world.is_none());
 }
 

@@ -1,22 +1,22 @@
-//! Teams in sentences: what they take, when they work, what they may do and are rewarded for.
+//! Teams in sentences: their channels, shifts, powers and incentives.
 
-use crate::Scenario;
-use crate::team::{Power, Reward, Shift, Team};
+use heard_scenario::Scenario;
+use heard_scenario::team::{Power, Reward, Shift, Team};
 use heard_text::list::{counted, list};
 use heard_text::number::trimmed;
 
-/// A paragraph for each team.
+/// One paragraph for each team.
 #[must_use]
 pub fn lines(arm: &Scenario) -> Vec<String> {
     let mut lines: Vec<String> =
         arm.team.iter().map(|(name, team)| paragraph(name, team, arm.run.days)).collect();
     if !arm.team.is_empty() && arm.team.values().all(|team| team.channels.is_empty()) {
-        lines.push("Nobody takes any channel: only what a machine does happens.".to_owned());
+        lines.push("No team handles a channel: only automatic replies are sent.".to_owned());
     }
     lines
 }
 
-/// Shifts that are told one by one.
+/// Shifts that are listed one by one; more are only counted.
 const MOST_SHIFTS: usize = 12;
 
 fn paragraph(name: &str, team: &Team, days: f64) -> String {
@@ -24,57 +24,63 @@ fn paragraph(name: &str, team: &Team, days: f64) -> String {
     let hours: f64 = team.shifts.iter().map(|shift| hours_a_week(shift, weeks)).sum();
     if team.channels.is_empty() {
         let idle = if hours > 0.0 {
-            format!(", in {} hours of work a week", trimmed(hours))
+            format!(", for {} staffed hours a week", trimmed(hours))
         } else {
             String::new()
         };
-        return format!("Team {name} takes no channel{idle}.");
+        return format!("Team {name} handles no channel{idle}.");
     }
     let shifts: Vec<String> = team.shifts.iter().map(shift).collect();
     let shifts = if shifts.is_empty() {
-        "nobody is ever there".to_owned()
+        "never staffed".to_owned()
     } else if shifts.len() > MOST_SHIFTS {
-        format!("{} shifts, {} hours of work a week", shifts.len(), trimmed(hours))
+        format!("{} shifts, {} staffed hours a week", shifts.len(), trimmed(hours))
     } else {
-        format!("{}, {} hours of work a week", list(&shifts), trimmed(hours))
+        format!("{}; {} staffed hours a week", list(&shifts), trimmed(hours))
     };
-    let mut said = vec![format!("Team {name} takes {}: {shifts}.", list(&team.channels))];
+    let mut said = vec![format!("Team {name} handles {}: {shifts}.", list(&team.channels))];
     said.push(powers(team));
     if team.conversations_at_once > 1 {
-        said.push(format!("Each holds {} conversations at once.", team.conversations_at_once));
+        said.push(format!(
+            "Each member holds up to {} conversations at once.",
+            team.conversations_at_once
+        ));
     }
     match team.rewarded_for {
         Reward::OldestFirst => {}
         Reward::ReachFirst => {
             said.push(
-                "They are rewarded for reach: of one rank, the best-followed come first."
+                "They are rewarded for reach: within a rank, authors with the most followers come first."
                     .to_owned(),
             );
         }
         Reward::EasiestFirst => {
             said.push(
-                "They are rewarded for numbers: of one rank, the quickest to answer come first."
+                "They are rewarded for volume: within a rank, what is quickest to answer comes first."
                     .to_owned(),
             );
         }
     }
     if let Some(minutes) = team.handle_target_minutes {
         let target = counted(minutes, "minute", "minutes");
-        said.push(format!("They are told to end a conversation after {target}."));
+        said.push(format!("Their target handle time is {target}."));
     }
     if team.named {
         said.push("They sign with their names.".to_owned());
     }
     if team.ratings_shown {
-        said.push("Customers see how each was rated, and choose by it.".to_owned());
+        said.push("Customers see each member's ratings and choose by them.".to_owned());
     }
     if team.skill_sd > 0.0 {
-        said.push(format!("They differ in skill, by {} (logits).", trimmed(team.skill_sd)));
+        said.push(format!(
+            "Their skill varies with a standard deviation of {} (logits).",
+            trimmed(team.skill_sd)
+        ));
     }
     if team.tone != 0.0 {
         let way = if team.tone > 0.0 { "kinder" } else { "less kind" };
         said.push(format!(
-            "Their way of writing is {way} than usual, by {}.",
+            "Their tone is {way} than the default, by {}.",
             trimmed(team.tone.abs())
         ));
     }
@@ -103,10 +109,10 @@ fn shift(shift: &Shift) -> String {
 fn powers(team: &Team) -> String {
     let may = |power| team.may.contains(&power);
     match (may(Power::Fix), may(Power::Compensate)) {
-        (true, true) => "It may solve problems and give money.",
-        (true, false) => "It may solve problems, but give no money.",
-        (false, true) => "It may give money, but solve no problem.",
-        (false, false) => "It may only talk.",
+        (true, true) => "It may solve problems and offer compensation.",
+        (true, false) => "It may solve problems but not offer compensation.",
+        (false, true) => "It may offer compensation but not solve problems.",
+        (false, false) => "It can only talk.",
     }
     .to_owned()
 }

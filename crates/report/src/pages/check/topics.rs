@@ -1,41 +1,41 @@
 //! What one company does in one phase, topic by topic.
 
 use super::{assumptions, rules, teams};
-use crate::Scenario;
-use crate::channel::{Channel, SeenBy, Waits};
-use crate::mistake::Mistake;
-use crate::stream::{Spacing, Stream};
-use crate::study::Study;
+use heard_scenario::Scenario;
+use heard_scenario::channel::{Channel, SeenBy, Waits};
+use heard_scenario::mistake::Mistake;
+use heard_scenario::stream::{Spacing, Stream};
+use heard_scenario::study::Study;
 use heard_text::list::{capital, counted, list, times};
 use heard_text::number::{percent_trimmed, trimmed};
 
 /// One topic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Topic {
-    /// A sentence each; none where there is nothing to say.
+    /// One sentence each; none where there is nothing to say.
     pub lines: Vec<String>,
-    /// What to say where there was something before.
+    /// What to say where the topic had lines before and has none now.
     pub gone: &'static str,
 }
 
-/// All topics, always as many and in the same order.
+/// All topics, always the same ones in the same order.
 #[must_use]
 pub fn topics(study: &Study, arm: &Scenario) -> Vec<Topic> {
     let topic = |lines, gone| Topic { lines, gone };
     vec![
-        topic(occasions(study, arm), "Nothing happens that people could talk about."),
-        topic(streams(arm), "No stream comes in."),
+        topic(occasions(study, arm), "Nothing happens that customers could write about."),
+        topic(streams(arm), "There are no streams."),
         topic(channels(arm), "There are no channels."),
-        topic(promise(arm), "It promises no answer."),
+        topic(promise(arm), "No reply time is promised."),
         topic(teams::lines(arm), "There are no teams."),
-        topic(listening(arm), "It does not search."),
+        topic(listening(arm), "Nobody searches for untagged messages."),
         topic(reading(arm), "No message is misread."),
         topic(rules::table(arm), "There is no triage."),
-        topic(feed(arm), "It posts nothing unasked."),
-        topic(learning(arm), "It does not learn from what it reads."),
-        topic(mistakes(arm), "It makes no mistakes in public."),
+        topic(feed(arm), "Nothing is posted in the feed."),
+        topic(learning(arm), "Complaints do not lead to causes being fixed."),
+        topic(mistakes(arm), "There are no public mistakes."),
         topic(detractors(arm), "There are no detractors."),
-        topic(assumptions::lines(arm), "All assumptions are the usual ones."),
+        topic(assumptions::lines(arm), "All assumptions are the defaults."),
     ]
 }
 
@@ -81,7 +81,7 @@ fn streams(arm: &Scenario) -> Vec<String> {
         let (channel, about) = (&stream.channel, stream.kind.plural());
         if let Some(replay) = &arm.replay {
             return format!(
-                "Stream {name}: contacts on {channel}, {about}, when those of {} came{patient}.",
+                "Stream {name}: contacts on {channel}, {about}, at the times in {}{patient}.",
                 replay.file
             );
         }
@@ -109,12 +109,12 @@ fn channels(arm: &Scenario) -> Vec<String> {
         let are = if names.len() == 1 { "is" } else { "are" };
         let seen = if channel.seen_by == SeenBy::Public { "public" } else { "private" };
         let waits = match channel.waits {
-            Waits::OnTheLine => "people hold the line",
-            Waits::InAnInbox => "messages lie in an inbox",
+            Waits::OnTheLine => "people wait on the line",
+            Waits::InAnInbox => "messages wait in an inbox",
         };
-        let presented = if channel.presented { "" } else { "; the company is not there" };
+        let presented = if channel.presented { "" } else { "; the company does not present it" };
         let full = match channel.lines.filter(|_| channel.waits == Waits::OnTheLine) {
-            Some(lines) => format!(", at most {lines} at once; others hear the busy tone"),
+            Some(lines) => format!(", at most {lines} at once; further callers get a busy signal"),
             None => String::new(),
         };
         format!("{} {are} {seen}; {waits}{full}{presented}.", capital(&list(&names)))
@@ -123,7 +123,7 @@ fn channels(arm: &Scenario) -> Vec<String> {
 }
 
 fn promise(arm: &Scenario) -> Vec<String> {
-    let line = |hours| format!("It promises an answer within {}.", counted(hours, "hour", "hours"));
+    let line = |hours| format!("A reply is promised within {}.", counted(hours, "hour", "hours"));
     arm.company.promised_reply_hours.map(line).into_iter().collect()
 }
 
@@ -132,13 +132,14 @@ fn listening(arm: &Scenario) -> Vec<String> {
         return Vec::new();
     }
     let listening = &arm.listening;
-    let who = listening.team.as_ref().map_or("It".to_owned(), |team| format!("Team {team}"));
+    let who =
+        listening.team.as_ref().map_or("The first team".to_owned(), |team| format!("Team {team}"));
     let every = match listening.sweep_every_hours {
         1.0 => "every hour".to_owned(),
         hours => format!("every {} hours", trimmed(hours)),
     };
     vec![format!(
-        "{who} searches {every} and finds {} of what is not addressed to the company.",
+        "{who} searches {every} and finds {} of the messages not addressed to the company.",
         percent_trimmed(listening.coverage)
     )]
 }
@@ -148,10 +149,7 @@ fn reading(arm: &Scenario) -> Vec<String> {
     if misreads == 0.0 || arm.customers.count == 0 {
         return Vec::new();
     }
-    vec![format!(
-        "{} of the messages are taken for something else than they are.",
-        percent_trimmed(misreads)
-    )]
+    vec![format!("{} of the messages are misread as another kind.", percent_trimmed(misreads))]
 }
 
 fn feed(arm: &Scenario) -> Vec<String> {
@@ -168,9 +166,9 @@ fn feed(arm: &Scenario) -> Vec<String> {
     if posts.is_empty() {
         return Vec::new();
     }
-    let who = feed.team.as_ref().map_or("It".to_owned(), |team| format!("Team {team}"));
+    let who = feed.team.as_ref().map_or("The first team".to_owned(), |team| format!("Team {team}"));
     vec![format!(
-        "{who} posts {} a day unasked, {} each; {} of the customers see one.",
+        "{who} posts {} a day in its feed, taking {} each; {} of the customers see a post.",
         list(&posts),
         counted(feed.minutes_per_post, "minute", "minutes"),
         percent_trimmed(feed.readers)
@@ -184,7 +182,7 @@ fn learning(arm: &Scenario) -> Vec<String> {
     }
     let line = |reports: u32| {
         format!(
-            "Once {} of one cause have been read, the cause is removed within {}.",
+            "Once {} with the same cause have been read, the cause is fixed within {}.",
             counted(f64::from(reports), "complaint", "complaints"),
             counted(company.days_to_fix, "day", "days")
         )
@@ -195,7 +193,7 @@ fn learning(arm: &Scenario) -> Vec<String> {
 fn mistakes(arm: &Scenario) -> Vec<String> {
     let line = |mistake: &Mistake| {
         format!(
-            "On day {} it makes a mistake of severity {} on {}, which {} see at once.",
+            "On day {} it makes a mistake of severity {} on {}, seen at once by {}.",
             trimmed(mistake.at_day),
             trimmed(mistake.severity),
             mistake.channel,

@@ -1,8 +1,8 @@
 //! What all arms and companies share: who buys from whom, who follows whom, who is audited.
 
-use crate::market::Buying;
-use crate::network::{Network, NetworkKind};
-use crate::study::Study;
+use heard_scenario::market::Buying;
+use heard_scenario::network::{Network, NetworkKind};
+use heard_scenario::study::Study;
 use heard_text::list::{counted, list};
 use heard_text::number::{percent_trimmed, trimmed};
 
@@ -13,8 +13,8 @@ pub fn lines(study: &Study) -> Vec<String> {
     let customers = f64::from(study.base.customers.count);
     if study.companies.len() > 1 && customers > 0.0 {
         let buying = match study.base.market.customers_buy {
-            Buying::FromOne => "are rivals: a customer buys from one of them",
-            Buying::FromEach => "are in different trades: a customer buys from each",
+            Buying::FromOne => "compete: each customer buys from one of them",
+            Buying::FromEach => "are in different trades: each customer buys from all of them",
         };
         lines.push(format!("{} {buying}.", list(&study.companies)));
         lines.push(format!("There are {} customers.", trimmed(customers)));
@@ -38,11 +38,11 @@ fn network(network: &Network) -> String {
             format!("Customers follow one another: {degree} on average, a few with very many.")
         }
         NetworkKind::SmallWorld => format!(
-            "Customers follow their neighbours: {degree} each, {} of the ties lead anywhere.",
+            "Customers follow their neighbours: {degree} each; {} of the ties are rewired at random.",
             percent_trimmed(network.rewired)
         ),
         NetworkKind::Edges => format!(
-            "Customers follow one another as {} has it.",
+            "Who follows whom is read from {}.",
             network.file.as_deref().unwrap_or("a file")
         ),
     }

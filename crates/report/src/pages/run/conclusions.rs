@@ -1,4 +1,4 @@
-//! One sentence that says what was found, and what could not be told apart.
+//! What the comparisons show, in a paragraph: what is higher or lower, and what cannot be told apart.
 
 use std::cell::Cell;
 
@@ -7,6 +7,7 @@ use crate::tables::comparison::Difference;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Verdict, replications_to_separate, two_stage};
 use heard_scenario::metric::Metric;
+use heard_text::list::list;
 use heard_text::name::safe;
 use heard_text::number::{roughly, signed};
 
@@ -15,13 +16,11 @@ const NAMED: usize = 3;
 /// The most replications that a run can have.
 const MOST: u64 = 1_000_000;
 
-/// A sentence for each company, one below the other; empty where nothing is compared. What all
-/// companies of a market come to together can hide what one of them does, and stands in the table.
-pub fn sentence(results: &Results, rows: &[Difference<'_>]) -> String {
+/// One paragraph for each company; empty where nothing is compared. The market as a whole can hide
+/// what one company does, and is only in the table.
+pub fn for_each_company(results: &Results, rows: &[Difference<'_>]) -> Vec<String> {
     let companies = results.experiment.study.companies.len();
-    let each: Vec<String> =
-        (0..companies).map(|company| of_company(results, rows, company)).collect();
-    each.join("\n\n")
+    (0..companies).map(|company| of_company(results, rows, company)).collect()
 }
 
 fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> String {
@@ -93,7 +92,7 @@ fn directions(metric: Metric, rows: &[&Difference<'_>]) -> Option<String> {
     (!sides.is_empty()).then(|| format!("{metric} is {}", sides.join(" and ")))
 }
 
-/// Names of the first arms, each with what `with` adds, and how many there are besides.
+/// The first arms by name, each with what `with` adds, and the number of others.
 fn names(rows: &[&Difference<'_>], with: &dyn Fn(&Difference<'_>) -> String) -> String {
     // A single arm more takes no more room than saying so.
     let shown = if rows.len() <= NAMED + 1 { rows.len() } else { NAMED };
@@ -102,16 +101,12 @@ fn names(rows: &[&Difference<'_>], with: &dyn Fn(&Difference<'_>) -> String) -> 
     if rows.len() > shown {
         parts.push(format!("{} more", rows.len() - shown));
     }
-    match parts.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
-        None => String::new(),
-    }
+    list(&parts)
 }
 
-/// Roughly how many replications would tell: those that make the interval as narrow as the smallest
-/// effect of interest, or, where none is stated, that separate the two if the difference stays as it
-/// is. `first` says it in full.
+/// Roughly how many replications would tell the two apart: enough to make the interval as narrow as
+/// the smallest effect of interest or, where none is stated, to exclude zero if the difference stays
+/// as it is. `first` spells it out.
 fn wanted(row: &Difference<'_>, effect: Option<f64>, first: bool) -> String {
     let Some(found) = row.found else { return " (undefined in one of the two)".to_owned() };
     let replications = if first { " replications would" } else { "" };

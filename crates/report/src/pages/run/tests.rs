@@ -1,9 +1,14 @@
-//! What the text for a person promises.
+//! What the page of a run promises.
 
-use super::layout::PAGE;
-use super::layout::tests::width;
+use heard_scenario::metric::Metric;
+
 use super::*;
+use crate::document::terminal::{self, PAGE, tests::width};
 use crate::studies;
+
+fn text(results: &Results, colour: bool) -> String {
+    terminal::text(&document(results), PAGE, colour)
+}
 
 fn assert_fits(text: &str) {
     for line in text.lines() {
@@ -30,7 +35,7 @@ fn headline_metrics_that_do_not_fit_go_to_another_block() {
     assert_fits(&text);
     let table = text.split("Mean ±").next().unwrap();
     for metric in results.metrics() {
-        let first = layout::heading(metric.name()).lines().next().unwrap().to_owned();
+        let first = means::heading(metric.name()).lines().next().unwrap().to_owned();
         assert!(table.contains(&first), "{metric}");
     }
 }
@@ -102,16 +107,19 @@ fn answering_more_and_solving_less_is_noted() {
         "customers.count=2000",
         "arm.responding.team.care.shifts=[{ days = \"Mon-Fri\", hours = \"09:00-10:00\", people = 1 }]",
     ]);
-    let text = text(&studies::play(&experiment, 12), false).replace('\n', " ");
-    assert!(text.contains("Note: automatic-reply answers more than responding"), "{text}");
+    let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
+    assert!(shown.contains("Note: automatic-reply answers more than responding"), "{shown}");
     // A machine's line for everybody, against a page that nobody reads: nothing more is solved, and
     // customers like it less than silence.
     let experiment = studies::bundled(&["customers.count=2000"]);
-    let text = super::text(&studies::play(&experiment, 12), false).replace('\n', " ");
+    let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
     let felt = "Note: automatic-reply answers more than presence-only (answer_rate +0.9";
-    assert!(text.contains(felt) && text.contains("is felt to be worse (attitude -0.0"), "{text}");
+    assert!(
+        shown.contains(felt) && shown.contains("is felt to be worse (attitude -0.0"),
+        "{shown}"
+    );
     let experiment = studies::bundled(&["run.baseline=listening-and-responding"]);
-    assert!(!super::text(&studies::play(&experiment, 6), false).contains("Note:"));
+    assert!(!text(&studies::play(&experiment, 6), false).contains("Note:"));
 }
 
 #[test]

@@ -1,0 +1,119 @@
+//! The table of differences from the baseline on the headline metrics, company by company where there
+//! are several.
+
+use heard_lab::experiment::results::Results;
+use heard_math::stats::{Comparison, Verdict};
+use heard_scenario::metric::Metric;
+use heard_text::name::safe;
+use heard_text::number::{shared_decimals, signed, significant};
+
+use crate::document::{Align, Cell, Table, Tone};
+use crate::tables::comparison::Difference;
+
+/// A row for each arm but the baseline, under the name of each metric and company. Empty where nothing
+/// is compared.
+pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
+    let companies = results.experiment.subjects();
+    let several = companies.len() > 1;
+    let mut table = Table::new([
+        (if several { "metric, company / arm" } else { "metric / arm" }, Align::Left),
+        ("difference", Align::Right),
+        ("interval", Align::Right),
+        ("verdict", Align::Left),
+        ("variance\nreduction", Align::Right),
+    ]);
+    if results.experiment.study.arms.len() < 2 {
+        return table;
+    }
+    for metric in headline(results) {
+        for (company, name) in companies.iter().enumerate() {
+            let here =
+                |row: &&Difference<'_>| row.metric == metric && row.subject.company == company;
+            let rows: Vec<&Difference<'_>> = rows.iter().filter(here).collect();
+            table.group(match several {
+                true => format!("{metric}, {}", safe(name)),
+                false => metric.to_string(),
+            });
+            let decimals = decimals(&rows);
+            rows.iter().for_each(|row| {
+                table.row(cells(row, decimals));
+            });
+        }
+    }
+    table
+}
+
+/// What the differences are, or why none are shown; empty where there is only one arm.
+pub fn caption(results: &Results) -> String {
+    let study = &results.experiment.study;
+    if study.arms.len() < 2 {
+        return String::new();
+    }
+    if headline(results).is_empty() {
+        let names: Vec<&str> = study.base.run.headline.iter().map(|m| m.name()).collect();
+        return format!(
+            "Nothing is compared: no headline metric ({}) is defined in this scenario. Name others \
+             in run.headline.",
+            names.join(", ")
+        );
+    }
+    let intervals = match results.comparisons() {
+        1 => "95% interval".to_owned(),
+        many => format!("95% intervals, simultaneous over {many} comparisons"),
+    };
+    format!(
+        "Arm minus {}, on the same customers; {intervals}. Variance reduction: the factor by which \
+         sharing customers cuts the replications needed.",
+        safe(&study.arms[study.baseline].name)
+    )
+}
+
+/// The headline metrics that some arm defines, in the scenario's order.
+pub fn headline(results: &Results) -> Vec<Metric> {
+    let defined = results.metrics();
+    let headline = results.experiment.study.base.run.headline.iter().copied();
+    headline.filter(|metric| defined.contains(metric)).collect()
+}
+
+/// Decimals that the differences of one metric share.
+pub fn decimals(rows: &[&Difference<'_>]) -> usize {
+    let found = || rows.iter().filter_map(|row| row.found);
+    let means: Vec<f64> = found().map(|found| found.difference.mean).collect();
+    let halves: Vec<f64> = found().filter_map(|found| found.difference.half_width()).collect();
+    shared_decimals(&means, &halves)
+}
+
+fn cells(row: &Difference<'_>, decimals: usize) -> [Cell; 5] {
+    let arm = format!("  {}", safe(row.arm));
+    let verdict = Cell::toned(row.verdict.to_string(), tone(row.verdict));
+    let Some(Comparison { difference, variance_reduction, .. }) = row.found else {
+        return [arm.into(), "undefined".into(), "".into(), verdict, "".into()];
+    };
+    let interval = match difference.low.zip(difference.high) {
+        Some((low, high)) => format!("{} to {}", signed(low, decimals), signed(high, decimals)),
+        None => "-".to_owned(),
+    };
+    let reduction = variance_reduction.map_or_else(|| "-".to_owned(), reduction_of);
+    [
+        arm.into(),
+        signed(difference.mean, decimals).into(),
+        interval.into(),
+        verdict,
+        reduction.into(),
+    ]
+}
+
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Higher => Tone::Higher,
+        Verdict::Lower => Tone::Lower,
+        Verdict::Equivalent | Verdict::Identical => Tone::Alike,
+        Verdict::CannotTell => Tone::Open,
+        Verdict::NotTested => Tone::Plain,
+    }
+}
+
+/// How much sharing customers helped. Beyond a thousand all it means is that hardly anything differs.
+fn reduction_of(factor: f64) -> String {
+    if factor > 1000.0 { ">1,000x".to_owned() } else { significant(factor, 2) + "x" }
+}
