@@ -9,7 +9,9 @@ mod checks;
 pub mod contact;
 mod error;
 mod field;
+pub mod files;
 pub mod formats;
+
 pub mod input;
 pub mod limits;
 mod log;
