@@ -100,8 +100,7 @@ impl Chosen {
             seed,
             replications,
         };
-        let study =
-            Study::load(&request).map_err(|refusal| End::Refused(refusal.render(end::colour())))?;
+        let study = Study::load(&request).map_err(End::Refused)?;
         if !quiet {
             for warning in &study.warnings {
                 end::note(&format!("warning: {warning}"));
@@ -146,7 +145,7 @@ pub fn main() -> ExitCode {
             Verb::Completions(verb) => verb.run(Cli::command()),
             Verb::Manual(verb) => verb.run(Cli::command()),
         },
-        Err(error) if error.use_stderr() => Err(End::Refused(end::styled(&error.render()))),
+        Err(error) if error.use_stderr() => Err(End::Misused(end::styled(&error.render()))),
         Err(help) => end::print(help.render().to_string().as_bytes()),
     };
     end::exit_code(end)

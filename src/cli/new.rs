@@ -25,10 +25,7 @@ pub struct New {
 
 impl New {
     pub fn run(&self) -> Result<(), End> {
-        let (_, source) = study::find(&self.from).map_err(|problem| {
-            let help = problem.help.unwrap_or_default();
-            End::refused(problem.message, help)
-        })?;
+        let (_, source) = study::find(&self.from).map_err(End::Refused)?;
         let path = self.file.display().to_string();
         let named = if study::is_path(&path) { path.clone() } else { format!("./{path}") };
         self.write(&without_finding(&source.text)).map_err(|error| match error.kind() {

@@ -18,6 +18,7 @@ use heard_lab::experiment::{Experiment, runner};
 use heard_report::manifest::{Making, manifest};
 use heard_report::tables::Tables;
 use heard_report::{Output, json, pages};
+use heard_text::diagnostic::Diagnostic;
 
 /// Run every policy (arm) of a scenario on the same customers and compare them
 #[derive(Debug, Args)]
@@ -86,7 +87,7 @@ impl Run {
         let threads = threads::fitting(self.threads, &experiment)?;
         let mut results = Results::new(&experiment);
         spare_in(&out, heard_report::is_output, &experiment.study.files)?;
-        let folder = Folder::open(&out).map_err(end_of)?;
+        let folder = Folder::open(&out)?;
         let earlier = match (self.resume, self.restart) {
             (true, _) => Earlier::Resume,
             (_, true) => Earlier::Restart,
@@ -97,7 +98,7 @@ impl Run {
                 results.push(row);
             }
         };
-        let mut journal = folder.journal(&experiment, earlier, take).map_err(end_of)?;
+        let mut journal = folder.journal(&experiment, earlier, take)?;
         if folder.is_finished() && !self.resume && !self.quiet {
             note(&format!(
                 "note: the finished run in {} is replaced once this one is complete",
@@ -117,7 +118,10 @@ impl Run {
         progress.finish_and_clear();
         played.map_err(|error| {
             let kept = results.replications();
-            End::failed(format!("{error}\n  = help: {kept} of {wanted} replications are kept; `--resume` goes on from there"))
+            let help = format!(
+                "{kept} of {wanted} replications are kept; `--resume` continues from there"
+            );
+            End::Failed(Diagnostic::new(error.to_string()).help(help))
         })?;
         let complete = results.replications() == wanted;
         if !complete {
@@ -130,7 +134,7 @@ impl Run {
             }
         }
         // A power cut must not take back rows that the manifest is about to tell of.
-        journal.sync().map_err(|error| end_of(error.into()))?;
+        journal.sync().map_err(FolderError::from)?;
         drop(journal);
         let mut outputs = heard_report::outputs(&results, !self.no_charts).map_err(End::failed)?;
         if self.log && complete {
@@ -142,7 +146,7 @@ impl Run {
         let manifest = format!("{:#}\n", manifest(&results, &making, &outputs));
         let files: Vec<(&str, &[u8])> =
             outputs.iter().map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
-        let kept = folder.publish(&files, &manifest, complete).map_err(end_of)?;
+        let kept = folder.publish(&files, &manifest, complete)?;
         if !self.quiet {
             let shown = out.display();
             note(&format!(
@@ -187,40 +191,6 @@ fn logs(experiment: &Experiment, stop: &AtomicBool) -> Result<Vec<Output>, End> 
 /// clock that is wrong beyond all measure is no reason to stop.
 fn moment(time: SystemTime) -> String {
     Timestamp::try_from(time).map_or("unknown".to_owned(), |time| time.to_string())
-}
-
-/// Why a folder cannot be used, as the end of a verb.
-pub fn end_of(error: FolderError) -> End {
-    match &error {
-        FolderError::Unusable { .. } => {
-            End::refused(&error, "name a folder that you may write to: `--out DIR`")
-        }
-        FolderError::Unfinished { .. } => End::refused(
-            &error,
-            "`--resume` goes on with it, `--restart` throws it away, `--out DIR` leaves it alone",
-        ),
-        FolderError::Fewer { rows, .. } => End::refused(
-            &error,
-            format!("ask for {rows} or more, or name another folder: `--out DIR`"),
-        ),
-        FolderError::Journal(JournalError::Damaged { path, rows, whole }) => End::refused(
-            &error,
-            format!(
-                "to keep those {rows}, cut the file off at {whole} bytes (`truncate -s {whole} {}`) and `--resume`; `--restart` throws all away; `--out DIR` leaves it alone",
-                path.display()
-            ),
-        ),
-        FolderError::Journal(JournalError::Foreign { .. }) => End::refused(
-            &error,
-            "`--restart` throws it away; `--out DIR` leaves it alone; to go on with it, use the scenario and seed that it was made with",
-        ),
-        FolderError::Busy { .. } => {
-            End::refused(&error, "wait for it to end, or name another folder: `--out DIR`")
-        }
-        FolderError::Journal(JournalError::Io { .. }) | FolderError::Write(_) => {
-            End::failed(&error)
-        }
-    }
 }
 
 /// Refuses a folder in which an input lies under a name that the verb may write to.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use base16ct::lower::encode_string as hexadecimal;
 use heard_scenario::edges::Edges;
-use heard_scenario::source::{Sources, render};
+use heard_scenario::source::Sources;
 use sha2::{Digest, Sha256};
 
 use super::driver::{Pool, Target, fuzz, shape};
@@ -107,7 +107,7 @@ impl Target for List {
                 format!("accepted: {}", edges.rows().1.len().ilog2())
             }
             Err(problem) => {
-                let shown = render(&problem, &sources, false);
+                let shown = problem.diagnostic(&sources).render(false);
                 let name = file.file_name().unwrap().to_string_lossy().into_owned();
                 assert!(problem.message.len() > 5 && shown.contains(&name), "{shown:?}");
                 assert!(problem.help.is_some(), "no word on what would be right: {shown:?}");

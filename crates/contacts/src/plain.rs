@@ -4,8 +4,10 @@
 //! followers, kind, priority` in any order, of which only `arrived` must be there; columns of other
 //! names are mapped. Others are passed over.
 
+use heard_text::diagnostic::Diagnostic;
+
 use super::contact::{Contact, Outcome};
-use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, span, whole};
+use super::log::{About, Checks, Format, Known, Options, hash_of, shown, span, whole};
 use super::names::Names;
 use super::rows::{Column, Rows};
 
@@ -89,7 +91,7 @@ impl Field {
 struct Columns([Option<Column>; Field::ALL.len()]);
 
 impl Columns {
-    fn of(rows: &Rows, options: &Options) -> Result<Self, LogError> {
+    fn of(rows: &Rows, options: &Options) -> Result<Self, Diagnostic> {
         let mut columns = Self([None; Field::ALL.len()]);
         for (at, (name, field)) in options.map.iter().enumerate() {
             let earlier =
@@ -146,7 +148,7 @@ pub(super) fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, LogError> {
+) -> Result<About, Diagnostic> {
     let columns = Columns::of(&rows, options)?;
     let mut checks = Checks::default();
     let mut names = Known::default();

@@ -1,6 +1,5 @@
 //! What reading a file of edges promises.
 
-use super::super::source::render;
 use super::*;
 
 /// Reads a text for as many people; an error is rendered, the folder taken out.
@@ -11,7 +10,7 @@ fn read(text: impl AsRef<[u8]>, people: u32) -> Result<Edges, String> {
     let mut sources = Sources::new();
     Edges::read(&path, people, &mut sources).map_err(|problem| {
         let folder = format!("{}/", folder.path().display());
-        render(&problem, &sources, false).replace(&folder, "")
+        problem.diagnostic(&sources).render(false).replace(&folder, "")
     })
 }
 

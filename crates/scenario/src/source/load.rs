@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
-use super::problem::{Problem, line_and_column};
+use super::problem::Problem;
 use super::sources::Source;
 use super::words;
 
@@ -55,9 +55,9 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes().get(at).copied().unwrap_or_default();
             let before = String::from_utf8_lossy(error.as_bytes().get(..at).unwrap_or_default());
-            let (line, _) = line_and_column(&before, at);
+            let line = before.matches('\n').count() + 1;
             Err(Problem::new(format!(
-                "{} is not UTF-8 text: byte {at} (0x{byte:02x}), in line {line}, is no character",
+                "{} is not UTF-8 text: byte {at} (0x{byte:02x}), in line {line}, is not a valid character",
                 quoted(path)
             ))
             .help("a scenario is a TOML text; save it as UTF-8 in your editor"))
@@ -153,7 +153,8 @@ mod tests {
         let number = sources.add(source);
         let root = parse(&sources, number).unwrap();
         let problem = Problem::about(&root, &["a"], "m");
-        assert!(problem.location(&sources).unwrap().ends_with("shop.toml:1:5"));
+        let place = problem.diagnostic(&sources).place.unwrap();
+        assert!(place.to_string().ends_with("shop.toml:1:1"), "{place}");
     }
 
     #[test]
@@ -180,7 +181,7 @@ mod tests {
     fn text_that_is_not_utf_8_says_which_byte_and_line() {
         let problem = refused(b"a = 1\nb = \"caf\xe9\"\n");
         assert!(
-            problem.message.ends_with("byte 14 (0xe9), in line 2, is no character"),
+            problem.message.ends_with("byte 14 (0xe9), in line 2, is not a valid character"),
             "{}",
             problem.message
         );

@@ -2,16 +2,10 @@
 
 use std::fmt::Write as _;
 
+pub(super) use heard_text::diagnostic::shorten;
+
 /// The longest piece of the user's own text that a message repeats, in characters.
 const QUOTED: usize = 60;
-
-/// The text cut to at most `most` characters, a `…` at its end where something is missing.
-pub(super) fn shorten(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => text.to_owned(),
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-    }
-}
 
 /// A key or value in backticks, cut to a readable length.
 pub(super) fn code(text: &str) -> String {
@@ -97,32 +91,9 @@ fn plain(word: &str) -> String {
     word.trim().to_lowercase().replace(['-', ' '], "_")
 }
 
-/// The text in lines of at most `width` characters, broken between words.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        let mut length = 0;
-        for word in paragraph.split(' ') {
-            let more = word.chars().count();
-            if length > 0 && length + 1 + more > width {
-                lines.push(std::mem::take(&mut line));
-                length = 0;
-            } else if length > 0 {
-                line.push(' ');
-                length += 1;
-            }
-            line.push_str(word);
-            length += more;
-        }
-        lines.push(line);
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{list, nearest, number_text, path_text, shorten, wrap};
+    use super::{list, nearest, number_text, path_text};
 
     #[test]
     fn a_path_reads_like_toml_with_list_numbers_in_brackets() {
@@ -146,12 +117,6 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_cut_between_characters() {
-        assert_eq!(shorten("ééé", 3), "ééé");
-        assert_eq!(shorten("éééé", 3), "ééé…");
-    }
-
-    #[test]
     fn numbers_read_as_people_write_them() {
         assert_eq!(number_text(90.0), "90");
         assert_eq!(number_text(0.25), "0.25");
@@ -159,8 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_lines_read_well() {
+    fn lists_read_well() {
         assert_eq!(list(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
     }
 }
