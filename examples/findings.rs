@@ -10,6 +10,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::{env, error, fs, thread};
 
@@ -25,7 +26,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         let path = format!("{}/scenarios/{}.toml", env!("CARGO_MANIFEST_DIR"), bundled.name);
         let request = Request { scenario: path.clone(), ..Request::default() };
         let study = Study::load(&request).map_err(|refusal| refusal.render(false))?;
-        let experiment = Experiment::new(study);
+        let experiment = Arc::new(Experiment::new(study));
         let numbers = numbers(&experiment)?;
         let text = fs::read_to_string(&path)?;
         fs::write(&path, with_numbers(&text, &numbers))?;
@@ -35,7 +36,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
 }
 
 /// A line of TOML for each number.
-fn numbers(experiment: &Experiment) -> Result<String, Box<dyn error::Error>> {
+fn numbers(experiment: &Arc<Experiment>) -> Result<String, Box<dyn error::Error>> {
     let mut results = Results::new(experiment);
     let replications = experiment.study.base.run.replications;
     let threads = thread::available_parallelism().map_or(1, usize::from);

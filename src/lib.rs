@@ -19,7 +19,7 @@
 //! # Example
 //!
 //! ```
-//! use std::sync::atomic::AtomicBool;
+//! use std::sync::{Arc, atomic::AtomicBool};
 //! use heard_lab::experiment::{Experiment, results::Results, runner};
 //! use heard_scenario::{metric::Metric, study::{Request, Study}};
 //!
@@ -30,7 +30,7 @@
 //!     ..Request::default()
 //! };
 //! let study = Study::load(&request).map_err(|refusal| refusal.render(false)).unwrap();
-//! let experiment = Experiment::new(study);
+//! let experiment = Arc::new(Experiment::new(study));
 //! let mut results = Results::new(&experiment);
 //! let stop = AtomicBool::new(false);
 //! runner::run(&experiment, 0..2, 2, &stop, |_, row| {

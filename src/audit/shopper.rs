@@ -13,7 +13,7 @@ use heard_lab::experiment::{Experiment, runner};
 use heard_report::tables::{Field, Row};
 use heard_scenario::study::Study;
 use heard_text::number::count;
-use heard_world::policy::Policy;
+use heard_world::plan::policy::Policy;
 
 /// Probes on each channel where a scenario has none of its own.
 pub const PROBES: u32 = 30;

@@ -1,6 +1,7 @@
 //! `heard run`: the main job.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Instant, SystemTime};
 
@@ -83,7 +84,7 @@ impl Run {
         let study = self.chosen.load(self.seed, self.replications, self.quiet)?;
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&study.name));
         let wanted = study.base.run.replications;
-        let experiment = Experiment::new(study);
+        let experiment = Arc::new(Experiment::new(study));
         let threads = threads::fitting(self.threads, &experiment)?;
         let mut results = Results::new(&experiment);
         spare_in(&out, heard_report::is_output, &experiment.study.files)?;

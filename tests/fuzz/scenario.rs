@@ -1,6 +1,7 @@
 //! The text of a scenario, through to plans that could be played, and a little play.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -50,7 +51,7 @@ impl Reader {
                 if resolve {
                     resolved_form(&study);
                 }
-                let experiment = Experiment::new(study);
+                let experiment = Arc::new(Experiment::new(study));
                 assert!(!resolve || experiment.hash().len() == 64);
                 if self.read.is_multiple_of(17) && is_small(&experiment) {
                     seen += if plays(&experiment) { ", played" } else { ", stopped" };
@@ -147,7 +148,7 @@ fn is_small(experiment: &Experiment) -> bool {
 }
 
 /// Plays one replication of each arm, stopping after a while. Whether it came to an end.
-fn plays(experiment: &Experiment) -> bool {
+fn plays(experiment: &Arc<Experiment>) -> bool {
     let (stop, done) = (AtomicBool::new(false), AtomicBool::new(false));
     let row = thread::scope(|scope| {
         scope.spawn(|| {

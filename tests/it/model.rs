@@ -45,11 +45,11 @@ do   = "monitor"
 do = "restore"
 "#;
 
-fn with(more: &str, replications: u32) -> Experiment {
+fn with(more: &str, replications: u32) -> std::sync::Arc<Experiment> {
     experiment_of(&format!("{COMPANY}\n{more}"), replications)
 }
 
-fn mean(results: &Results<'_>, subject: Subject, metric: Metric) -> f64 {
+fn mean(results: &Results, subject: Subject, metric: Metric) -> f64 {
     results.total(subject, metric).map_or(f64::NAN, |found| found.mean)
 }
 
@@ -164,7 +164,7 @@ fn probes_count_in_no_figure_but_the_audits() {
     for name in ["nobody-there", "machine"] {
         let at = arm(&without, name);
         for metric in Metric::ALL {
-            let value = |results: &Results<'_>| mean(results, results.whole(at), metric).to_bits();
+            let value = |results: &Results| mean(results, results.whole(at), metric).to_bits();
             assert_eq!(value(&plain), value(&audited), "{name}: {metric}");
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use heard_lab::experiment::Experiment;
@@ -16,7 +17,7 @@ pub fn public_log(name: &str) -> PathBuf {
 }
 
 /// A scenario by path or name, with `--set` values.
-pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Experiment {
+pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Arc<Experiment> {
     let request = Request {
         scenario: scenario.to_owned(),
         sets: sets.iter().map(|&set| set.to_owned()).collect(),
@@ -24,11 +25,11 @@ pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Experimen
         replications: Some(replications),
     };
     let study = Study::load(&request).unwrap_or_else(|refusal| panic!("{}", refusal.render(false)));
-    Experiment::new(study)
+    Arc::new(Experiment::new(study))
 }
 
 /// A scenario from its text.
-pub fn experiment_of(text: &str, replications: u32) -> Experiment {
+pub fn experiment_of(text: &str, replications: u32) -> Arc<Experiment> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scenario.toml");
     std::fs::write(&path, text).unwrap();
@@ -36,7 +37,7 @@ pub fn experiment_of(text: &str, replications: u32) -> Experiment {
 }
 
 /// Plays all replications.
-pub fn play(experiment: &Experiment) -> Results<'_> {
+pub fn play(experiment: &Arc<Experiment>) -> Results {
     let mut results = Results::new(experiment);
     let wanted = experiment.study.base.run.replications;
     runner::run(experiment, 0..wanted, 2, &AtomicBool::new(false), |_, row| {

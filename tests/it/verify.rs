@@ -168,7 +168,7 @@ const PRECISION: [(&str, &str, f64); 16] = [
 ];
 
 #[test]
-#[ignore = "every check at full size takes minutes"]
+#[ignore = "every check at full size takes four minutes"]
 fn at_full_size_every_row_agrees_and_is_known_well() {
     let table: Vec<_> =
         CHECKS.iter().map(|check| (check, rows(check.name, Effort::Thorough, &[]))).collect();

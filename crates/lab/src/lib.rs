@@ -1,3 +1,4 @@
-//! Experiments: which replications run, how they are paired, and what they add up to.
+//! Experiments, which replications run and how they are paired, and the jobs that run them.
 
 pub mod experiment;
+pub mod job;

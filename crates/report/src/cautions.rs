@@ -58,7 +58,7 @@ impl fmt::Display for Caution {
 /// A caution for each company and arm that deserves one, by intervals that hold simultaneously over
 /// everything looked at here.
 #[must_use]
-pub fn cautions(results: &Results<'_>) -> Vec<Caution> {
+pub fn cautions(results: &Results) -> Vec<Caution> {
     let study = &results.experiment.study;
     let companies = study.companies.len();
     let of_each = results
@@ -73,7 +73,7 @@ pub fn cautions(results: &Results<'_>) -> Vec<Caution> {
 /// Arm minus baseline; `None` where either is undefined in a replication: the others would not speak for
 /// all.
 fn difference(
-    results: &Results<'_>,
+    results: &Results,
     subject: Subject,
     metric: Metric,
     confidence: f64,
@@ -84,7 +84,7 @@ fn difference(
     (found.replications == u64::from(results.replications())).then_some(found.difference)
 }
 
-fn caution(results: &Results<'_>, subject: Subject, confidence: f64) -> Option<Caution> {
+fn caution(results: &Results, subject: Subject, confidence: f64) -> Option<Caution> {
     let study = &results.experiment.study;
     let more = difference(results, subject, Metric::AnswerRate, confidence)?;
     if more.mean < LEAST_TOLD || more.low? <= 0.0 {

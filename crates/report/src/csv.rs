@@ -44,7 +44,8 @@ mod tests {
     #[test]
     fn headers_are_the_ones_that_other_programs_rely_on() {
         let experiment = studies::bundled(&[]);
-        let tables = Tables::new(&studies::play(&experiment, 1));
+        let results = studies::play(&experiment, 1);
+        let tables = Tables::new(&results);
         assert_eq!(
             lines(&tables.summary)[0],
             "arm,company,metric,unit,mean,ci_low,ci_high,replications"
@@ -66,7 +67,8 @@ mod tests {
     #[test]
     fn undefined_is_empty_and_the_row_stays() {
         let experiment = studies::bundled(&[]);
-        let tables = Tables::new(&studies::play(&experiment, 3));
+        let results = studies::play(&experiment, 3);
+        let tables = Tables::new(&results);
         let silent = "presence-only,company,first_answer_hours_p50,hours,,,,0";
         assert!(lines(&tables.summary).contains(&silent.to_owned()));
         // Nobody hears anything in either arm, every time.
@@ -77,7 +79,8 @@ mod tests {
     #[test]
     fn one_replication_gives_means_without_intervals() {
         let experiment = studies::bundled(&[]);
-        let tables = Tables::new(&studies::play(&experiment, 1));
+        let results = studies::play(&experiment, 1);
+        let tables = Tables::new(&results);
         let row = lines(&tables.summary).into_iter().find(|line| line.contains("reputation"));
         assert!(row.unwrap().ends_with(",,,1"));
     }
@@ -85,7 +88,8 @@ mod tests {
     #[test]
     fn names_with_commas_quotes_and_line_ends_read_back() {
         let experiment = studies::strange();
-        let tables = Tables::new(&studies::play(&experiment, 1));
+        let results = studies::play(&experiment, 1);
+        let tables = Tables::new(&results);
         let bytes = table(&tables.summary).unwrap();
         let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
         let arms: Vec<String> =

@@ -37,7 +37,8 @@ mod tests {
     #[test]
     fn json_says_what_the_csv_files_say() {
         let experiment = studies::bundled(&[]);
-        let tables = Tables::new(&studies::play(&experiment, 3));
+        let results = studies::play(&experiment, 3);
+        let tables = Tables::new(&results);
         let json = super::tables(&tables);
         let files = [csv::table(&tables.summary).unwrap(), csv::table(&tables.comparison).unwrap()];
         for (name, file) in ["summary", "comparison"].into_iter().zip(files) {

@@ -77,7 +77,7 @@ pub fn is_output(name: &str) -> bool {
 ///
 /// # Errors
 /// Where a file cannot be made.
-pub fn outputs(results: &Results<'_>, charts: bool) -> Result<Vec<Output>, ReportError> {
+pub fn outputs(results: &Results, charts: bool) -> Result<Vec<Output>, ReportError> {
     let tables = Tables::new(results);
     let mut outputs = vec![
         output("summary.csv", csv::table(&tables.summary)?),

@@ -23,8 +23,8 @@ pub struct Making {
 /// The manifest of a run with these files. It is complete when all replications that the scenario
 /// asks for are there.
 #[must_use]
-pub fn manifest(results: &Results<'_>, making: &Making, files: &[Output]) -> Value {
-    let experiment = results.experiment;
+pub fn manifest(results: &Results, making: &Making, files: &[Output]) -> Value {
+    let experiment = &results.experiment;
     let study = &experiment.study;
     let sum = |file: &Output| {
         (file.name.clone(), Value::String(hexadecimal(&Sha256::digest(&file.bytes))))

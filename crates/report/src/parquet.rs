@@ -27,7 +27,7 @@ const SCHEMA: &str = "message replications {
 ///
 /// # Errors
 /// Where the writer fails.
-pub fn replications(results: &Results<'_>) -> Result<Vec<u8>> {
+pub fn replications(results: &Results) -> Result<Vec<u8>> {
     let schema = Arc::new(parse_message_type(SCHEMA)?);
     let properties = Arc::new(WriterProperties::builder().build());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties)?;
@@ -42,7 +42,7 @@ pub fn replications(results: &Results<'_>) -> Result<Vec<u8>> {
 
 fn subject_rows(
     group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
-    results: &Results<'_>,
+    results: &Results,
     subject: Subject,
     metrics: &[Metric],
 ) -> Result<()> {

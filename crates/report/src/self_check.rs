@@ -43,7 +43,7 @@ pub struct SelfCheck {
 impl SelfCheck {
     /// Checks these results.
     #[must_use]
-    pub fn new(results: &Results<'_>) -> Self {
+    pub fn new(results: &Results) -> Self {
         let arms = 0..results.experiment.plans.len();
         let sum = |arm: usize, check: Check| results.check(arm, check).iter().sum::<f64>();
         let gaps = arms.clone().flat_map(|arm| results.check(arm, Check::LittleGap));
@@ -199,7 +199,7 @@ impl fmt::Display for Warning {
 
 /// Verdicts on headline metrics that say something, with differences too skewed for so few
 /// replications.
-fn skewed(results: &Results<'_>) -> Vec<(String, u64)> {
+fn skewed(results: &Results) -> Vec<(String, u64)> {
     let study = &results.experiment.study;
     let others = results.subjects().filter(|subject| subject.arm != study.baseline);
     let claims = others

@@ -1,6 +1,7 @@
 //! Small studies for the tests of the report.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use heard_lab::experiment::{Experiment, results::Results, runner};
@@ -10,40 +11,40 @@ use heard_scenario::study::{Request, Study, find};
 const SEVEN_ARMS: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scenarios/listening-vs-responding.toml");
 
-fn load(scenario: &str, sets: &[&str]) -> Experiment {
+fn load(scenario: &str, sets: &[&str]) -> Arc<Experiment> {
     let request = Request {
         scenario: scenario.to_owned(),
         sets: sets.iter().map(|&set| set.to_owned()).collect(),
         ..Request::default()
     };
     let study = Study::load(&request).map_err(|refusal| refusal.render(false));
-    Experiment::new(study.unwrap_or_else(|text| panic!("{text}")))
+    Arc::new(Experiment::new(study.unwrap_or_else(|text| panic!("{text}"))))
 }
 
 /// Seven arms with few customers and days.
-pub fn bundled(sets: &[&str]) -> Experiment {
+pub fn bundled(sets: &[&str]) -> Arc<Experiment> {
     let small = ["customers.count=300", "run.days=40"];
     load(SEVEN_ARMS, &[&small, sets].concat())
 }
 
 /// The same with more written below it.
-pub fn bundled_with(text: &str, sets: &[&str]) -> Experiment {
+pub fn bundled_with(text: &str, sets: &[&str]) -> Arc<Experiment> {
     let small = ["customers.count=300", "run.days=40"];
     let (_, source) = find(SEVEN_ARMS).unwrap();
     from_file(&format!("{}\n{text}", source.text), &[&small, sets].concat())
 }
 
 /// Two rivals, which have the same policies.
-pub fn market(text: &str) -> Experiment {
+pub fn market(text: &str) -> Arc<Experiment> {
     bundled_with(&format!("[company.acme]\n[company.bolt]\n{text}"), &[])
 }
 
 /// A scenario written by the test.
-pub fn written(text: &str) -> Experiment {
+pub fn written(text: &str) -> Arc<Experiment> {
     from_file(text, &[])
 }
 
-fn from_file(text: &str, sets: &[&str]) -> Experiment {
+fn from_file(text: &str, sets: &[&str]) -> Arc<Experiment> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("written.toml");
     std::fs::write(&path, text).unwrap();
@@ -51,7 +52,7 @@ fn from_file(text: &str, sets: &[&str]) -> Experiment {
 }
 
 /// A plain queue: no population, one stream of callers, one arm.
-pub fn queue() -> Experiment {
+pub fn queue() -> Arc<Experiment> {
     written(QUEUE)
 }
 
@@ -80,7 +81,7 @@ shifts = [{ days = "Mon-Sun", hours = "00:00-24:00", people = 2 }]
 
 /// Arms with names that break what is not careful. Scenarios may not hold all of them: the report does
 /// not rest on that.
-pub fn strange() -> Experiment {
+pub fn strange() -> Arc<Experiment> {
     let long = "a name that goes on and on ".repeat(12);
     let names = [
         long.as_str(),
@@ -94,14 +95,14 @@ pub fn strange() -> Experiment {
          shifts = [{ days = \"Mon-Sun\", hours = \"09:00-17:00\", people = 3 }]\n\
          [[triage]]\ndo = \"restore\"\n[arm.a]\n[arm.b]\n[arm.c]\n[arm.d]\n",
     );
-    for (arm, name) in experiment.study.arms.iter_mut().zip(names) {
+    for (arm, name) in Arc::make_mut(&mut experiment).study.arms.iter_mut().zip(names) {
         arm.name = name.to_owned();
     }
     experiment
 }
 
 /// Plays some replications.
-pub fn play(experiment: &Experiment, replications: u32) -> Results<'_> {
+pub fn play(experiment: &Arc<Experiment>, replications: u32) -> Results {
     let mut results = Results::new(experiment);
     let stop = AtomicBool::new(false);
     let take = |_, row: Vec<f64>| {

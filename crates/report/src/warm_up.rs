@@ -9,7 +9,7 @@ use heard_math::stats::{Moments, mser};
 use heard_scenario::metric::Metric;
 use heard_text::name::safe;
 use heard_world::column::{Check, Column};
-use heard_world::load::Readings;
+use heard_world::plan::readings::Readings;
 
 /// A warm-up that moves the mean number inside by less than this share is long enough.
 const MATTERS: f64 = 0.02;
@@ -69,8 +69,8 @@ pub enum WarmUp {
 impl WarmUp {
     /// Judges the warm-up by the marginal standard error rule, arm by arm: the worst arm counts.
     #[must_use]
-    pub fn new(results: &Results<'_>) -> Self {
-        let experiment = results.experiment;
+    pub fn new(results: &Results) -> Self {
+        let experiment = &results.experiment;
         let Some(readings) = experiment.plans.first().and_then(|plan| plan.setting.readings) else {
             let replays = experiment.study.replayed.is_some();
             return if replays { Self::Replay } else { Self::Population };
@@ -162,7 +162,7 @@ impl fmt::Display for WarmUp {
     }
 }
 
-fn of_arm(results: &Results<'_>, readings: Readings, index: usize, arm: &str) -> WarmUp {
+fn of_arm(results: &Results, readings: Readings, index: usize, arm: &str) -> WarmUp {
     if let Some(slow) = slow(results, index, arm) {
         return slow;
     }
@@ -207,7 +207,7 @@ fn offset(early: &[f64], rest: &[f64]) -> (f64, f64) {
 /// sqrt(lambda))^2` (Morse, 1955), which is `rho / (lambda (1 - sqrt(rho))^2)`. Spread over the counted
 /// days, what is left of it may be too much, and where the run lasts no longer than three times that
 /// long, it cannot be seen from within.
-fn slow(results: &Results<'_>, index: usize, arm: &str) -> Option<WarmUp> {
+fn slow(results: &Results, index: usize, arm: &str) -> Option<WarmUp> {
     let run = &results.experiment.study.base.run;
     let readings = results.experiment.plans.first()?.setting.readings?;
     let whole = results.whole(index);

@@ -7,14 +7,20 @@
 
 use std::mem::size_of;
 
-use super::cascade::{self, Attention, Spreading};
-use super::case::Case;
-use super::customers::Person;
-use super::desk;
-use super::plan::{HOURS_PER_MONTH, Plan, Setting};
-use super::policy::{Policy, Stream};
-use super::publicity::Post;
-use super::{Event, network};
+use crate::customers::network;
+use crate::customers::person::Person;
+use crate::desk;
+use crate::desk::contact::Contact;
+use crate::plan::Plan;
+use crate::plan::policy::Policy;
+use crate::plan::rates::HOURS_PER_MONTH;
+use crate::plan::setting::Setting;
+use crate::plan::stream::Stream;
+use crate::public::cascade;
+use crate::public::cascade::{Attention, Spreading};
+use crate::public::post::Post;
+use crate::terms::case::Case;
+use crate::world::Event;
 use heard_math::engine::{queue, sample};
 use heard_math::normal;
 use heard_scenario::market::Buying;
@@ -41,6 +47,23 @@ pub fn bytes(plan: &Plan) -> f64 {
         })
         .sum();
     standing + ties + lived.max(building).max(choosing)
+}
+
+/// What one replication takes in work, as a number of cases, shares of posts and calls. Right within
+/// a small factor between the arms of a scenario: enough to start with the longest.
+#[must_use]
+pub fn events(plan: &Plan) -> f64 {
+    let setting = &*plan.setting;
+    let of_policy = |policy: &Policy| {
+        let said = said(setting, policy);
+        let calls: f64 = policy.streams.iter().map(|stream| stream.per_hour * setting.end).sum();
+        said.cases + said.shares + calls
+    };
+    let of_company = |company: usize| {
+        let phases = plan.phases.iter().map(|phase| of_policy(&phase.policies[company]));
+        phases.fold(0.0, f64::max)
+    };
+    (0..setting.companies).map(of_company).sum()
 }
 
 /// Bytes of the ties of a network from a file, which all replications share.
@@ -110,7 +133,7 @@ fn life(setting: &Setting, policy: &Policy) -> f64 {
         + said.shares * size_of::<cascade::Share>() as f64
         + pending * queue::bytes_each::<Event>() as f64
         + inside * desk::BYTES_WAITING as f64
-        + redials * size_of::<(u8, desk::Contact)>() as f64
+        + redials * size_of::<(u8, Contact)>() as f64
 }
 
 fn said(setting: &Setting, policy: &Policy) -> Said {

@@ -59,7 +59,7 @@ fn killed_at_any_moment_a_run_goes_on_to_the_same_bytes() {
 }
 
 #[test]
-#[ignore = "200 kills take some minutes"]
+#[ignore = "200 kills take a minute and a half"]
 fn killed_200_times_at_any_moment_a_run_goes_on_to_the_same_bytes() {
     survives(200, 20);
 }

@@ -137,7 +137,7 @@ fn numbers_at_either_end_are_played_or_refused_by_name() {
 }
 
 #[test]
-#[ignore = "two minutes: every number of the schema, not only one in twelve"]
+#[ignore = "every number of the schema, not only one in twelve, takes half a minute"]
 fn every_number_at_either_end_is_played_or_refused_by_name() {
     at_either_end(1);
 }

@@ -7,12 +7,14 @@
 
 pub mod aside;
 pub mod contact_log;
+pub mod cost;
 pub mod folder;
 pub mod inputs;
 pub mod journal;
 pub mod memory;
 pub mod results;
 pub mod runner;
+pub mod schedule;
 mod written;
 
 use std::sync::Arc;
@@ -20,11 +22,14 @@ use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
+use cost::Costs;
 use heard_scenario::run::Run;
 use heard_scenario::study::Study;
 use heard_world::column::{Column, columns};
+use heard_world::footprint;
 use heard_world::observer::Observer;
-use heard_world::plan::{Plan, Setting};
+use heard_world::plan::Plan;
+use heard_world::plan::setting::Setting;
 use heard_world::replicate;
 
 pub use heard_scenario::figure::ALL;
@@ -71,6 +76,12 @@ impl Experiment {
     ) -> Option<Vec<f64>> {
         let seed = self.study.base.run.seed;
         replicate(&self.plans[arm], &self.columns, seed, replication, stop, observer)
+    }
+
+    /// What one replication of each arm costs, as far as its plan tells.
+    #[must_use]
+    pub fn costs(&self) -> Costs {
+        Costs::new(self.plans.iter().map(footprint::events))
     }
 
     /// Whom the columns are about: each company and, where there are several, all of them together.

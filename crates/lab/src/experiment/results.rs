@@ -1,5 +1,7 @@
 //! What the rows add up to: means with intervals, and paired comparisons.
 
+use std::sync::Arc;
+
 use super::Experiment;
 use heard_math::stats::{Comparison, Interval, Moments, Verdict, bonferroni, compare};
 use heard_scenario::metric::Metric;
@@ -20,9 +22,9 @@ pub struct Subject {
 /// Rows folded in order. Totals and checks keep their value of every replication; the many other
 /// columns keep moments only, so that memory does not grow with the replications.
 #[derive(Clone, Debug)]
-pub struct Results<'a> {
+pub struct Results {
     /// What was played.
-    pub experiment: &'a Experiment,
+    pub experiment: Arc<Experiment>,
     kept: Vec<Kept>,
     replications: u32,
 }
@@ -33,17 +35,17 @@ enum Kept {
     Moments(Moments),
 }
 
-impl<'a> Results<'a> {
+impl Results {
     /// No rows yet.
     #[must_use]
-    pub fn new(experiment: &'a Experiment) -> Self {
+    pub fn new(experiment: &Arc<Experiment>) -> Self {
         let keep = |column: &Column| match column {
             Column::Total(_) | Column::Check(_) => Kept::Values(Vec::new()),
             _ => Kept::Moments(Moments::new()),
         };
         let blocks = experiment.plans.len() * experiment.subjects().len();
         let kept = (0..blocks).flat_map(|_| experiment.columns.iter().map(keep)).collect();
-        Self { experiment, kept, replications: 0 }
+        Self { experiment: Arc::clone(experiment), kept, replications: 0 }
     }
 
     /// Takes the next row.
@@ -65,12 +67,12 @@ impl<'a> Results<'a> {
     }
 
     /// Names of the arms, in order.
-    pub fn arms(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub fn arms(&self) -> impl Iterator<Item = &str> {
         self.experiment.study.arms.iter().map(|arm| arm.name.as_str())
     }
 
     /// Arm by arm, its companies and, where there are several, all of them together.
-    pub fn subjects(&self) -> impl Iterator<Item = Subject> + use<'a> {
+    pub fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
         let companies = self.experiment.subjects().len();
         let arms = 0..self.experiment.plans.len();
         arms.flat_map(move |arm| (0..companies).map(move |company| Subject { arm, company }))
@@ -84,13 +86,13 @@ impl<'a> Results<'a> {
 
     /// The name of a subject's arm.
     #[must_use]
-    pub fn arm_name(&self, subject: Subject) -> &'a str {
+    pub fn arm_name(&self, subject: Subject) -> &str {
         &self.experiment.study.arms[subject.arm].name
     }
 
     /// The name of a subject's company.
     #[must_use]
-    pub fn company_name(&self, subject: Subject) -> &'a str {
+    pub fn company_name(&self, subject: Subject) -> &str {
         self.experiment.subjects()[subject.company]
     }
 

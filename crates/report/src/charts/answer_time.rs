@@ -1,10 +1,11 @@
 //! How many have been answered by when.
 
-use super::axis::{Axis, Unit, percent};
-use super::curves::{self, Curve, Plot};
-use super::look::{SMALL, SOFT};
-use super::page::Page;
-use super::{ChartError, Frame, Line};
+use super::base::axis::{Axis, Unit, percent};
+use super::base::curves::{self, Curve, Plot};
+use super::base::error::ChartError;
+use super::base::given::{Frame, Line};
+use super::base::look::{SMALL, SOFT};
+use super::base::page::Page;
 
 /// The times that may be marked on the axis, in hours.
 const TIMES: [(f64, &str); 18] = [
@@ -70,11 +71,13 @@ fn draw(page: &mut Page<'_>, curves: &[Curve]) {
     let x = Axis::with_ticks((first, last), plot.across(), ticks.filter(within).collect());
     let y = Axis::round((0.0, highest), plot.upwards(), 5.0, Unit::Share);
     let canvas = &mut page.canvas;
-    y.upwards(canvas, plot.left, plot.right);
-    x.across(canvas, plot.top, plot.bottom + 5.0);
-    Axis::carry(canvas, (plot.left, plot.bottom), (plot.right, plot.bottom));
-    plot.titles(canvas, "time since the customer spoke up (logarithmic scale)", "answered so far");
-    plot.draw(canvas, curves, &x, &y);
+    plot.draw_with_axes(
+        canvas,
+        curves,
+        (&x, "time since the customer spoke up (logarithmic scale)"),
+        (&y, "answered so far"),
+        plot.top,
+    );
     page.y = plot.bottom + 68.0;
 }
 

@@ -1,12 +1,13 @@
 //! Means of arms: a panel for every metric, a row for every arm.
 
-use super::axis::printed;
-use super::canvas::Side;
-use super::look::{BLUE, BODY, GRID, INK, LEFT, RIGHT, SMALL, SOFT, STRONG};
-use super::marks::{self, Whisker};
-use super::page::Page;
-use super::panels::{self, NAME};
-use super::{ChartError, Dots, Frame, Rows};
+use super::base::axis::printed;
+use super::base::canvas::Side;
+use super::base::error::ChartError;
+use super::base::given::{Dots, Frame, Rows};
+use super::base::look::{BLUE, BODY, GRID, INK, LEFT, RIGHT, SMALL, SOFT, STRONG};
+use super::base::marks::{self, Whisker};
+use super::base::page::Page;
+use super::base::panels::{self, NAME};
 
 /// The height of a row.
 const ROW: f64 = 34.0;
@@ -37,7 +38,7 @@ pub fn arms(frame: &Frame, sections: &[Rows], panels: &[Dots]) -> Result<String,
         }
     }
     let mut page = Page::new(frame)?;
-    let draw_names = |canvas: &mut super::canvas::Canvas, top: f64| {
+    let draw_names = |canvas: &mut super::base::canvas::Canvas, top: f64| {
         let mut y = top + 4.0;
         for section in sections {
             if !section.heading.is_empty() {

@@ -1,9 +1,10 @@
 //! Shares by the hour of the day.
 
-use super::axis::{Axis, Unit, percent};
-use super::curves::{self, Plot};
-use super::page::Page;
-use super::{ChartError, Frame, Line};
+use super::base::axis::{Axis, Unit, percent};
+use super::base::curves::{self, Plot};
+use super::base::error::ChartError;
+use super::base::given::{Frame, Line};
+use super::base::page::Page;
 
 /// Draws shares against the hour of the day, 0 to 24.
 ///
@@ -23,11 +24,7 @@ pub fn by_hour(frame: &Frame, what: &str, lines: &[Line]) -> Result<String, Char
     let x = Axis::with_ticks((0.0, 24.0), plot.across(), ticks.collect());
     let y = Axis::round((0.0, highest), plot.upwards(), 5.0, Unit::Share);
     let canvas = &mut page.canvas;
-    y.upwards(canvas, plot.left, plot.right);
-    x.across(canvas, plot.top, plot.bottom + 5.0);
-    Axis::carry(canvas, (plot.left, plot.bottom), (plot.right, plot.bottom));
-    plot.titles(canvas, "hour of the day", what);
-    plot.draw(canvas, &curves, &x, &y);
+    plot.draw_with_axes(canvas, &curves, (&x, "hour of the day"), (&y, what), plot.top);
     page.y = plot.bottom + 68.0;
     page.finish()
 }

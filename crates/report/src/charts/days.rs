@@ -1,16 +1,18 @@
 //! Metrics from day to day: one panel under another, over the same days.
 
-use super::axis::{Axis, Unit, printed};
-use super::beside::{self, Taken};
-use super::canvas::{Canvas, Point, Side};
-use super::curves::{self, Curve, Plot, range};
-use super::flags::Flags;
-use super::labels;
-use super::look::{AXIS, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG};
-use super::marks::{self, DIAMOND};
-use super::page::Page;
-use super::panels::DASHES;
-use super::{ChartError, Days, Frame, Happening, Published, drawable};
+use super::base::axis::{Axis, Unit, printed};
+use super::base::beside::{self, Taken};
+use super::base::canvas::{Canvas, Point, Side};
+use super::base::curves::{self, Curve, Plot, range};
+use super::base::error::ChartError;
+use super::base::estimate::drawable;
+use super::base::flags::Flags;
+use super::base::given::{Days, Frame, Happening, Published};
+use super::base::labels;
+use super::base::look::{AXIS, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG};
+use super::base::marks::{self, DIAMOND};
+use super::base::page::Page;
+use super::base::panels::DASHES;
 
 /// The room between two panels, besides the heading.
 const BETWEEN: f64 = 22.0;

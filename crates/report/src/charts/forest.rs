@@ -1,17 +1,44 @@
 //! Differences from the baseline: a panel for every metric, a row for every arm.
 
-use super::axis::{Axis, Unit};
-use super::canvas::{Canvas, Side};
-use super::curves::range;
-use super::look::{BODY, GRID, INK, LEFT, RIGHT, SMALL, SOFT, STRONG, SUBTITLE};
-use super::marks::{self, Whisker};
-use super::page::Page;
-use super::verdicts;
-use super::{ChartError, Difference, Estimate, Frame, Group, drawable};
-use plotters::style::RGBAColor;
+use super::base::axis::{Axis, Unit};
+use super::base::canvas::{Canvas, Side};
+use super::base::curves::range;
+use super::base::error::ChartError;
+use super::base::estimate::{Estimate, drawable};
+use super::base::given::Frame;
+use super::base::look::{
+    BODY, GRID, INK, LEFT, RIGHT, SMALL, SMALL_EFFECT, SOFT, STRONG, SUBTITLE,
+};
+use super::base::marks::{self, Whisker};
+use super::base::page::Page;
+use super::base::verdicts;
 
-/// The shade over differences too small to matter.
-pub(super) const SMALL_EFFECT: RGBAColor = RGBAColor(226, 230, 235, 1.0);
+/// One row of a [`Group`] of [`forest()`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Difference {
+    /// The arm's name.
+    pub arm: String,
+    /// The arm minus the baseline.
+    pub estimate: Estimate,
+    /// `higher`, `lower`, `equivalent`, `cannot-tell`, `identical` or `not-tested`.
+    pub verdict: String,
+    /// The value as it is printed at the right, such as `+0.031`.
+    pub label: String,
+}
+
+/// One panel of [`forest()`]: one metric, on its own scale.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    /// The metric's name.
+    pub metric: String,
+    /// The metric's unit; may be empty.
+    pub unit: String,
+    /// Differences smaller than this do not matter; shaded around zero.
+    pub smallest_effect: Option<f64>,
+    /// The arms.
+    pub rows: Vec<Difference>,
+}
+
 /// The widest name of an arm; a longer one is cut.
 const NAME: f64 = 320.0;
 /// Names up to this width leave room for two panels side by side.

@@ -1,12 +1,23 @@
 //! How many of those who spoke up get how far: a row for every arm, a column for every stage.
 
-use super::axis::percent;
-use super::canvas::{Canvas, Side};
-use super::look::{BODY, GRID, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG, between};
-use super::marks::{self, Whisker};
-use super::page::Page;
-use super::{ChartError, Estimate, Frame, Funnel};
+use super::base::axis::percent;
+use super::base::canvas::{Canvas, Side};
+use super::base::error::ChartError;
+use super::base::estimate::Estimate;
+use super::base::given::Frame;
+use super::base::look::{BODY, GRID, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG, between};
+use super::base::marks::{self, Whisker};
+use super::base::page::Page;
 use plotters::style::RGBAColor;
+
+/// One row of [`funnel()`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Funnel {
+    /// The arm's name.
+    pub arm: String,
+    /// The share that reaches each stage, in the order of the stages' names.
+    pub stages: Vec<Option<Estimate>>,
+}
 
 /// The widest name of an arm; a longer one is cut.
 const NAME: f64 = 320.0;

@@ -1,10 +1,12 @@
 //! How much there is in each hour of the week.
 
-use super::axis::grouped;
-use super::canvas::Side;
-use super::look::{BLUE, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG, between};
-use super::page::Page;
-use super::{ChartError, Frame, drawable};
+use super::base::axis::grouped;
+use super::base::canvas::Side;
+use super::base::error::ChartError;
+use super::base::estimate::drawable;
+use super::base::given::Frame;
+use super::base::look::{BLUE, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG, between};
+use super::base::page::Page;
 
 /// Numbers by the hour of the week, from Monday midnight, 168 of them.
 #[derive(Clone, Debug, Default, PartialEq)]

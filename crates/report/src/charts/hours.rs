@@ -1,10 +1,12 @@
 //! How far something spreads from hour to hour, on a logarithmic scale.
 
-use super::axis::{Axis, Unit, printed};
-use super::curves::{self, Plot, range};
-use super::look::{LEFT, SMALL};
-use super::page::Page;
-use super::{ChartError, Estimate, Frame, Line};
+use super::base::axis::{Axis, Unit, printed};
+use super::base::curves::{self, Plot, range};
+use super::base::error::ChartError;
+use super::base::estimate::Estimate;
+use super::base::given::{Frame, Line};
+use super::base::look::{LEFT, SMALL};
+use super::base::page::Page;
 
 /// Draws lines of numbers against hours, upwards on a logarithmic scale. What is not above zero is
 /// left out.
@@ -64,11 +66,13 @@ pub fn hours(frame: &Frame, what: &str, lines: &[Line]) -> Result<String, ChartE
     let ticks = (0..=count).map(|rank| f64::from(rank) * step);
     let ticks = ticks.map(|hour| (hour, printed(hour, (0.0, 50.0), Unit::Plain)));
     let x = Axis::with_ticks((first, last), plot.across(), ticks.collect());
-    y.upwards(canvas, plot.left, plot.right);
-    x.across(canvas, plot.bottom, plot.bottom + 5.0);
-    Axis::carry(canvas, (plot.left, plot.bottom), (plot.right, plot.bottom));
-    plot.titles(canvas, "hours since the first mistake", what);
-    plot.draw(canvas, &curves, &x, &y);
+    plot.draw_with_axes(
+        canvas,
+        &curves,
+        (&x, "hours since the first mistake"),
+        (&y, what),
+        plot.bottom,
+    );
     page.y = plot.bottom + 54.0;
     page.finish()
 }

@@ -1,11 +1,12 @@
 //! Parts of the whole: a row for every part, in it a dot for every arm.
 
-use super::canvas::{Canvas, Point, Side};
-use super::look::{self, BODY, INK, LEFT, PAPER, RIGHT, SHADE, SMALL, SOFT, STRONG};
-use super::marks::{self, DIAMOND, DOWN, SQUARE, UP, Whisker};
-use super::page::Page;
-use super::panels::{self, NAME};
-use super::{ChartError, Dots, Frame};
+use super::base::canvas::{Canvas, Point, Side};
+use super::base::error::ChartError;
+use super::base::given::{Dots, Frame};
+use super::base::look::{self, BODY, INK, LEFT, PAPER, RIGHT, SHADE, SMALL, SOFT, STRONG};
+use super::base::marks::{self, DIAMOND, DOWN, SQUARE, UP, Whisker};
+use super::base::page::Page;
+use super::base::panels::{self, NAME};
 use plotters::style::RGBAColor;
 
 /// The room between the dots of one row.

@@ -1,11 +1,22 @@
 //! The share of each arm as a bar with its interval.
 
-use super::axis::{Axis, Unit, percent, percents};
-use super::canvas::Side;
-use super::look::{BLUE, BODY, INK, LEFT, PAPER, RIGHT, SMALL, SOFT, STRONG, between};
-use super::marks::{self, Whisker};
-use super::page::Page;
-use super::{Bar, ChartError, Estimate, Frame};
+use super::base::axis::{Axis, Unit, percent, percents};
+use super::base::canvas::Side;
+use super::base::error::ChartError;
+use super::base::estimate::Estimate;
+use super::base::given::Frame;
+use super::base::look::{BLUE, BODY, INK, LEFT, PAPER, RIGHT, SMALL, SOFT, STRONG, between};
+use super::base::marks::{self, Whisker};
+use super::base::page::Page;
+
+/// One bar of [`resolution()`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bar {
+    /// The arm's name.
+    pub arm: String,
+    /// A share from 0 to 1; `None` when there is nothing to show.
+    pub value: Option<Estimate>,
+}
 
 /// The widest name of an arm; a longer one is cut.
 const NAME: f64 = 400.0;

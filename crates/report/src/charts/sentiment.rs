@@ -1,10 +1,12 @@
 //! Sentiment over the days.
 
-use super::axis::{Axis, Unit, signed};
-use super::curves::{self, Plot};
-use super::look::SHADE;
-use super::page::Page;
-use super::{ChartError, Frame, Line, drawable};
+use super::base::axis::{Axis, Unit, signed};
+use super::base::curves::{self, Plot};
+use super::base::error::ChartError;
+use super::base::estimate::drawable;
+use super::base::given::{Frame, Line};
+use super::base::look::SHADE;
+use super::base::page::Page;
 
 /// Draws lines with their intervals as bands, labelled at their right end, around a zero line.
 ///

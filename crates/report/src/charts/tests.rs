@@ -1,5 +1,6 @@
 //! What every chart promises.
 
+use super::base::{canvas, picture, verdicts};
 use super::*;
 use proptest::prelude::*;
 use resvg::usvg::{Group as Node, Node as Element, Rect};

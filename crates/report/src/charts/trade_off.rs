@@ -1,14 +1,16 @@
 //! One metric against another: a point for every arm.
 
-use super::axis::Axis;
-use super::beside::{self, Taken};
-use super::canvas::{Canvas, Point as Spot, Side};
-use super::flags::Flags;
-use super::look::{self, AXIS, BODY, INK, LEFT, RIGHT, SMALL, SOFT, STRONG};
-use super::marks;
-use super::page::Page;
-use super::panels::{self, DASHES};
-use super::{ChartError, Dots, Estimate, Frame, Measure, Point, Published, drawable};
+use super::base::axis::Axis;
+use super::base::beside::{self, Taken};
+use super::base::canvas::{Canvas, Point as Spot, Side};
+use super::base::error::ChartError;
+use super::base::estimate::{Estimate, drawable};
+use super::base::flags::Flags;
+use super::base::given::{Dots, Frame, Measure, Point, Published};
+use super::base::look::{self, AXIS, BODY, INK, LEFT, RIGHT, SMALL, SOFT, STRONG};
+use super::base::marks;
+use super::base::page::Page;
+use super::base::panels::{self, DASHES};
 use plotters::style::RGBAColor;
 
 /// The height of the plot.

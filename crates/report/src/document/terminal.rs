@@ -43,12 +43,12 @@ pub fn text(document: &Document, width: u16, colour: bool) -> String {
 /// Whether a blank line stands between two blocks: what follows a heading and notes that follow each
 /// other stand together.
 fn stands_apart(before: &Block, now: &Block) -> bool {
-    match (before, now) {
-        (Block::Heading { .. }, _) => false,
-        (Block::Note { .. }, Block::Note { .. }) => false,
-        (Block::Warning { .. }, Block::Warning { .. }) => false,
-        _ => true,
-    }
+    !matches!(
+        (before, now),
+        (Block::Heading { .. }, _)
+            | (Block::Note { .. }, Block::Note { .. })
+            | (Block::Warning { .. }, Block::Warning { .. })
+    )
 }
 
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use heard_text::number::percent;
 use heard_world::column::{Column, answer_hours};
 
 /// How long until a first answer.
-pub fn answer_time(results: &Results<'_>) -> Option<Result<String, ChartError>> {
+pub fn answer_time(results: &Results) -> Option<Result<String, ChartError>> {
     let hours = answer_hours();
     let columns = &results.experiment.columns;
     let line = |(index, arm): (usize, &str)| {

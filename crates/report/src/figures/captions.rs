@@ -6,13 +6,13 @@ use heard_lab::experiment::results::Results;
 use heard_text::number::shortest;
 
 /// What stands around a chart of the arms, all companies of each together.
-pub fn frame(results: &Results<'_>, title: String, subtitle: String) -> Frame {
+pub fn frame(results: &Results, title: String, subtitle: String) -> Frame {
     let subtitle = subtitle + together(results);
     Frame { title, subtitle, footer: footer(results, "95% intervals"), ..Frame::default() }
 }
 
 /// Where the numbers come from.
-pub fn footer(results: &Results<'_>, intervals: &str) -> String {
+pub fn footer(results: &Results, intervals: &str) -> String {
     let study = &results.experiment.study;
     let (name, seed) = (&study.name, study.base.run.seed);
     let replications = match results.replications() {
@@ -26,12 +26,12 @@ pub fn footer(results: &Results<'_>, intervals: &str) -> String {
 }
 
 /// What to add where a chart is about all companies together; empty where there is one.
-pub fn together(results: &Results<'_>) -> &'static str {
+pub fn together(results: &Results) -> &'static str {
     if results.experiment.subjects().len() > 1 { " All companies together." } else { "" }
 }
 
 /// The days that are counted.
-pub fn window(results: &Results<'_>) -> String {
+pub fn window(results: &Results) -> String {
     let run = &results.experiment.study.base.run;
     let (first, last) = (run.warmup_days, run.days - run.margin_days);
     format!("Counted: days {} to {} of {}.", shortest(first), shortest(last), shortest(run.days))

@@ -8,7 +8,7 @@ use heard_math::stats::{Comparison, Verdict};
 use heard_text::number::{shared_decimals, signed};
 
 /// Every arm less the baseline on the headline metrics.
-pub fn differences(results: &Results<'_>) -> Option<Result<String, ChartError>> {
+pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
     let study = &results.experiment.study;
     let run = &study.base.run;
     let metrics = results.metrics();

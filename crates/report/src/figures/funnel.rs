@@ -7,7 +7,7 @@ use heard_lab::experiment::results::Results;
 use heard_scenario::metric::Metric;
 
 /// How far those who spoke up get.
-pub fn funnel(results: &Results<'_>) -> Option<Result<String, ChartError>> {
+pub fn funnel(results: &Results) -> Option<Result<String, ChartError>> {
     const STAGES: [Metric; 4] =
         [Metric::SeenRate, Metric::AnswerRate, Metric::HeardRate, Metric::ResolutionRate];
     let metrics = results.metrics();

@@ -27,7 +27,7 @@ pub struct Figure {
 }
 
 /// Draws a chart, if there is data for it.
-type Draw = fn(&Results<'_>) -> Option<Result<String, ChartError>>;
+type Draw = fn(&Results) -> Option<Result<String, ChartError>>;
 
 /// The charts of every run, in the order of a story: what becomes of problems, on the way to that, how
 /// the public takes it, what is certain of it, and how long it took.
@@ -43,7 +43,7 @@ const EVERY_RUN: [(&str, Draw); 5] = [
 ///
 /// # Errors
 /// Where a chart cannot be drawn.
-pub fn figures(results: &Results<'_>) -> Result<Vec<Figure>, ReportError> {
+pub fn figures(results: &Results) -> Result<Vec<Figure>, ReportError> {
     let own = results.experiment.study.base.figure.iter();
     let own = own.filter_map(|figure| Some((figure.name.as_str(), own::draw(results, figure)?)));
     let common = EVERY_RUN.iter().filter_map(|(name, draw)| Some((*name, draw(results)?)));
@@ -55,7 +55,7 @@ pub fn figures(results: &Results<'_>) -> Result<Vec<Figure>, ReportError> {
 }
 
 /// The arms in which a metric is defined, with their intervals.
-fn found<'a>(results: &Results<'a>, metric: Metric) -> Vec<(&'a str, Interval)> {
+fn found(results: &Results, metric: Metric) -> Vec<(&str, Interval)> {
     let arms = results.arms().enumerate();
     arms.filter_map(|(index, arm)| Some((arm, results.total(results.whole(index), metric)?)))
         .collect()
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
     use crate::studies;
 
-    fn names(results: &Results<'_>) -> Vec<String> {
+    fn names(results: &Results) -> Vec<String> {
         figures(results).unwrap().into_iter().map(|figure| figure.name).collect()
     }
 

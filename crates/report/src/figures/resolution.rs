@@ -9,7 +9,7 @@ use heard_scenario::metric::Metric;
 use heard_text::number::percent;
 
 /// The share of problems that are solved; of all failures where there is a population.
-pub fn resolution(results: &Results<'_>) -> Option<Result<String, ChartError>> {
+pub fn resolution(results: &Results) -> Option<Result<String, ChartError>> {
     let metrics = results.metrics();
     let of_failures = metrics.contains(&Metric::ResolvedPerFailure);
     let metric = if of_failures { Metric::ResolvedPerFailure } else { Metric::ResolutionRate };

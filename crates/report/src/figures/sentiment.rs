@@ -10,7 +10,7 @@ use heard_text::number::signed;
 use heard_world::column::Column;
 
 /// Public sentiment from day to day.
-pub fn sentiment(results: &Results<'_>) -> Option<Result<String, ChartError>> {
+pub fn sentiment(results: &Results) -> Option<Result<String, ChartError>> {
     if !results.metrics().contains(&Metric::Reputation) {
         return None;
     }

@@ -46,7 +46,7 @@ impl Row for Part<'_> {
 /// All rows: arms and companies as in the scenario, then metrics, dimensions, and levels; parts that
 /// no arm defines are left out.
 #[must_use]
-pub fn rows<'a>(results: &Results<'a>) -> Vec<Part<'a>> {
+pub fn rows<'a>(results: &'a Results) -> Vec<Part<'a>> {
     let columns = results.experiment.columns.iter().enumerate();
     let part = |(at, column): (usize, &'a Column)| match column {
         Column::Level { metric, dimension, level } if results.is_defined(at) => {
@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn parts_are_those_that_some_arm_defines() {
         let experiment = studies::bundled(&[]);
-        let rows = rows(&studies::play(&experiment, 2));
+        let results = studies::play(&experiment, 2);
+        let rows = rows(&results);
         let levels = |dimension: &str, metric: Metric| -> Vec<&str> {
             let here = rows.iter().filter(|row| row.arm == "responding" && row.metric == metric);
             here.filter(|row| row.dimension.name() == dimension).map(|row| row.level).collect()
@@ -94,7 +95,8 @@ mod tests {
     #[test]
     fn a_team_without_shifts_keeps_its_row_with_nothing_in_it() {
         let experiment = studies::bundled(&[]);
-        let rows = rows(&studies::play(&experiment, 2));
+        let results = studies::play(&experiment, 2);
+        let rows = rows(&results);
         let team = rows.iter().find(|r| r.arm == "presence-only" && r.metric == Metric::Occupancy);
         assert_eq!(team.unwrap().estimate, Estimate::default());
     }

@@ -61,7 +61,7 @@ impl Row for Difference<'_> {
 /// All rows: arms and companies as in the scenario, then metrics; those that no arm defines are left
 /// out.
 #[must_use]
-pub fn rows<'a>(results: &Results<'a>) -> Vec<Difference<'a>> {
+pub fn rows<'a>(results: &'a Results) -> Vec<Difference<'a>> {
     let study = &results.experiment.study;
     let metrics = results.metrics();
     let baseline = study.arms[study.baseline].name.as_str();
@@ -113,7 +113,8 @@ mod tests {
         let headline = "run.headline=[\"first_answer_hours_p50\"]";
         let effects = "run.smallest_effect_of_interest={first_answer_hours_p50=1}";
         let experiment = studies::bundled(&[headline, effects]);
-        let rows = rows(&studies::play(&experiment, 3));
+        let results = studies::play(&experiment, 3);
+        let rows = rows(&results);
         let row = rows
             .iter()
             .find(|row| row.metric == Metric::FirstAnswerHoursP50 && row.arm == "automatic-reply");

@@ -44,7 +44,7 @@ pub struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// The tables of these results.
     #[must_use]
-    pub fn new(results: &Results<'a>) -> Self {
+    pub fn new(results: &'a Results) -> Self {
         Self {
             summary: summary::rows(results),
             comparison: comparison::rows(results),
@@ -140,7 +140,8 @@ mod tests {
     #[test]
     fn a_single_company_is_called_company() {
         let experiment = studies::bundled(&[]);
-        let tables = Tables::new(&studies::play(&experiment, 1));
+        let results = studies::play(&experiment, 1);
+        let tables = Tables::new(&results);
         assert!(tables.summary.iter().all(|row| row.company == heard_scenario::study::COMPANY));
     }
 }

@@ -30,7 +30,7 @@ impl Row for Summary<'_> {
 /// All rows: arms and companies as in the scenario, then metrics; those that no arm defines are left
 /// out.
 #[must_use]
-pub fn rows<'a>(results: &Results<'a>) -> Vec<Summary<'a>> {
+pub fn rows<'a>(results: &'a Results) -> Vec<Summary<'a>> {
     let metrics = results.metrics();
     let mut rows = Vec::new();
     for subject in results.subjects() {
@@ -52,7 +52,8 @@ mod tests {
     #[test]
     fn a_metric_undefined_in_one_arm_keeps_its_row_and_in_all_arms_is_left_out() {
         let experiment = studies::bundled(&[]);
-        let rows = rows(&studies::play(&experiment, 3));
+        let results = studies::play(&experiment, 3);
+        let rows = rows(&results);
         let silent = rows
             .iter()
             .find(|row| row.arm == "presence-only" && row.metric == Metric::FirstAnswerHoursP50);

@@ -35,7 +35,7 @@ impl Row for Day<'_> {
 /// All rows: arms and companies as in the scenario, then metrics and days; those that no arm defines
 /// are left out.
 #[must_use]
-pub fn rows<'a>(results: &Results<'a>) -> Vec<Day<'a>> {
+pub fn rows<'a>(results: &'a Results) -> Vec<Day<'a>> {
     let columns = results.experiment.columns.iter().enumerate();
     let day = |(at, column): (usize, &Column)| match column {
         Column::Day { metric, day } if results.is_defined(at) => Some((*metric, *day, at)),
@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn every_day_is_there_in_order() {
         let experiment = studies::bundled(&[]);
-        let rows = rows(&studies::play(&experiment, 2));
+        let results = studies::play(&experiment, 2);
+        let rows = rows(&results);
         let days: Vec<u32> = rows
             .iter()
             .filter(|row| row.arm == "responding" && row.metric == Metric::Reputation)
@@ -77,7 +78,8 @@ mod tests {
     #[test]
     fn a_plain_queue_has_no_sentiment_on_any_day() {
         let experiment = studies::queue();
-        let rows = rows(&studies::play(&experiment, 2));
+        let results = studies::play(&experiment, 2);
+        let rows = rows(&results);
         assert!(rows.iter().any(|row| row.metric == Metric::HeardRate));
         assert!(rows.iter().all(|row| row.metric != Metric::Reputation));
     }

@@ -1,8 +1,9 @@
 //! What is promised of customers as a crowd.
 
+use super::person::Temper;
 use super::*;
 use crate::plan::Plan;
-use crate::stage;
+use crate::process::stage;
 use proptest::prelude::*;
 
 fn draws() -> Draws {
@@ -10,7 +11,7 @@ fn draws() -> Draws {
 }
 
 fn customers(plan: &Plan) -> Customers {
-    Customers::new(&plan.setting, plan.policies(), &draws())
+    Customers::new(&plan.setting, plan.policies(), &draws(), &AtomicBool::new(false)).unwrap()
 }
 
 const TWO: &str = "[company.one]\n[company.two]\n";

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::stage::{plan, plan_with};
+use crate::process::stage::{plan, plan_with};
 use heard_scenario::edges::Edges;
 use heard_scenario::source::Sources;
 
@@ -182,7 +182,7 @@ fn a_life_is_cases_posts_events_and_those_who_wait() {
     let event = queue::bytes_each::<Event>() as f64;
     let calls = overloaded("redials = 0.5");
     let inside = (24_000.0 + 23_520.0) / 240.0;
-    let contact = size_of::<(u8, desk::Contact)>() as f64;
+    let contact = size_of::<(u8, Contact)>() as f64;
     let of = |plan: &Plan| life(&plan.setting, &plan.policies()[0]);
     near(of(&calls), inside * (place + event) + 23_520.0 * contact);
     near(of(&overloaded("hangs_up = false")), 23_520.0 * place);

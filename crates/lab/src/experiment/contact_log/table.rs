@@ -10,7 +10,7 @@ use heard_contacts::moment::DAY_MS;
 use heard_contacts::plain::Field;
 use heard_scenario::study::Study;
 use heard_world::observer::Author;
-use heard_world::policy::Policy;
+use heard_world::plan::policy::Policy;
 
 /// Midnight of Monday, the first of January 2001, by the clock on the wall: hour 0 of a run.
 pub(super) const BEGINNING: i64 = 978_307_200_000;

@@ -8,7 +8,7 @@ use heard_scenario::figure::Figure;
 
 /// A panel for each metric, a row for each arm, under the name of each company where several are
 /// drawn.
-pub fn arms(results: &Results<'_>, figure: &Figure) -> Result<String, ChartError> {
+pub fn arms(results: &Results, figure: &Figure) -> Result<String, ChartError> {
     let (arms, companies) = (arms_of(results, figure), companies(results, figure));
     let names = results.experiment.subjects();
     let section = |&company: &usize| Rows {

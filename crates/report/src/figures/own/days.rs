@@ -10,7 +10,7 @@ use heard_text::number::shortest;
 use heard_world::column::Column;
 
 /// A panel for each metric, a line for each arm, or for each arm and company.
-pub fn days(results: &Results<'_>, figure: &Figure) -> Result<String, ChartError> {
+pub fn days(results: &Results, figure: &Figure) -> Result<String, ChartError> {
     let (mut panels, mut absent) = (Vec::new(), Vec::new());
     let named = named(results, figure);
     for &metric in &figure.metrics {
@@ -39,7 +39,7 @@ pub fn days(results: &Results<'_>, figure: &Figure) -> Result<String, ChartError
 }
 
 /// One line, up to the last day that is counted: of the days after it, not all has happened yet.
-fn points(results: &Results<'_>, subject: Subject, wanted: Metric) -> Vec<(f64, charts::Estimate)> {
+fn points(results: &Results, subject: Subject, wanted: Metric) -> Vec<(f64, charts::Estimate)> {
     let run = &results.experiment.study.base.run;
     let last = run.days - run.margin_days;
     let columns = results.experiment.columns.iter().enumerate();
@@ -54,7 +54,7 @@ fn points(results: &Results<'_>, subject: Subject, wanted: Metric) -> Vec<(f64, 
 }
 
 /// Switches and mistakes of the arms that are drawn, each day once.
-fn happenings(results: &Results<'_>, figure: &Figure) -> Vec<Happening> {
+fn happenings(results: &Results, figure: &Figure) -> Vec<Happening> {
     let study = &results.experiment.study;
     let drawn = arms(results, figure);
     let mut found: Vec<(f64, &str, Vec<&str>)> = Vec::new();

@@ -8,7 +8,7 @@ use heard_scenario::figure::Figure;
 use heard_world::column::Column;
 
 /// A line for each arm, or for each arm and company.
-pub fn hours(results: &Results<'_>, figure: &Figure) -> Result<String, ChartError> {
+pub fn hours(results: &Results, figure: &Figure) -> Result<String, ChartError> {
     let line =
         |(subject, name): (Subject, String)| Line { name, points: hour_points(results, subject) };
     let lines: Vec<Line> = named(results, figure).into_iter().map(line).collect();
@@ -22,7 +22,7 @@ pub fn hours(results: &Results<'_>, figure: &Figure) -> Result<String, ChartErro
 }
 
 /// The audience of the first mistake by the end of each hour after it.
-fn hour_points(results: &Results<'_>, subject: Subject) -> Vec<(f64, Estimate)> {
+fn hour_points(results: &Results, subject: Subject) -> Vec<(f64, Estimate)> {
     let columns = results.experiment.columns.iter().enumerate();
     let point = |(at, column): (usize, &Column)| match column {
         Column::MistakeSeen(hour) => {

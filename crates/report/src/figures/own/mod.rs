@@ -14,7 +14,7 @@ use heard_scenario::figure::{ALL, Drawing, Figure};
 use heard_scenario::metric::Metric;
 
 /// A scenario's figure; `None` where there is nothing to draw.
-pub fn draw(results: &Results<'_>, figure: &Figure) -> Option<Result<String, ChartError>> {
+pub fn draw(results: &Results, figure: &Figure) -> Option<Result<String, ChartError>> {
     let drawn = match figure.draws {
         Drawing::Arms => arms::arms(results, figure),
         Drawing::Days => days::days(results, figure),
@@ -27,7 +27,7 @@ pub fn draw(results: &Results<'_>, figure: &Figure) -> Option<Result<String, Cha
 
 /// What stands around a figure; `absent` are metrics that nothing defines.
 fn frame(
-    results: &Results<'_>,
+    results: &Results,
     figure: &Figure,
     reading: &str,
     counted: bool,
@@ -54,7 +54,7 @@ fn frame(
 }
 
 /// The companies that a figure draws, as indices of subjects.
-fn companies(results: &Results<'_>, figure: &Figure) -> Vec<usize> {
+fn companies(results: &Results, figure: &Figure) -> Vec<usize> {
     let names = results.experiment.subjects();
     let chosen = |name: &str| match &figure.companies {
         Some(chosen) => chosen.iter().any(|company| company == name),
@@ -64,7 +64,7 @@ fn companies(results: &Results<'_>, figure: &Figure) -> Vec<usize> {
 }
 
 /// The arms that a figure draws, in the scenario's order.
-fn arms(results: &Results<'_>, figure: &Figure) -> Vec<usize> {
+fn arms(results: &Results, figure: &Figure) -> Vec<usize> {
     let chosen = |name: &str| match &figure.arms {
         Some(chosen) => chosen.iter().any(|arm| arm == name),
         None => true,
@@ -74,7 +74,7 @@ fn arms(results: &Results<'_>, figure: &Figure) -> Vec<usize> {
 
 /// Whom a figure draws, arm by arm, with their names: the arm, and the company where there are
 /// several.
-fn named(results: &Results<'_>, figure: &Figure) -> Vec<(Subject, String)> {
+fn named(results: &Results, figure: &Figure) -> Vec<(Subject, String)> {
     let companies = companies(results, figure);
     let name = |subject: Subject| {
         let (arm, company) = (results.arm_name(subject), results.company_name(subject));
@@ -88,7 +88,7 @@ fn named(results: &Results<'_>, figure: &Figure) -> Vec<(Subject, String)> {
 }
 
 /// Who is drawn, for a subtitle; empty where there is one company.
-fn of_whom(results: &Results<'_>, figure: &Figure) -> String {
+fn of_whom(results: &Results, figure: &Figure) -> String {
     let names = results.experiment.subjects();
     match companies(results, figure).as_slice() {
         [one] if names.len() > 1 && names[*one] == ALL => " All companies together.".to_owned(),

@@ -9,7 +9,7 @@ use heard_scenario::metric::Metric;
 use heard_world::column::Column;
 
 /// A panel for each metric, a row for each part, in it a dot for each arm, or each arm and company.
-pub fn parts(results: &Results<'_>, figure: &Figure) -> Result<String, ChartError> {
+pub fn parts(results: &Results, figure: &Figure) -> Result<String, ChartError> {
     let Some(dimension) = figure.dimension else { return Err(ChartError::Nothing) };
     let level = |column: &'_ Column| match column {
         Column::Level { metric, dimension: other, level } if *other == dimension => {

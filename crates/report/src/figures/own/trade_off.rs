@@ -7,7 +7,7 @@ use heard_lab::experiment::results::Results;
 use heard_scenario::figure::Figure;
 
 /// A point for each arm, or for each arm and company.
-pub fn trade_off(results: &Results<'_>, figure: &Figure) -> Result<String, ChartError> {
+pub fn trade_off(results: &Results, figure: &Figure) -> Result<String, ChartError> {
     let &[across, upwards] = figure.metrics.as_slice() else { return Err(ChartError::Nothing) };
     let named = named(results, figure);
     let points = named.iter().filter_map(|(subject, name)| {

@@ -18,12 +18,12 @@ const MOST: u64 = 1_000_000;
 
 /// One paragraph for each company; empty where nothing is compared. The market as a whole can hide
 /// what one company does, and is only in the table.
-pub fn for_each_company(results: &Results<'_>, rows: &[Difference<'_>]) -> Vec<String> {
+pub fn for_each_company(results: &Results, rows: &[Difference<'_>]) -> Vec<String> {
     let companies = results.experiment.study.companies.len();
     (0..companies).map(|company| of_company(results, rows, company)).collect()
 }
 
-fn of_company(results: &Results<'_>, rows: &[Difference<'_>], company: usize) -> String {
+fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
     if study.arms.len() < 2 || metrics.is_empty() {

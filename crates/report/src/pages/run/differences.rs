@@ -12,7 +12,7 @@ use crate::tables::comparison::Difference;
 
 /// A row for each arm but the baseline, under the name of each metric and company. Empty where nothing
 /// is compared.
-pub fn table(results: &Results<'_>, rows: &[Difference<'_>]) -> Table {
+pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
     let companies = results.experiment.subjects();
     let several = companies.len() > 1;
     let mut table = Table::new([
@@ -44,7 +44,7 @@ pub fn table(results: &Results<'_>, rows: &[Difference<'_>]) -> Table {
 }
 
 /// What the differences are, or why none are shown; empty where there is only one arm.
-pub fn caption(results: &Results<'_>) -> String {
+pub fn caption(results: &Results) -> String {
     let study = &results.experiment.study;
     if study.arms.len() < 2 {
         return String::new();
@@ -69,7 +69,7 @@ pub fn caption(results: &Results<'_>) -> String {
 }
 
 /// The headline metrics that some arm defines, in the scenario's order.
-pub fn headline(results: &Results<'_>) -> Vec<Metric> {
+pub fn headline(results: &Results) -> Vec<Metric> {
     let defined = results.metrics();
     let headline = results.experiment.study.base.run.headline.iter().copied();
     headline.filter(|metric| defined.contains(metric)).collect()

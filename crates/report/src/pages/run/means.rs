@@ -18,7 +18,7 @@ const QUEUE: [Metric; 4] =
 
 /// A row for each arm, under the name of each company where there are several; a column for each
 /// metric.
-pub fn table(results: &Results<'_>) -> Table {
+pub fn table(results: &Results) -> Table {
     let companies = results.experiment.subjects();
     let several = companies.len() > 1;
     let subjects: Vec<Vec<Subject>> = (0..companies.len()).map(|at| arms(results, at)).collect();
@@ -44,12 +44,12 @@ pub fn table(results: &Results<'_>) -> Table {
     table
 }
 
-fn arms(results: &Results<'_>, company: usize) -> Vec<Subject> {
+fn arms(results: &Results, company: usize) -> Vec<Subject> {
     (0..results.experiment.plans.len()).map(|arm| Subject { arm, company }).collect()
 }
 
 /// The headline metrics, then those that every reader asks for next.
-fn shown(results: &Results<'_>) -> Vec<Metric> {
+fn shown(results: &Results) -> Vec<Metric> {
     let study = &results.experiment.study;
     let defined = results.metrics();
     let mut shown = study.base.run.headline.clone();
@@ -62,7 +62,7 @@ fn shown(results: &Results<'_>) -> Vec<Metric> {
 }
 
 /// The cells of one metric, from top to bottom.
-fn column(results: &Results<'_>, subjects: &[Subject], metric: Metric) -> Vec<String> {
+fn column(results: &Results, subjects: &[Subject], metric: Metric) -> Vec<String> {
     let found: Vec<Option<Interval>> =
         subjects.iter().map(|subject| results.total(*subject, metric)).collect();
     let defined = || found.iter().flatten();
@@ -84,7 +84,7 @@ fn column(results: &Results<'_>, subjects: &[Subject], metric: Metric) -> Vec<St
 }
 
 /// What the numbers of the table are, and their units.
-pub fn caption(results: &Results<'_>) -> String {
+pub fn caption(results: &Results) -> String {
     let shown = shown(results);
     let mut units: Vec<(&str, Vec<&str>)> = Vec::new();
     for metric in &shown {

@@ -17,7 +17,7 @@ use crate::tables::comparison;
 
 /// The whole page.
 #[must_use]
-pub fn document(results: &Results<'_>) -> Document {
+pub fn document(results: &Results) -> Document {
     let mut document = Document::new();
     if results.replications() == 0 {
         document.paragraph("No replication was finished: there is nothing to report.");

@@ -7,7 +7,7 @@ use heard_text::number::significant;
 use heard_world::column::{Column, Dimension};
 
 /// A sentence on the occupancy of each arm's busiest team; empty where no team is staffed.
-pub fn of_the_busiest_team(results: &Results<'_>) -> String {
+pub fn of_the_busiest_team(results: &Results) -> String {
     let teams: Vec<(usize, &str)> = results
         .experiment
         .columns

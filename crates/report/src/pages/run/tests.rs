@@ -6,7 +6,7 @@ use super::*;
 use crate::document::terminal::{self, PAGE, tests::width};
 use crate::studies;
 
-fn text(results: &Results<'_>, colour: bool) -> String {
+fn text(results: &Results, colour: bool) -> String {
     terminal::text(&document(results), PAGE, colour)
 }
 
