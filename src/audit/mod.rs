@@ -14,8 +14,7 @@ use indexmap::IndexMap;
 
 use card::Card;
 use heard_contacts::input::Input;
-use heard_contacts::{About, Contact, Options, read};
-use heard_text::diagnostic::Diagnostic;
+use heard_contacts::{About, Contact, LogError, Options, read};
 use heard_text::number::count;
 use measure::Finding;
 
@@ -83,12 +82,12 @@ impl Audit {
     ///
     /// # Errors
     /// As [`read`] says.
-    pub fn of_log(input: Input, options: &Options) -> Result<Self, Diagnostic> {
+    pub fn of_log(input: Input, options: &Options) -> Result<Self, LogError> {
         let mut grader = Grader::default();
         let mut about = read(input, options, &mut |contact| grader.count(contact))?;
         if grader.too_many.is_some() {
             let message = format!("more than {MOST_CARDS} pairs of a company and a channel");
-            return Err(Diagnostic::in_source(&about.name, grader.too_many, message)
+            return Err(LogError::new(&about.name, grader.too_many, message)
                 .help("free text? map another column to `company` or `channel`, or none"));
         }
         if grader.all.untimed > 0 {

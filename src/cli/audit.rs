@@ -113,7 +113,7 @@ impl Audit {
     pub fn graded(&self, path: &Path) -> Result<audit::Audit, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let audit = log::watched(input, self.quiet, |input| audit::Audit::of_log(input, &options));
-        audit.map_err(End::Refused)
+        audit.map_err(|error| log::refused(&error))
     }
 
     /// The charts of an audit, if they are wanted, with `end` at the end of their names.
@@ -139,7 +139,7 @@ impl Audit {
     /// Writes files where they are wanted.
     pub fn put(&self, files: &[(String, Vec<u8>)]) -> Result<(), End> {
         let Some(out) = &self.out else { return Ok(()) };
-        Folder::open(out).and_then(|folder| folder.put(files))?;
+        Folder::open(out).and_then(|folder| folder.put(files)).map_err(super::run::end_of)?;
         if !self.quiet {
             note(&format!("Wrote {} files to {}.", files.len(), out.display()));
         }

@@ -176,7 +176,7 @@ impl Fit {
         let [aside, there] =
             [&aside.path(""), &self.folder().join("")].map(|folder| folder.display().to_string());
         study.map(Experiment::new).map_err(|end| match end {
-            End::Refused(error) => End::Refused(error.renamed(&aside, &there)),
+            End::Refused(text) => End::Refused(text.replace(&aside, &there)),
             end => end,
         })
     }
@@ -256,7 +256,7 @@ impl Fit {
         let within =
             |days: &Option<Range<i64>>, day| days.as_ref().is_none_or(|days| days.contains(&day));
         let of = |contacts: &Contacts, days: &Option<Range<i64>>, company: Option<&str>| {
-            Calls::of(contacts, days.as_ref(), company).map_err(End::Refused)
+            Calls::of(contacts, days.as_ref(), company).map_err(|error| log::refused(&error))
         };
         let both = self.replay_log.is_none() && self.replay.is_some();
         let first = self.contacts(&self.path, |day| {
@@ -278,6 +278,6 @@ impl Fit {
     fn contacts(&self, path: &Path, wanted: impl Fn(i64) -> bool + Send) -> Result<Contacts, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let read = |input| Contacts::read(input, &options, wanted);
-        log::watched(input, self.quiet, read).map_err(End::Refused)
+        log::watched(input, self.quiet, read).map_err(|error| log::refused(&error))
     }
 }

@@ -9,9 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::end::End;
 use super::progress;
-use heard_contacts::Options;
 use heard_contacts::input::Input;
 use heard_contacts::plain::Field;
+use heard_contacts::{LogError, Options};
+use heard_text::name::harmless;
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]
@@ -38,7 +39,7 @@ fn delimiter(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
         b"\\t" => Ok(b'\t'),
         [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(*one),
-        _ => Err("a delimiter is one character, such as `;`, or `\\t` for a tab".to_owned()),
+        _ => Err("it is one character, such as `;`, or `\\t` for a tabulator".to_owned()),
     }
 }
 
@@ -50,7 +51,7 @@ fn share(text: &str) -> Result<f64, String> {
     let share = number.trim().parse::<f64>().ok().map(|number| number / unit);
     share
         .filter(|share| (0.0..=1.0).contains(share))
-        .ok_or_else(|| "a share is between 0% and 100%".to_owned())
+        .ok_or_else(|| "it lies between 0% and 100%".to_owned())
 }
 
 impl Log {
@@ -62,7 +63,12 @@ impl Log {
 
 /// Opens a log.
 pub fn open(path: &Path) -> Result<Input, End> {
-    Input::open(path).map_err(End::Refused)
+    Input::open(path).map_err(|(message, help)| End::refused(message, help))
+}
+
+/// Why a log cannot be read, as the end of a verb.
+pub fn refused(error: &LogError) -> End {
+    End::Refused(harmless(&error.render()))
 }
 
 /// Shows how far a log has been read while `work` goes on.

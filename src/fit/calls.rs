@@ -11,9 +11,8 @@ use super::classes::{Class, classes};
 use super::days;
 use heard_contacts::input::Input;
 use heard_contacts::moment::DAY_MS;
-use heard_contacts::{About, Contact, Moment, Options, Outcome, read};
+use heard_contacts::{About, Contact, LogError, Moment, Options, Outcome, read};
 use heard_scenario::source::nearest;
-use heard_text::diagnostic::Diagnostic;
 
 /// Channels that one scenario can have.
 const MOST_CHANNELS: usize = 255;
@@ -34,7 +33,7 @@ impl Contacts {
         input: Input,
         options: &Options,
         wanted: impl Fn(i64) -> bool,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, LogError> {
         let mut all: Vec<Contact> = Vec::new();
         let about = read(input, options, &mut |contact| {
             if wanted(contact.arrived.day()) {
@@ -45,7 +44,7 @@ impl Contacts {
     }
 
     /// The company that is meant: the one of this name, or else the one with most contacts.
-    fn company(&self, name: Option<&str>, meant: &[&Contact]) -> Result<u32, Diagnostic> {
+    fn company(&self, name: Option<&str>, meant: &[&Contact]) -> Result<u32, LogError> {
         let companies = &self.about.names.companies;
         let Some(name) = name else {
             let mut contacts: IndexMap<u32, usize> = IndexMap::new();
@@ -64,7 +63,7 @@ impl Contacts {
                     format!("those that there are: {some}{more}")
                 }
             };
-            Diagnostic::in_source(&self.about.name, None, message).help(help)
+            LogError::new(&self.about.name, None, message).help(help)
         })
     }
 }
@@ -135,7 +134,7 @@ impl Calls {
         contacts: &Contacts,
         days: Option<&Range<i64>>,
         company: Option<&str>,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, LogError> {
         let about = &contacts.about;
         let meant =
             |contact: &&Contact| days.is_none_or(|days| days.contains(&contact.arrived.day()));
@@ -144,12 +143,8 @@ impl Calls {
         kept.retain(|contact| contact.company == company);
         let of_company = || kept.iter().map(|contact| contact.arrived.day());
         let (Some(mut first), Some(mut last)) = (of_company().min(), of_company().max()) else {
-            return Err(Diagnostic::in_source(
-                &about.name,
-                None,
-                "the log holds no contact of these days",
-            )
-            .help("see which days it has: `heard audit`"));
+            return Err(LogError::new(&about.name, None, "the log holds no contact of these days")
+                .help("see which days it has: `heard audit`"));
         };
         // Days that were asked for count, with contacts or without, as far as the log goes.
         if let (Some(days), Some((from, to))) = (days, about.span) {
@@ -162,7 +157,7 @@ impl Calls {
                 "a scenario has {MOST_CHANNELS} channels at the most; the log has {}",
                 by_channel.len()
             );
-            return Err(Diagnostic::in_source(&about.name, None, message)
+            return Err(LogError::new(&about.name, None, message)
                 .help("map fewer, or another column: `--map COLUMN=channel`"));
         }
         let monday = first - (Moment::local(first * DAY_MS).hour_of_week() / 24) as i64;

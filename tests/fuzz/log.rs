@@ -120,7 +120,7 @@ impl Target for Log {
                 format!("accepted: {:?}, {fields} fields", audit.about.format)
             }
             Err(error) => {
-                let shown = error.render(false);
+                let shown = error.render();
                 assert!(error.message.len() > 5 && shown.contains("--> the-log"), "{shown:?}");
                 assert!(shown.len() < 10_000, "an error of {} bytes", shown.len());
                 format!("refused: {}", shape(&error.message))

@@ -7,10 +7,8 @@
 //! few calls were answered by somebody whose service has no times: they were answered when they left
 //! the queue.
 
-use heard_text::diagnostic::Diagnostic;
-
 use super::contact::{Contact, Outcome};
-use super::log::{About, Format, Known, Options, YEARS, hash_of, shown, span};
+use super::log::{About, Format, Known, LogError, Options, YEARS, hash_of, shown, span};
 use super::moment::{DAY_MS, Moment, parse_day};
 use super::plain::Field;
 use super::rows::{Column, Rows};
@@ -43,7 +41,7 @@ pub(super) fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, Diagnostic> {
+) -> Result<About, LogError> {
     let at = COLUMNS.map(|column| rows.column(column));
     let mut names = Known::default();
     let (mut menu, mut phantoms) = (0, 0);
@@ -236,7 +234,7 @@ mod tests {
     const HEADER: &str = "customer_id,priority,type,date,vru_entry,vru_exit,q_start,q_exit,outcome,ser_start,ser_exit,server\n";
     const NONE: &str = "0:00:00,0:00:00";
 
-    fn read(rows: &[String]) -> Result<(About, Vec<Contact>), Diagnostic> {
+    fn read(rows: &[String]) -> Result<(About, Vec<Contact>), LogError> {
         contacts(&(HEADER.to_owned() + &rows.join("\n")), &Options::default())
     }
 
@@ -298,7 +296,7 @@ mod tests {
         ] {
             let error = read(&[good.replacen(from, to, 1)]).unwrap_err();
             assert!(error.message.contains(says), "{error:?}");
-            assert_eq!(error.line(), Some(2));
+            assert_eq!(error.line, Some(2));
         }
     }
 }

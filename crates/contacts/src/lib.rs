@@ -15,6 +15,6 @@ pub mod texts;
 pub mod tweets;
 
 pub use contact::{Contact, Outcome, Talk};
-pub use log::{About, Format, Options, read};
+pub use log::{About, Format, LogError, Options, read};
 pub use moment::Moment;
 pub use names::Names;

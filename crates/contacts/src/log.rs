@@ -1,9 +1,9 @@
 //! Reading a log, whatever its format.
 
+use std::fmt::Write as _;
 use std::hash::Hasher;
 
 use hashbrown::HashTable;
-use heard_text::diagnostic::Diagnostic;
 use siphasher::sip::SipHasher13;
 
 use super::input::Input;
@@ -122,7 +122,7 @@ pub fn read(
     input: Input,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, Diagnostic> {
+) -> Result<About, LogError> {
     let rows = Rows::open(input, options.delimiter)?;
     let format = if tweets::is_header(&rows) && options.map.is_empty() {
         Format::Tweets
@@ -144,7 +144,7 @@ pub fn read(
     about.contacts = seen.contacts;
     about.span = seen.span;
     if seen.contacts == 0 {
-        return Err(Diagnostic::in_source(&about.name, None, "the log holds no contact")
+        return Err(LogError::new(&about.name, None, "the log holds no contact")
             .help("rows were read, but none of them is a customer who turned to a company"));
     }
     if about.tells_answer_rate && seen.unanswered == 0 && seen.contacts >= 100 {
@@ -270,12 +270,56 @@ pub(super) fn span(milliseconds: i64) -> String {
     }
 }
 
+/// Why a log cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogError {
+    /// What the log is called.
+    pub name: String,
+    /// The line, counted from 1, where it is one line's fault.
+    pub line: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+    /// More of the same.
+    pub notes: Vec<String>,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+impl LogError {
+    /// An error with a line, or with the log as a whole.
+    #[must_use]
+    pub fn new(name: &str, line: Option<u64>, message: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), line, message: message.into(), notes: Vec::new(), help: None }
+    }
+
+    /// The same with a word on what would be right.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The text of the error, over several lines.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut text = format!("error: {}", self.message);
+        let line = self.line.map_or(String::new(), |line| format!(":{line}"));
+        let _ = write!(text, "\n  --> {}{line}", self.name);
+        for note in &self.notes {
+            let _ = write!(text, "\n  = note: {note}");
+        }
+        if let Some(help) = &self.help {
+            let _ = write!(text, "\n  = help: {help}");
+        }
+        text
+    }
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
 
     /// The contacts of a log, and what is known of it.
-    pub fn contacts(text: &str, options: &Options) -> Result<(About, Vec<Contact>), Diagnostic> {
+    pub fn contacts(text: &str, options: &Options) -> Result<(About, Vec<Contact>), LogError> {
         let mut all = Vec::new();
         let input = Input::of_bytes("log", text.as_bytes().to_vec()).unwrap();
         let about = read(input, options, &mut |contact| all.push(contact.clone()))?;

@@ -4,10 +4,8 @@
 //! followers, kind, priority` in any order, of which only `arrived` must be there; columns of other
 //! names are mapped. Others are passed over.
 
-use heard_text::diagnostic::Diagnostic;
-
 use super::contact::{Contact, Outcome};
-use super::log::{About, Checks, Format, Known, Options, hash_of, shown, span, whole};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, span, whole};
 use super::names::Names;
 use super::rows::{Column, Rows};
 
@@ -91,7 +89,7 @@ impl Field {
 struct Columns([Option<Column>; Field::ALL.len()]);
 
 impl Columns {
-    fn of(rows: &Rows, options: &Options) -> Result<Self, Diagnostic> {
+    fn of(rows: &Rows, options: &Options) -> Result<Self, LogError> {
         let mut columns = Self([None; Field::ALL.len()]);
         for (at, (name, field)) in options.map.iter().enumerate() {
             let earlier =
@@ -148,7 +146,7 @@ pub(super) fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, Diagnostic> {
+) -> Result<About, LogError> {
     let columns = Columns::of(&rows, options)?;
     let mut checks = Checks::default();
     let mut names = Known::default();

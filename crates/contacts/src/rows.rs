@@ -1,10 +1,9 @@
 //! The rows of a log: comma-separated values under a header that names their columns.
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
-use heard_text::diagnostic::Diagnostic;
 
 use super::input::{Endless, Guarded, Input, MARK};
-use super::log::shown;
+use super::log::{LogError, shown};
 
 /// Examples of bad rows that are kept.
 const EXAMPLES: usize = 5;
@@ -42,7 +41,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where there is none, or its columns are separated by something else.
-    pub fn open(input: Input, delimiter: u8) -> Result<Self, Diagnostic> {
+    pub fn open(input: Input, delimiter: u8) -> Result<Self, LogError> {
         let name = input.name.clone();
         let reader = ReaderBuilder::new()
             .delimiter(delimiter)
@@ -85,7 +84,7 @@ impl Rows {
         Ok(rows)
     }
 
-    fn check_delimiter(&self, delimiter: u8) -> Result<(), Diagnostic> {
+    fn check_delimiter(&self, delimiter: u8) -> Result<(), LogError> {
         let [only] = self.header.as_slice() else { return Ok(()) };
         let others = [(b';', "';'"), (b'\t', "'\\t'"), (b'|', "'|'"), (b',', "','")];
         let used = others
@@ -121,7 +120,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where several columns have this name.
-    pub fn only_column(&self, name: &str) -> Result<Option<Column>, Diagnostic> {
+    pub fn only_column(&self, name: &str) -> Result<Option<Column>, LogError> {
         let same = self.header.iter().filter(|column| column.eq_ignore_ascii_case(name)).count();
         if same > 1 {
             return Err(self
@@ -135,14 +134,14 @@ impl Rows {
     ///
     /// # Errors
     /// Where the log cannot be read to its end, or hardly any row can be.
-    pub fn go_on(&mut self) -> Result<bool, Diagnostic> {
+    pub fn go_on(&mut self) -> Result<bool, LogError> {
         if self.skipped.rows >= HOPELESS && self.skipped.rows * 2 > self.rows {
             return Err(self.too_many_skipped());
         }
         self.advance()
     }
 
-    fn advance(&mut self) -> Result<bool, Diagnostic> {
+    fn advance(&mut self) -> Result<bool, LogError> {
         loop {
             match self.reader.read_byte_record(&mut self.record) {
                 Ok(false) => return Ok(false),
@@ -164,7 +163,7 @@ impl Rows {
         }
     }
 
-    fn unreadable(&self, error: csv::Error) -> Diagnostic {
+    fn unreadable(&self, error: csv::Error) -> LogError {
         let message = error.to_string();
         let ErrorKind::Io(error) = error.into_kind() else {
             return self.error_at(self.line + 1, message);
@@ -236,11 +235,11 @@ impl Rows {
     ///
     /// # Errors
     /// Where there was no row, or more than `most` of them could not be read.
-    pub fn end(self, most: f64) -> Result<(u64, Skipped), Diagnostic> {
+    pub fn end(self, most: f64) -> Result<(u64, Skipped), LogError> {
         if self.rows == 0 {
             return Err(self
                 .error("the log has a header and no rows")
-                .help("did you export a period without contacts? choose a longer one"));
+                .help("an export of a time without contacts? take a longer one"));
         }
         if self.skipped.rows as f64 > most * self.rows as f64 || self.skipped.rows == self.rows {
             return Err(self.too_many_skipped());
@@ -248,7 +247,7 @@ impl Rows {
         Ok((self.rows, self.skipped))
     }
 
-    fn too_many_skipped(&self) -> Diagnostic {
+    fn too_many_skipped(&self) -> LogError {
         let Skipped { rows, examples } = &self.skipped;
         let share = 100.0 * *rows as f64 / self.rows as f64;
         let (line, why) = examples.first().cloned().unwrap_or_default();
@@ -265,9 +264,9 @@ impl Rows {
         }
         // Where most cannot be read, it is not the rows that are wrong.
         error.help(if share < 20.0 {
-            "fix them, or set the share of rows that may be skipped: `--skip 5%`"
+            "mend them, or say up to which share rows may be left out: `--skip 5%`"
         } else {
-            "is this the right log, with the right --map and --delimiter? docs/logs.md describes the formats"
+            "is it the log that is meant, with the right --map and --delimiter? docs/logs.md has the forms"
         })
     }
 
@@ -279,14 +278,14 @@ impl Rows {
 
     /// An error with the log as a whole.
     #[must_use]
-    pub fn error(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::in_source(&self.name, None, message)
+    pub fn error(&self, message: impl Into<String>) -> LogError {
+        LogError::new(&self.name, None, message)
     }
 
     /// An error with one line.
     #[must_use]
-    pub fn error_at(&self, line: u64, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::in_source(&self.name, Some(line), message)
+    pub fn error_at(&self, line: u64, message: impl Into<String>) -> LogError {
+        LogError::new(&self.name, Some(line), message)
     }
 }
 
@@ -294,7 +293,7 @@ impl Rows {
 mod tests {
     use super::*;
 
-    fn open(text: &str) -> Result<Rows, Diagnostic> {
+    fn open(text: &str) -> Result<Rows, LogError> {
         Rows::open(Input::of_bytes("log", text.as_bytes().to_vec()).unwrap(), b',')
     }
 
@@ -318,7 +317,7 @@ mod tests {
                 }
             },
         };
-        error.render(false)
+        error.render()
     }
 
     #[test]

@@ -4,11 +4,10 @@
 //! company that writes first in it, and is answered when that happens. Ids may be written as floats,
 //! and what a tweet answers or is answered by may lie outside the file.
 
-use heard_text::diagnostic::Diagnostic;
 use indexmap::{IndexMap, IndexSet};
 
 use super::contact::{Contact, Outcome, SentTo, Talk};
-use super::log::{About, Checks, Format, Known, Options, hash_of, shown, whole};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, whole};
 use super::moment::Moment;
 use super::plain::Field;
 use super::rows::{Column, Rows};
@@ -60,7 +59,7 @@ pub(super) fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, Diagnostic> {
+) -> Result<About, LogError> {
     let at = COLUMNS.map(|column| rows.column(column));
     let (mut names, mut checks, mut copies) =
         (Known::default(), Checks::default(), Copies::default());
@@ -271,7 +270,7 @@ mod tests {
     use super::super::log::tests::contacts;
     use super::*;
 
-    fn read(rows: &[&str]) -> Result<(About, Vec<Contact>), Diagnostic> {
+    fn read(rows: &[&str]) -> Result<(About, Vec<Contact>), LogError> {
         let header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id\n";
         // Rows are written `id author minute parent text`; customers have numbers for names.
         let rows = rows.iter().map(|row| {
@@ -371,10 +370,10 @@ mod tests {
             ("1 17 77 - hello", "`created_at` is no moment"),
         ] {
             let error = read(&[row]).unwrap_err();
-            assert!(error.message.contains(says) && error.line() == Some(2), "{error:?}");
+            assert!(error.message.contains(says) && error.line == Some(2), "{error:?}");
         }
         let twice = read(&["1 17 10 - hello", "1.0 17 10 - hello"]).unwrap_err();
         assert!(twice.message.contains("the tweet 1 has come before"), "{twice:?}");
-        assert_eq!(twice.line(), Some(3));
+        assert_eq!(twice.line, Some(3));
     }
 }

@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 use super::source::{Problem, nearest};
 use base16ct::lower::encode_string as hexadecimal;
 use heard_contacts::input::Input;
+use heard_contacts::log::LogError;
 use heard_contacts::moment::{DAY_MS, Moment, parse_day};
 use heard_contacts::rows::Rows;
-use heard_text::diagnostic::Diagnostic;
 
 /// Bytes in one file, at the most.
 const MOST_BYTES: u64 = 1 << 30;
@@ -82,11 +82,9 @@ fn read_whole(path: &Path, name: &str) -> Result<Vec<u8>, Problem> {
     fs::read(path).map_err(|error| Problem::new(format!("{name} cannot be read: {error}")))
 }
 
-/// What is wrong with a file of arrivals, as a problem with the key that names it.
-fn problem(error: &Diagnostic) -> Problem {
-    let line = error.line().map_or(String::new(), |line| format!(", line {line}"));
-    let name = error.source_name().unwrap_or_default();
-    let problem = Problem::new(format!("{name}{line}: {}", error.message));
+fn problem(error: &LogError) -> Problem {
+    let line = error.line.map_or(String::new(), |line| format!(", line {line}"));
+    let problem = Problem::new(format!("{}{line}: {}", error.name, error.message));
     match &error.help {
         Some(help) => problem.help(help),
         None => problem,
@@ -98,7 +96,7 @@ fn arrivals(
     first_day: i64,
     days: f64,
     known: &[&str],
-) -> Result<IndexMap<String, Arc<[f64]>>, Diagnostic> {
+) -> Result<IndexMap<String, Arc<[f64]>>, LogError> {
     let mut rows = Rows::open(input, b',')?;
     let (arrived, stream) = (rows.column("arrived"), rows.column("stream"));
     if arrived.is_none() || stream.is_none() {
