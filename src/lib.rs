@@ -13,8 +13,8 @@
 //! ```
 //!
 //! Beside that, [`trace`] tells one case as a story: what happened to it, when, under two arms;
-//! [`contacts`] reads logs of what really happened, [`audit`] grades them, and [`fit`] turns them into
-//! scenarios; [`verify`] holds the simulator against exact results.
+//! [`heard_contacts`] reads logs of what really happened, [`heard_lab::audit`] grades them, and
+//! [`heard_lab::fit`] turns them into scenarios; [`verify`] compares the simulator with exact results.
 //!
 //! # Example
 //!
@@ -42,8 +42,6 @@
 //! assert_eq!(presence_only.mean, 0.0);
 //! ```
 
-pub mod audit;
 pub mod cli;
-pub mod fit;
 pub mod trace;
 pub mod verify;

@@ -99,6 +99,7 @@ impl Chosen {
             sets: self.sets.clone(),
             seed,
             replications,
+            ..Request::default()
         };
         let study = Study::load(&request).map_err(End::Refused)?;
         if !quiet {

@@ -46,8 +46,8 @@ fn every_number_of_the_page_on_limits_is_the_programs_own() {
 
 #[test]
 fn every_number_of_the_page_on_logs_is_the_programs_own() {
-    use heard::audit::MOST_CARDS;
     use heard_contacts::{input, log};
+    use heard_lab::audit::MOST_CARDS;
     use heard_text::number::count;
     let page = include_str!("../../docs/logs.md");
     for stated in [

@@ -2,13 +2,14 @@
 //! went through the voice menu, the queue and the service.
 //!
 //! Times of day belong to the day of the row; 0:00:00 says that something did not happen. A call
-//! that hung up without time in the queue never asked for a person, and a `PHANTOM` is no call. A
+//! that hung up without time in the queue never asked for a person, and a `PHANTOM` is not a call. A
 //! call's priority is written down when it joins the queue: those who are served at once have none. A
 //! few calls were answered by somebody whose service has no times: they were answered when they left
 //! the queue.
 
+use super::caveat::{Caveat, LeftOut};
 use super::contact::{Contact, Outcome};
-use super::log::{About, Format, Known, LogError, Options, YEARS, hash_of, shown, span};
+use super::log::{About, Format, Known, LogError, Options, YEARS, hash_of, length, shown};
 use super::moment::{DAY_MS, Moment, parse_day};
 use super::plain::Field;
 use super::rows::{Column, Rows};
@@ -77,14 +78,8 @@ pub(super) fn read(
             Field::Kind,
             Field::Priority,
         ],
-        left_out: vec![
-            (menu, "calls ended in the voice menu, without asking for a person"),
-            (phantoms, "rows are marked PHANTOM, which is no call"),
-        ],
-        biases: vec![
-            "a call's priority is known only if it had to wait; people who served nobody are not seen"
-                .to_owned(),
-        ],
+        left_out: vec![(menu, LeftOut::InMenu), (phantoms, LeftOut::Phantom)],
+        caveats: vec![Caveat::PriorityOfThoseWhoWaited],
         tells_answer_rate: true,
     })
 }
@@ -128,9 +123,10 @@ fn call(
     };
     let midnight = std::str::from_utf8(date).ok().and_then(parse_day);
     let midnight = midnight.filter(|day| YEARS.contains(day));
-    let midnight = midnight.ok_or_else(|| format!("`date` is no day: `{}`", shown(date)))? * DAY_MS;
+    let midnight =
+        midnight.ok_or_else(|| format!("`date` is not a valid date: `{}`", shown(date)))? * DAY_MS;
     let clock = |column: &str, text: &[u8]| {
-        seconds(text).ok_or_else(|| format!("`{column}` is no time of day: `{}`", shown(text)))
+        seconds(text).ok_or_else(|| format!("`{column}` is not a time of day: `{}`", shown(text)))
     };
     let queued = (clock("q_start", queue_start)?, clock("q_exit", queue_end)?);
     let waited = queued.0 != 0;
@@ -143,7 +139,7 @@ fn call(
     let arrived = match (waited, service) {
         (true, _) => queued.0,
         (false, (0, 0)) => menu_end,
-        // Who was served without a queue came when that began: the menu's times are not always true.
+        // Without a queue, a call arrives when its service begins: the menu's times are not always right.
         (false, (start, _)) => start,
     };
     // The date is that of the menu.
@@ -151,7 +147,7 @@ fn call(
     let left_queue = if waited { later("q_exit", arrived, queued.1)? } else { arrived };
     let (answered, closed) = match (served, service) {
         (false, _) => (None, Some(left_queue)),
-        // Somebody answered, and nobody wrote down when: the queue tells.
+        // Somebody answered, and the time is missing: it is when the queue ended.
         (true, (0, 0)) => (Some(left_queue), None),
         (true, (start, end)) => {
             let start = later("ser_start", arrived, start)?;
@@ -161,7 +157,7 @@ fn call(
     let priority = match waited {
         true => {
             Some(std::str::from_utf8(priority).ok().and_then(|text| text.parse().ok()).ok_or_else(
-                || format!("`priority` is `{}`, which is no number", shown(priority)),
+                || format!("`priority` is `{}`, which is not a number", shown(priority)),
             )?)
         }
         false => None,
@@ -180,7 +176,7 @@ fn call(
     };
     Ok(Call::Asked(Box::new(Contact {
         line: rows.line(),
-        // Who was not recognized has the number 0.
+        // Customers who were not recognized have the number 0.
         customer: (customer != b"0").then(|| hash_of(customer)),
         company: 0,
         channel: 0,
@@ -220,7 +216,7 @@ fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
         early if early >= -CLOCKS => 0,
         early if early < -DAY / 2 => early + DAY,
         early => {
-            return Err(format!("`{column}` is {} before what precedes it", span(-early * 1000)));
+            return Err(format!("`{column}` is {} before what precedes it", length(-early * 1000)));
         }
     };
     Ok(before + after)
@@ -269,7 +265,7 @@ mod tests {
             (Some(0), Some(172)),
             // Past midnight.
             (Some(170), Some(350)),
-            // Nobody wrote down the service: the end of the queue tells.
+            // The service times are missing: the call was answered when the queue ended.
             (Some(50), None),
             (Some(0), None),
         ];
@@ -287,10 +283,10 @@ mod tests {
         let good = row("9:00:10", "9:00:10,9:01:00", "AGENT", "9:01:00,9:03:00");
         for (from, to, says) in [
             ("AGENT", "AGNET", "`outcome` is `AGNET`"),
-            ("1999-08-01", "1999-08-32", "`date` is no day"),
+            ("1999-08-01", "1999-08-32", "`date` is not a valid date"),
             (",9:01:00,9:03", ",8:01:00,9:03", "`ser_start` is 3550 s before"),
-            ("9:03:00", "9:63:00", "`ser_exit` is no time of day"),
-            ("9:00:10,9:01:00", "x,9:01:00", "`q_start` is no time of day"),
+            ("9:03:00", "9:63:00", "`ser_exit` is not a time of day"),
+            ("9:00:10,9:01:00", "x,9:01:00", "`q_start` is not a time of day"),
             (",2,", ",two,", "`priority` is `two`"),
             (",EVE", "", "11 fields where the header has 12"),
         ] {

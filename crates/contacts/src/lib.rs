@@ -4,7 +4,9 @@
 //! [`Contact`]s; what is made of them is the business of those who read.
 
 pub mod bank;
+pub mod caveat;
 pub mod contact;
+mod diagnostic;
 pub mod input;
 pub mod log;
 pub mod moment;
@@ -14,6 +16,7 @@ pub mod rows;
 pub mod texts;
 pub mod tweets;
 
+pub use caveat::{Caveat, LeftOut};
 pub use contact::{Contact, Outcome, Talk};
 pub use log::{About, Format, LogError, Options, read};
 pub use moment::Moment;

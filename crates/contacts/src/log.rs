@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 use std::hash::Hasher;
 
 use hashbrown::HashTable;
+use heard_text::time::rounded;
 use siphasher::sip::SipHasher13;
 
 use super::input::Input;
 use super::plain::Field;
 use super::rows::{Rows, Skipped};
-use super::{Contact, Moment, Names, bank, plain, tweets};
+use super::{Caveat, Contact, LeftOut, Moment, Names, bank, plain, tweets};
 
 /// Companies and channels that a log may have.
 pub const MOST_COMPANIES: usize = 10_000;
@@ -42,11 +43,11 @@ impl Default for Options {
 /// What a log is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// One row a contact, in columns of any names.
+    /// One row per contact, in columns of any names.
     Plain,
-    /// "Customer Support on Twitter": one row a tweet.
+    /// "Customer Support on Twitter": one row per tweet.
     Tweets,
-    /// "Anonymous Bank": one row a call.
+    /// "Anonymous Bank": one row per call.
     Bank,
 }
 
@@ -55,7 +56,7 @@ impl Format {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Plain => "one row a contact",
+            Self::Plain => "one row per contact",
             Self::Tweets => "Customer Support on Twitter",
             Self::Bank => "Anonymous Bank",
         }
@@ -81,11 +82,11 @@ pub struct About {
     pub names: Known,
     /// The fields that it has.
     pub fields: Vec<Field>,
-    /// Rows that are no contacts, or not whole ones: how many, and what they are.
-    pub left_out: Vec<(u64, &'static str)>,
+    /// Rows that are not contacts, or not whole ones: how many, and what they are.
+    pub left_out: Vec<(u64, LeftOut)>,
     /// In what way it is not a fair sample of what happened.
-    pub biases: Vec<String>,
-    /// Whether it tells who was never answered.
+    pub caveats: Vec<Caveat>,
+    /// Whether it shows who was never answered.
     pub tells_answer_rate: bool,
 }
 
@@ -117,7 +118,7 @@ impl Default for Known {
 /// log, but for conversations, which come in the order in which they began.
 ///
 /// # Errors
-/// Where it is no log, breaks off, or too many of its rows cannot be read.
+/// Where it is not a log, breaks off, or too many of its rows cannot be read.
 pub fn read(
     input: Input,
     options: &Options,
@@ -145,15 +146,11 @@ pub fn read(
     about.span = seen.span;
     if seen.contacts == 0 {
         return Err(LogError::new(&about.name, None, "the log holds no contact")
-            .help("rows were read, but none of them is a customer who turned to a company"));
+            .help("rows were read, but none of them is a customer contacting a company"));
     }
     if about.tells_answer_rate && seen.unanswered == 0 && seen.contacts >= 100 {
         about.tells_answer_rate = false;
-        about.biases.push(
-            "every contact in the log was answered: perhaps only those were collected, so it does not \
-             tell how many are"
-                .to_owned(),
-        );
+        about.caveats.push(Caveat::AllAnswered);
     }
     Ok(about)
 }
@@ -208,7 +205,7 @@ impl Checks {
     pub(super) fn moment(&mut self, field: &str, text: &[u8]) -> Result<Moment, String> {
         let Some(moment) = Moment::parse(text) else {
             return Err(format!(
-                "`{field}` is no moment: `{}`; write for instance 2026-03-01T09:30:00",
+                "`{field}` is not a valid timestamp: `{}`; write for instance 2026-03-01T09:30:00",
                 shown(text)
             ));
         };
@@ -222,7 +219,7 @@ impl Checks {
         if *self.zoned.get_or_insert(zoned) != zoned {
             let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
             return Err(format!(
-                "`{field}` has {this} offset from UTC and the moments before it have {others}: `{}`",
+                "`{field}` has {this} offset from UTC and the times before it have {others}: `{}`",
                 shown(text)
             ));
         }
@@ -260,14 +257,9 @@ pub(super) fn whole(text: &[u8]) -> Option<u64> {
     is_whole.then_some(float as u64)
 }
 
-/// Milliseconds for people.
-pub(super) fn span(milliseconds: i64) -> String {
-    match milliseconds / 1000 {
-        0 => format!("{milliseconds} ms"),
-        seconds @ 1..3600 => format!("{seconds} s"),
-        seconds @ 3600..172_800 => format!("{} h", seconds / 3600),
-        seconds => format!("{} days", seconds / 86_400),
-    }
+/// A length of time for people.
+pub(super) fn length(milliseconds: i64) -> String {
+    rounded(milliseconds as f64 / 1000.0)
 }
 
 /// Why a log cannot be read.
@@ -275,7 +267,7 @@ pub(super) fn span(milliseconds: i64) -> String {
 pub struct LogError {
     /// What the log is called.
     pub name: String,
-    /// The line, counted from 1, where it is one line's fault.
+    /// The line, counted from 1, where one line is at fault.
     pub line: Option<u64>,
     /// What is wrong.
     pub message: String,
@@ -292,7 +284,7 @@ impl LogError {
         Self { name: name.to_owned(), line, message: message.into(), notes: Vec::new(), help: None }
     }
 
-    /// The same with a word on what would be right.
+    /// The same with what would be right.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
@@ -349,11 +341,12 @@ pub(super) mod tests {
         };
         let all_answered = log(100, "");
         assert!(!all_answered.tells_answer_rate);
-        assert!(all_answered.biases[0].starts_with("every contact in the log was answered"));
+        assert_eq!(all_answered.caveats, [Caveat::AllAnswered]);
         assert!(log(100, "2026-03-01T10:00:00,\n").tells_answer_rate);
         assert!(log(99, "").tells_answer_rate, "too few to say so");
         let silent = contacts("arrived\n2026-03-01T10:00:00\n", &Options::default()).unwrap().0;
-        assert!(!silent.tells_answer_rate && silent.biases[0].contains("who was answered"));
+        assert!(!silent.tells_answer_rate);
+        assert_eq!(silent.caveats, [Caveat::NoAnswers]);
     }
 
     #[test]
@@ -395,15 +388,6 @@ pub(super) mod tests {
             ("18446744073709551615", Some(u64::MAX)),
         ] {
             assert_eq!(whole(text.as_bytes()), number, "{text}");
-        }
-    }
-
-    #[test]
-    fn spans_are_said_in_the_unit_that_fits() {
-        for (ms, text) in
-            [(250, "250 ms"), (90_000, "90 s"), (7_200_000, "2 h"), (864_000_000, "10 days")]
-        {
-            assert_eq!(span(ms), text);
         }
     }
 

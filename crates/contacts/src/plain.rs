@@ -2,10 +2,13 @@
 //!
 //! The columns `id, customer, channel, company, arrived, answered, closed, outcome, agent, public,
 //! followers, kind, priority` in any order, of which only `arrived` must be there; columns of other
-//! names are mapped. Others are passed over.
+//! names are mapped. Others are ignored.
 
+use heard_text::number::count;
+
+use super::caveat::Caveat;
 use super::contact::{Contact, Outcome};
-use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, span, whole};
+use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, length, shown, whole};
 use super::names::Names;
 use super::rows::{Column, Rows};
 
@@ -158,9 +161,13 @@ pub(super) fn read(
                 return Err(rows
                     .error_at(
                         rows.line(),
-                        format!("`{}` has more than {most} different values", field.name()),
+                        format!(
+                            "`{}` has more than {} different values",
+                            field.name(),
+                            count(most as u64)
+                        ),
                     )
-                    .help("free text? map another column, or none"));
+                    .help("if it is free text, map another column, or none"));
             }
         }
     }
@@ -168,13 +175,6 @@ pub(super) fn read(
     let fields = columns.fields();
     let (rows, skipped) = rows.end(options.skip)?;
     let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
-    let mut biases = Vec::new();
-    if !tells {
-        biases.push(
-            "the log does not say who was answered: there is neither `answered` nor `outcome`"
-                .to_owned(),
-        );
-    }
     Ok(About {
         name,
         format: Format::Plain,
@@ -185,7 +185,7 @@ pub(super) fn read(
         names,
         fields,
         left_out: Vec::new(),
-        biases,
+        caveats: if tells { Vec::new() } else { vec![Caveat::NoAnswers] },
         tells_answer_rate: tells,
     })
 }
@@ -222,7 +222,7 @@ fn contact(
         if before.until(time) < 0 {
             return Err(Fault::Row(format!(
                 "`{field}` is {} before `{what}`",
-                span(-before.until(time))
+                length(-before.until(time))
             )));
         }
         (before, what) = (time, field);
@@ -300,14 +300,14 @@ fn truth(word: &[u8]) -> Result<bool, String> {
 
 fn number(word: &[u8]) -> Result<f64, String> {
     let number = std::str::from_utf8(word).ok().and_then(|text| text.parse::<f64>().ok());
-    number
-        .filter(|number| number.is_finite() && *number >= 0.0)
-        .ok_or_else(|| format!("`followers` is `{}`, which is no number from 0 on", shown(word)))
+    number.filter(|number| number.is_finite() && *number >= 0.0).ok_or_else(|| {
+        format!("`followers` is `{}`, which is not a number, 0 or more", shown(word))
+    })
 }
 
 fn priority(word: &[u8]) -> Result<u8, String> {
     whole(word).and_then(|number| u8::try_from(number).ok()).ok_or_else(|| {
-        format!("`priority` is `{}`, which is no whole number from 0 to 255", shown(word))
+        format!("`priority` is `{}`, which is not a whole number from 0 to 255", shown(word))
     })
 }
 

@@ -67,7 +67,7 @@ pub fn signature(text: &str) -> Option<&str> {
     let last = text.split_whitespace().rev().find(|word| !word.starts_with("http"))?;
     let name = last.strip_prefix(['^', '-', '*', '/', '~'])?.trim_start_matches(['^', '-']);
     let short = (1..=12).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric());
-    // A number is none: "-5".
+    // A number such as "-5" is not a signature.
     (short && name.contains(|c: char| c.is_ascii_alphabetic())).then_some(name)
 }
 

@@ -6,6 +6,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::caveat::{Caveat, LeftOut};
 use super::contact::{Contact, Outcome, SentTo, Talk};
 use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, whole};
 use super::moment::Moment;
@@ -102,19 +103,20 @@ pub(super) fn read(
         contacts: 0,
         span: None,
         names,
-        fields: vec![Field::Customer, Field::Company, Field::Arrived, Field::Answered, Field::Outcome],
+        fields: vec![
+            Field::Customer,
+            Field::Company,
+            Field::Arrived,
+            Field::Answered,
+            Field::Outcome,
+        ],
         left_out: vec![
-            (left_out[0], "threads begin outside the log"),
-            (left_out[1], "threads were begun by a company"),
-            (left_out[2], "threads have no reply of a company within the log"),
-            (left_out[3], "tweets answer one another in a circle"),
+            (left_out[0], LeftOut::BegunOutside),
+            (left_out[1], LeftOut::BegunByCompany),
+            (left_out[2], LeftOut::WithoutReply),
+            (left_out[3], LeftOut::InCircles),
         ],
-        biases: vec![
-            "only conversations that a company answered were collected: the log does not tell how many \
-             are answered, and times are of those that were"
-                .to_owned(),
-            "tweets were gathered along conversations, not evenly over time: the hours say little".to_owned(),
-        ],
+        caveats: vec![Caveat::OnlyAnsweredConversations, Caveat::AlongConversations],
         tells_answer_rate: false,
     })
 }
@@ -129,20 +131,19 @@ fn tweet(
     rows.has_all_fields()?;
     let [tweet_id, author, inbound, created, text, _, answers] =
         std::array::from_fn(|column| rows.get(at[column]).unwrap_or_default());
-    let number =
-        whole(tweet_id).ok_or_else(|| format!("`tweet_id` is no number: `{}`", shown(tweet_id)))?;
+    let number = whole(tweet_id)
+        .ok_or_else(|| format!("`tweet_id` is not a number: `{}`", shown(tweet_id)))?;
     let inbound = match inbound.to_ascii_lowercase().as_slice() {
         b"true" | b"1" => true,
         b"false" | b"0" => false,
         _ => return Err(format!("`inbound` is `{}`; it can be True or False", shown(inbound))),
     };
-    let answers =
-        match answers {
-            b"" => None,
-            text => Some(whole(text).ok_or_else(|| {
-                format!("`in_response_to_tweet_id` is no number: `{}`", shown(text))
-            })?),
-        };
+    let answers = match answers {
+        b"" => None,
+        text => Some(whole(text).ok_or_else(|| {
+            format!("`in_response_to_tweet_id` is not a number: `{}`", shown(text))
+        })?),
+    };
     if author.is_empty() {
         return Err("`author_id` is empty".to_owned());
     }
@@ -286,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_conversation_is_one_contact_of_whoever_answers_first() {
+    fn a_conversation_is_one_contact_of_the_company_that_answers_first() {
         let (about, all) = read(&[
             "5 17 40 4 and now?",
             "4 late 30 1 Hello ^XY",
@@ -313,7 +314,7 @@ mod tests {
         };
         assert_eq!(contact.talk, Some(talk));
         assert!(!about.tells_answer_rate);
-        assert!(about.biases[0].contains("only conversations that a company answered"));
+        assert_eq!(about.caveats[0], Caveat::OnlyAnsweredConversations);
     }
 
     #[test]
@@ -364,10 +365,10 @@ mod tests {
     #[test]
     fn a_tweet_that_cannot_be_is_a_bad_row() {
         for (row, says) in [
-            ("x 17 10 - hello", "`tweet_id` is no number: `x`"),
-            ("1.5 17 10 - hello", "`tweet_id` is no number: `1.5`"),
-            ("1 17 10 y hello", "`in_response_to_tweet_id` is no number: `y`"),
-            ("1 17 77 - hello", "`created_at` is no moment"),
+            ("x 17 10 - hello", "`tweet_id` is not a number: `x`"),
+            ("1.5 17 10 - hello", "`tweet_id` is not a number: `1.5`"),
+            ("1 17 10 y hello", "`in_response_to_tweet_id` is not a number: `y`"),
+            ("1 17 77 - hello", "`created_at` is not a valid timestamp"),
         ] {
             let error = read(&[row]).unwrap_err();
             assert!(error.message.contains(says) && error.line == Some(2), "{error:?}");

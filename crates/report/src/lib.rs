@@ -12,6 +12,7 @@ pub mod json;
 pub mod manifest;
 pub mod pages;
 pub mod parquet;
+pub mod pictures;
 pub mod self_check;
 #[cfg(test)]
 mod studies;

@@ -60,14 +60,32 @@ impl Replay {
     /// # Errors
     /// At the first row that is wrong.
     pub fn read(&self, path: &Path, days: f64, streams: &[&str]) -> Result<Replayed, Problem> {
-        let first = self.first_day().map_err(|(message, help)| Problem::new(message).help(help))?;
         let name = path.display().to_string();
-        let bytes = read_whole(path, &name)?;
-        let sha256 = hexadecimal(&Sha256::digest(&bytes));
+        self.first_day_or_problem()?;
+        self.read_bytes(&name, &read_whole(path, &name)?, days, streams)
+    }
+
+    /// The same from the file's bytes; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// At the first row that is wrong.
+    pub fn read_bytes(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        days: f64,
+        streams: &[&str],
+    ) -> Result<Replayed, Problem> {
+        let first = self.first_day_or_problem()?;
+        let sha256 = hexadecimal(&Sha256::digest(bytes));
         let unreadable = |error| Problem::new(format!("{name} cannot be read: {error}"));
-        let input = Input::of_bytes(&name, bytes).map_err(unreadable)?;
+        let input = Input::of_bytes(name, bytes.to_vec()).map_err(unreadable)?;
         let streams = arrivals(input, first, days, streams).map_err(|error| problem(&error))?;
         Ok(Replayed { streams, sha256 })
+    }
+
+    fn first_day_or_problem(&self) -> Result<i64, Problem> {
+        self.first_day().map_err(|(message, help)| Problem::new(message).help(help))
     }
 }
 

@@ -67,6 +67,9 @@ pub struct Request {
     pub seed: Option<u64>,
     /// Replaces `run.replications`.
     pub replications: Option<u32>,
+    /// Files in memory, by the name by which the scenario calls them: they are not looked for on a
+    /// disk. Arrivals that are replayed can be such a file.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Request {
@@ -143,7 +146,7 @@ impl Study {
     }
 
     /// The same for a scenario whose text is at hand; `name` is what messages call it. It lies in no
-    /// folder, so it can name no file.
+    /// folder, so the files that it names must be in the request.
     ///
     /// # Errors
     /// As for [`Self::load`].
@@ -368,9 +371,14 @@ fn read_replayed(
 ) -> Result<Option<Arc<Replayed>>, Problem> {
     let Some(replay) = &base.replay else { return Ok(None) };
     let place = tree.place_of(&["replay", "file"]);
-    let path = beside(request, "replay.file", &replay.file, &place)?;
     let streams: Vec<&str> = base.stream.keys().map(String::as_str).collect();
-    let replayed = replay.read(&path, base.run.days, &streams);
+    let replayed = match request.files.iter().find(|(name, _)| *name == replay.file) {
+        Some((name, bytes)) => replay.read_bytes(name, bytes, base.run.days, &streams),
+        None => {
+            let path = beside(request, "replay.file", &replay.file, &place)?;
+            replay.read(&path, base.run.days, &streams)
+        }
+    };
     replayed.map(|replayed| Some(Arc::new(replayed))).map_err(|problem| problem.at(place))
 }
 

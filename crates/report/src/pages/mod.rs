@@ -1,5 +1,7 @@
 //! Pages: what each analysis found, as a document. One file or folder per page.
 
+pub mod audit;
 pub mod check;
+pub mod fit;
 pub mod list;
 pub mod run;

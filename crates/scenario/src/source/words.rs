@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-pub(super) use heard_text::diagnostic::shorten;
+pub(super) use heard_text::wrap::shorten;
 
 /// The longest piece of the user's own text that a message repeats, in characters.
 const QUOTED: usize = 60;

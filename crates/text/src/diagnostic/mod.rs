@@ -6,13 +6,11 @@
 
 mod excerpt;
 mod render;
-mod wrap;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use excerpt::{Excerpt, floor};
-pub use wrap::shorten;
 
 /// What is wrong with something that was given, or what failed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,17 +85,6 @@ impl Diagnostic {
     pub fn source_name(&self) -> Option<&str> {
         self.place.as_ref().map(|place| place.source.as_str())
     }
-
-    /// The same with `name` in every text where `written` stands: for a source that was read under
-    /// another name than the one that the user knows.
-    #[must_use]
-    pub fn renamed(mut self, written: &str, name: &str) -> Self {
-        let texts = [&mut self.message].into_iter().chain(&mut self.notes).chain(&mut self.help);
-        let source = self.place.iter_mut().map(|place| &mut place.source);
-        texts.chain(source).for_each(|text| *text = text.replace(written, name));
-        self.also = self.also.into_iter().map(|other| other.renamed(written, name)).collect();
-        self
-    }
 }
 
 impl fmt::Display for Place {
@@ -145,14 +132,5 @@ mod tests {
         assert_eq!(at(12), "a.toml:2:5");
         assert_eq!(at(8), "a.toml:2:1");
         assert_eq!(at(9_999), "a.toml:3:1");
-    }
-
-    #[test]
-    fn a_source_can_be_shown_under_the_name_that_the_user_knows() {
-        let other = Diagnostic::new("see aside/b");
-        let first = Diagnostic::in_source("aside/a", Some(3), "no").help("in aside/a");
-        let gathered = Diagnostic::gathered([first, other]).unwrap().renamed("aside/", "there/");
-        let text = "error: no\n --> there/a:3\n  = help: in there/a\n\nalso: see there/b";
-        assert_eq!(gathered.to_string(), text);
     }
 }

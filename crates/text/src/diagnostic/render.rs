@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::excerpt::clean;
-use super::wrap::{shorten, wrap};
 use super::{Diagnostic, Place};
+use crate::wrap::{shorten, wrap};
 
 /// How many columns a message beside an excerpt takes before it is broken.
 const WIDTH: usize = 96;

@@ -1,16 +1,9 @@
-//! Texts cut and broken to a readable length.
+//! Texts in lines, and cut to a length.
 
-/// The text cut to at most `most` characters, a `…` at its end where something is missing.
+/// The text in lines of at most `width` characters, broken between words. A longer word stands on a
+/// line of its own; line breaks in the text stay.
 #[must_use]
-pub fn shorten(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => text.to_owned(),
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-    }
-}
-
-/// The text in lines of at most `width` characters, broken between words.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
@@ -32,6 +25,15 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// The text cut to at most `most` characters, a `…` at its end where something is missing.
+#[must_use]
+pub fn shorten(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,7 +45,8 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_broken_between_words() {
+    fn lines_break_between_words() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("one\nremarkable", 5), ["one", "remarkable"]);
     }
 }

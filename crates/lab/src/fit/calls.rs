@@ -1,10 +1,9 @@
 //! The contacts that a scenario is fitted to, in memory: some 250 bytes each while they are read, then
 //! 80.
 
-use std::iter;
 use std::ops::Range;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::channels::{Channel, by_channel, channels};
 use super::classes::{Class, classes};
@@ -43,7 +42,7 @@ impl Contacts {
         Ok(Self { about, all })
     }
 
-    /// The company that is meant: the one of this name, or else the one with most contacts.
+    /// The company with this name or, without a name, the one with most contacts.
     fn company(&self, name: Option<&str>, meant: &[&Contact]) -> Result<u32, LogError> {
         let companies = &self.about.names.companies;
         let Some(name) = name else {
@@ -60,7 +59,7 @@ impl Contacts {
                     let some = companies.iter().take(10).collect::<Vec<_>>().join(", ");
                     let more = companies.len().saturating_sub(10);
                     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                    format!("those that there are: {some}{more}")
+                    format!("the companies are: {some}{more}")
                 }
             };
             LogError::new(&self.about.name, None, message).help(help)
@@ -91,7 +90,7 @@ pub struct Call {
 /// How waiting ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum End {
-    /// Somebody answered, and that took so long; `None` where the log does not say, as of messages.
+    /// Somebody answered; how long that took, `None` where the log does not say, as with messages.
     Served(Option<f64>),
     /// The customer gave up.
     GaveUp,
@@ -110,7 +109,7 @@ pub struct Calls {
     pub company: String,
     /// Midnight of the Monday on or before the first day, days since 1970.
     pub monday: i64,
-    /// The days that are meant, counted from that Monday.
+    /// The days that are fitted, counted from that Monday.
     pub days: Range<usize>,
     /// Of those, the days that tell how many come and who is there.
     pub counted: Vec<usize>,
@@ -129,7 +128,7 @@ impl Calls {
     /// out: all days, and the company with most contacts.
     ///
     /// # Errors
-    /// Where there is none of them.
+    /// Where there are none.
     pub fn of(
         contacts: &Contacts,
         days: Option<&Range<i64>>,
@@ -143,8 +142,8 @@ impl Calls {
         kept.retain(|contact| contact.company == company);
         let of_company = || kept.iter().map(|contact| contact.arrived.day());
         let (Some(mut first), Some(mut last)) = (of_company().min(), of_company().max()) else {
-            return Err(LogError::new(&about.name, None, "the log holds no contact of these days")
-                .help("see which days it has: `heard audit`"));
+            return Err(LogError::new(&about.name, None, "the log has no contacts on these days")
+                .help("`heard audit` shows which days it has"));
         };
         // Days that were asked for count, with contacts or without, as far as the log goes.
         if let (Some(days), Some((from, to))) = (days, about.span) {
@@ -154,7 +153,7 @@ impl Calls {
         let by_channel = by_channel(&kept);
         if by_channel.len() > MOST_CHANNELS {
             let message = format!(
-                "a scenario has {MOST_CHANNELS} channels at the most; the log has {}",
+                "a scenario has at most {MOST_CHANNELS} channels; the log has {}",
                 by_channel.len()
             );
             return Err(LogError::new(&about.name, None, message)
@@ -216,7 +215,7 @@ impl Calls {
         let until = |moment: Moment| hours(contact.arrived.until(moment));
         let (wait, end) = match (contact.outcome, contact.answered, contact.closed) {
             (outcome, Some(answered), closed) if outcome.is_answered() => {
-                // A message is closed when its matter is: that is no conversation.
+                // A message is closed when its matter is: that is not a conversation.
                 let service = closed.filter(|_| live).map(|closed| hours(answered.until(closed)));
                 (until(answered), End::Served(service))
             }
@@ -239,13 +238,13 @@ impl Calls {
         }
     }
 
-    /// The days that are meant, counted since 1970.
+    /// The days that are fitted, counted since 1970.
     #[must_use]
     pub fn dates(&self) -> Range<i64> {
         self.monday + self.days.start as i64..self.monday + self.days.end as i64
     }
 
-    /// Whether a contact came on a day that tells how many come.
+    /// Whether a contact came on a day that counts for arrivals.
     #[must_use]
     pub fn counts(&self, call: &Call) -> bool {
         self.counted.binary_search(&((call.clock / 24.0) as usize)).is_ok()
@@ -270,24 +269,6 @@ fn usual_offset(kept: &[&Contact]) -> i64 {
         *times.entry(contact.arrived.ahead_minutes.unwrap_or(0)).or_default() += 1;
     });
     times.iter().max_by_key(|(_, times)| **times).map_or(0, |(minutes, _)| i64::from(*minutes))
-}
-
-/// A name that a scenario can use: without control characters, and not too long.
-pub(super) fn plain_name(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
-    let name = name.trim();
-    if name.is_empty() { "contacts".to_owned() } else { name.to_owned() }
-}
-
-/// Names that differ: a number follows those that have come before.
-pub(super) fn unique_names(names: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut taken: IndexSet<String> = IndexSet::new();
-    for name in names {
-        let others = (2..).map(|number| format!("{name} {number}"));
-        let free = iter::once(name.clone()).chain(others).find(|name| !taken.contains(name));
-        taken.extend(free);
-    }
-    taken.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -370,12 +351,6 @@ pub(super) mod tests {
         let times: Vec<(f64, f64)> =
             calls.calls.iter().map(|call| (60.0 * call.arrived, 60.0 * call.clock)).collect();
         assert_eq!(times, [(540.0, 540.0), (545.0, 185.0), (555.0, 555.0)]);
-    }
-
-    #[test]
-    fn names_are_told_apart_whatever_they_hold() {
-        let names = ["a", "b", "a", "a 2", "a"].map(str::to_owned);
-        assert_eq!(unique_names(names), ["a", "b", "a 2", "a 2 2", "a 3"]);
     }
 
     #[test]

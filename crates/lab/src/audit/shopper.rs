@@ -1,16 +1,16 @@
-//! The mystery shopper within the simulation: a scenario is played with probes on every channel that
-//! its companies present, and what becomes of them is graded like any log.
+//! The mystery shopper within the simulation: a scenario runs with probes on every channel that its
+//! companies present, and what becomes of them is graded like any log.
 
 use std::convert::Infallible;
 use std::sync::atomic::AtomicBool;
 
-use super::{Audit, Grader, table};
+use super::{Audit, Grader};
+use crate::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
+use crate::experiment::{Experiment, runner};
 use heard_contacts::log::Known;
 use heard_contacts::rows::Skipped;
 use heard_contacts::{About, Contact, Format, Moment};
-use heard_lab::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
-use heard_lab::experiment::{Experiment, runner};
-use heard_report::tables::{Field, Row};
+use heard_scenario::run::Run;
 use heard_scenario::study::Study;
 use heard_text::number::count;
 use heard_world::plan::policy::Policy;
@@ -18,27 +18,33 @@ use heard_world::plan::policy::Policy;
 /// Probes on each channel where a scenario has none of its own.
 pub const PROBES: u32 = 30;
 
-/// What the shopper came back with from one arm.
+/// What the shopper found in one arm.
 #[derive(Clone, Debug)]
 pub struct Visit {
     /// The arm.
     pub arm: String,
     /// Probes that were posted, in all replications.
     pub probes: u64,
-    /// How they were met; `None` where nothing is presented, so that there was nothing to probe.
+    /// How they were answered; `None` where no channel is presented, so that there was nothing to probe.
     pub audit: Option<Audit>,
 }
 
-/// Everything that the shopper came back with.
+/// Everything that the shopper found.
 #[derive(Clone, Debug)]
 pub struct Visits {
-    /// Replications that were played to their end.
+    /// The scenario.
+    pub scenario: String,
+    /// When it ran, and from which seed.
+    pub run: Run,
+    /// Probes on each channel in each replication.
+    pub probes_per_channel: u32,
+    /// Replications that ran to their end.
     pub replications: u32,
     /// Arm by arm.
     pub arms: Vec<Visit>,
 }
 
-/// Sends the shopper out: a scenario without probes gets [`PROBES`] on each channel.
+/// Gives a scenario without probes [`PROBES`] on each channel.
 pub fn send_out(study: &mut Study) {
     let probes = &mut study.base.audit.probes_per_channel;
     if *probes == 0 {
@@ -46,11 +52,11 @@ pub fn send_out(study: &mut Study) {
     }
 }
 
-/// Plays all replications on `threads` threads; `done` is told of each. Ends early, with what is
+/// Runs all replications on `threads` threads; `done` is called after each. Ends early, with what is
 /// finished, when `stop` is raised.
 ///
 /// # Errors
-/// Where no threads can be had; all else does not fail in practice.
+/// Where threads cannot be started; all else does not fail in practice.
 pub fn visit(
     experiment: &Experiment,
     threads: usize,
@@ -81,10 +87,17 @@ pub fn visit(
         let probes = notes.probes;
         Visit { arm: arm.to_owned(), probes, audit: notes.graded(arm) }
     });
-    Ok(Visits { replications, arms: visits.collect() })
+    let base = &experiment.study.base;
+    Ok(Visits {
+        scenario: experiment.study.name.clone(),
+        run: base.run.clone(),
+        probes_per_channel: base.audit.probes_per_channel,
+        replications,
+        arms: visits.collect(),
+    })
 }
 
-/// What the shopper writes down of one arm.
+/// What the shopper has seen of one arm so far.
 struct Notes<'a> {
     study: &'a Study,
     policies: &'a [Policy],
@@ -153,56 +166,14 @@ impl<'a> Notes<'a> {
             rows: self.contacts,
             skipped: Skipped::default(),
             contacts: self.contacts,
-            // Who was not answered by the end of the run was not answered by then.
             span: Some((first, Moment::local(end))),
             names: self.names,
             fields: Vec::new(),
             left_out: Vec::new(),
             // All that happened is known.
-            biases: Vec::new(),
+            caveats: Vec::new(),
             tells_answer_rate: true,
         };
         Some(self.grader.audit(about))
-    }
-}
-
-/// One line of `audit.csv` with its arm.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Line<'a, L> {
-    line: L,
-    arm: &'a str,
-}
-
-impl Row for Line<'_, table::Line> {
-    const COLUMNS: &'static [&'static str] =
-        &["company", "channel", "measure", "unit", "value", "ci_low", "ci_high", "n", "of", "arm"];
-
-    fn fields(&self) -> Vec<Field<'_>> {
-        let mut fields = self.line.fields();
-        fields.push(Field::Text(self.arm));
-        fields
-    }
-}
-
-impl Row for Line<'_, table::Hour> {
-    const COLUMNS: &'static [&'static str] =
-        &["company", "channel", "weekday", "hour", "arrivals", "answers", "arm"];
-
-    fn fields(&self) -> Vec<Field<'_>> {
-        let mut fields = self.line.fields();
-        fields.push(Field::Text(self.arm));
-        fields
-    }
-}
-
-impl Visits {
-    /// The lines that `of` makes of the audit of each arm, with the arm's name.
-    pub fn lines<L>(&self, of: impl Fn(&Audit) -> Vec<L>) -> Vec<Line<'_, L>> {
-        let mut all = Vec::new();
-        for visit in &self.arms {
-            let lines = visit.audit.iter().flat_map(&of);
-            all.extend(lines.map(|line| Line { line, arm: &visit.arm }));
-        }
-        all
     }
 }

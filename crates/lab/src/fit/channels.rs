@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::calls::{plain_name, unique_names};
+use super::name;
 use heard_contacts::{About, Contact, Outcome};
 
 /// The contacts of each channel, by its number in the log.
@@ -19,8 +19,8 @@ pub fn by_channel<'a>(kept: &[&'a Contact]) -> ByChannel<'a> {
 /// The channels, named apart.
 #[must_use]
 pub fn channels(by_channel: &ByChannel<'_>, about: &About) -> Vec<Channel> {
-    let names = by_channel.keys().map(|number| plain_name(about.names.channels.name(*number)));
-    let names = unique_names(names);
+    let names = by_channel.keys().map(|number| name::plain(about.names.channels.name(*number)));
+    let names = name::unique(names);
     names.into_iter().zip(by_channel.values()).map(|(name, all)| Channel::of(name, all)).collect()
 }
 
@@ -61,8 +61,8 @@ impl Channel {
 /// Where fewer than this share give up, that may be a slip of the log.
 const HANG_UPS: f64 = 0.01;
 
-/// Whether customers hold the line, as far as times show it. Most of those who are served wait half an
-/// hour at the most; where the log says when conversations ended, most take some time; and some
+/// Whether customers hold the line, as far as times show it. Most of those who are served wait at most
+/// half an hour; where the log says when conversations ended, most take some time; and some
 /// hang up, or those who serve have one conversation at a time. Tickets that are closed long after the
 /// first reply overlap.
 fn holds_the_line(contacts: &[&Contact], gave_up: usize) -> bool {

@@ -1,4 +1,4 @@
-//! How long customers hold the line: who is served first is cut off.
+//! How long customers hold the line: those who are served are censored.
 
 use super::calls::{Calls, End};
 use super::likelihood::{Fit, Lengths};
@@ -58,8 +58,8 @@ impl Patience {
     }
 }
 
-/// How long they held the line, and whether they hung up. Who hung up at once did so over a busy or a
-/// closed line, and not for want of patience.
+/// How long they held the line, and whether they hung up. Those who hung up at once had
+/// a busy or a closed line, which says nothing about patience.
 fn lengths(calls: &Calls, classes: impl Fn(usize) -> bool) -> (Lifetimes, Lengths) {
     let waits: Vec<(f64, bool)> = calls
         .calls

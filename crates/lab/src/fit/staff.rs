@@ -1,25 +1,24 @@
-//! Who was at work when, as far as a log shows: somebody who serves is there, somebody who does not
+//! Who was at work when, as far as a log shows it: somebody who serves is there, somebody who does not
 //! while others wait is not.
-
-use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use super::calls::{Call, Calls, End};
+use super::calls::{Calls, End};
+use super::waiting::Waiting;
 
 /// Quarters of an hour in a day.
-const QUARTERS: usize = 96;
+pub(super) const QUARTERS: usize = 96;
 /// Somebody who takes nobody for this long while others wait is away, in hours. Shorter pauses belong
 /// to work. Between 2 and 20 minutes it hardly matters: the share of callers who give up in the first
 /// ten days of a bank's log comes out within half a point of the same.
 const PAUSE: f64 = 5.0 / 60.0;
-/// Where pauses are long, so is the limit: so many times their median.
+/// Where pauses are long, so is the limit: this many times their median.
 const MEDIANS: f64 = 6.0;
-/// A call that is held says that the line was open for so long at the most, in hours.
+/// A call that is held says that the line was open for at most this long, in hours.
 const HELD: f64 = 4.0;
 /// Fewer pauses than this, or times without a caller, tell nothing of what is usual.
 const FEW: usize = 30;
-/// Clocks of logs are rounded: a wait shorter than this is none, in hours.
+/// Clocks of logs are rounded: a shorter wait counts as 0, in hours.
 const INSTANT: f64 = 2.0 / 3600.0;
 /// Somebody who takes nobody for this long has gone home or to lunch, in hours.
 pub(super) const LONGEST_PAUSE: f64 = 1.0;
@@ -38,9 +37,9 @@ pub struct Shifts {
     /// Whether somebody held the line then who was served later: it was open.
     pub open: Vec<bool>,
     /// Whether somebody held the line for most of the quarter.
-    crowded: Vec<bool>,
+    pub(super) crowded: Vec<bool>,
     /// Whether anybody began something then: otherwise those there end what they began before.
-    begun: Vec<bool>,
+    pub(super) begun: Vec<bool>,
     /// What follows a conversation before the next can begin, in hours.
     pub after_hours: f64,
     /// Pauses that it is the mean of.
@@ -54,17 +53,6 @@ pub struct Shifts {
     pub named: bool,
     /// Different people.
     pub people: usize,
-}
-
-/// An hour of the week.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hour {
-    /// People there.
-    pub there: f64,
-    /// The share of their time that they are busy.
-    pub busy: f64,
-    /// Whether the log shows how many were there.
-    pub identified: bool,
 }
 
 /// One piece of work of one person, in hours.
@@ -194,7 +182,7 @@ impl Shifts {
     }
 
     /// When somebody was there who served these, one after another: a while longer than they were busy,
-    /// as whoever is ready waits for the next caller, before the first and after the last.
+    /// as somebody who is ready waits for the next caller, before the first and after the last.
     fn presence(&self, services: &[Service], waiting: &Waiting) -> Vec<(f64, f64)> {
         let mut all: Vec<(f64, f64)> = Vec::new();
         for service in services {
@@ -224,61 +212,6 @@ impl Shifts {
     fn after(&self, service: &Service) -> f64 {
         if service.live { self.after_hours } else { 0.0 }
     }
-
-    /// The hours of the week, Monday midnight first, averaged over these days; `None` for those that no
-    /// day has.
-    #[must_use]
-    pub fn week(&self, days: &[usize]) -> Vec<Option<Hour>> {
-        let mut sums = vec![(0.0, 0.0, 0.0, 0.0); 168];
-        let mut begun = [false; 168];
-        for day in days {
-            for hour in 0..24 {
-                let from = day * QUARTERS + hour * 4;
-                let sum = |of: &[f64]| {
-                    of.get(from..from + 4).map_or(0.0, |four| four.iter().sum::<f64>() / 4.0)
-                };
-                begun[day % 7 * 24 + hour] |=
-                    self.begun.get(from..from + 4).is_some_and(|four| four.contains(&true));
-                let crowded = self.crowded.get(from..from + 4);
-                let crowded = crowded.map_or(0, |four| four.iter().filter(|c| **c).count());
-                let (there, busy, waiting, times) = &mut sums[day % 7 * 24 + hour];
-                *there += sum(&self.there);
-                *busy += sum(&self.busy);
-                *waiting += crowded as f64 / 4.0;
-                *times += 1.0;
-            }
-        }
-        let hour = |((there, busy, waiting, times), begun): ((f64, f64, f64, f64), bool)| {
-            let there = if begun { there } else { 0.0 };
-            let busy = if there > 0.0 { (busy / there).min(1.0) } else { 0.0 };
-            // Without names, only while somebody waits all are seen who are there.
-            let identified = if self.named { busy > IDENTIFIED } else { waiting / times > 0.5 };
-            (times > 0.0).then_some(Hour { there: there / times, busy, identified })
-        };
-        sums.into_iter().zip(begun).map(hour).collect()
-    }
-
-    /// Whole people by the quarter, for the days that are meant, and in how many quarters there is one
-    /// more than was seen, as the line was open: what is rounded off is carried on to the next quarter.
-    #[must_use]
-    pub fn quarters(&self, days: &Range<usize>) -> (Vec<u32>, usize) {
-        let (mut carried, mut raised) = (0.0, 0);
-        let quarters = days.start * QUARTERS..days.end * QUARTERS;
-        let people = quarters
-            .map(|quarter| {
-                let wanted = self.there.get(quarter).copied().unwrap_or(0.0);
-                // A caller who finds nobody there hangs up at once, and those of the log did not.
-                let open = wanted > 0.0 || self.open.get(quarter) == Some(&true);
-                let least = if open { 1.0 } else { 0.0 };
-                let people = (wanted + carried).round().max(least);
-                raised += usize::from(open && wanted < 0.5 && people == 1.0);
-                carried =
-                    if wanted == 0.0 { 0.0 } else { (wanted + carried - people).clamp(-1.0, 1.0) };
-                people as u32
-            })
-            .collect();
-        (people, raised)
-    }
 }
 
 /// Adds what lies between two times to the quarters that it lies in.
@@ -307,60 +240,12 @@ fn while_others_wait(busy: &[f64], crowded: &[bool]) -> Vec<f64> {
     busy.iter().enumerate().map(people).collect()
 }
 
-/// When at least one customer holds the line: stretches that do not touch, rising.
-struct Waiting(Vec<(f64, f64)>);
-
-impl Waiting {
-    fn of(calls: &Calls) -> Self {
-        // What lies in an inbox waits whoever is there.
-        let waits = |call: &&Call| {
-            let told = matches!(call.end, End::Served(_) | End::GaveUp);
-            call.wait > 0.0 && told && calls.is_live(call.class)
-        };
-        let mut all: Vec<(f64, f64)> = Vec::new();
-        // Calls come by time of arrival.
-        for call in calls.calls.iter().filter(waits) {
-            let (from, to) = (call.arrived, call.arrived + call.wait);
-            match all.last_mut() {
-                Some((_, end)) if from <= *end => *end = end.max(to),
-                _ => all.push((from, to)),
-            }
-        }
-        Self(all)
-    }
-
-    /// How far before a time nobody waits, up to so many hours.
-    fn nobody_before(&self, time: f64, hours: f64) -> f64 {
-        let before = self.0.partition_point(|(begin, _)| *begin < time);
-        let end = before.checked_sub(1).map_or(f64::NEG_INFINITY, |at| self.0[at].1);
-        (time - hours).max(end).min(time)
-    }
-
-    /// How far after a time nobody waits, up to so many hours.
-    fn nobody_after(&self, time: f64, hours: f64) -> f64 {
-        let after = self.0.partition_point(|(_, end)| *end <= time);
-        let begin = self.0.get(after).map_or(f64::INFINITY, |(begin, _)| *begin);
-        (time + hours).min(begin).max(time)
-    }
-
-    /// Whether somebody waits for most of a quarter of an hour.
-    fn most_of(&self, quarter: usize) -> bool {
-        let from = quarter as f64 / 4.0;
-        self.within(from, from + 0.25) > 0.125
-    }
-
-    /// Hours between two times at which somebody waits.
-    fn within(&self, from: f64, to: f64) -> f64 {
-        let first = self.0.partition_point(|(_, end)| *end <= from);
-        let touching = self.0[first..].iter().take_while(|(begin, _)| *begin < to);
-        touching.map(|(begin, end)| end.min(to) - begin.max(from)).sum()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fit::calls::Call;
     use crate::fit::calls::tests::{call, calls};
+    use crate::fit::people::{Hour, Roster, Staff};
 
     fn served(agent: u32, arrived: f64, from: f64, to: f64) -> Call {
         Call { agent: Some(agent), ..call(arrived, from - arrived, End::Served(Some(to - from))) }
@@ -375,7 +260,7 @@ mod tests {
         assert_eq!(shifts.people, 1);
         assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
         assert_eq!(shifts.busy[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
-        let week = shifts.week(&[0]);
+        let week = Staff::of(&shifts, &[0]).hours;
         let hour = |there, busy, identified| Some(Hour { there, busy, identified });
         assert_eq!((week[9], week[10]), (hour(1.0, 0.5, false), hour(0.5, 1.0, true)));
         assert_eq!(week[24], None);
@@ -387,7 +272,7 @@ mod tests {
         let shifts =
             Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 9.6, 10.0, 10.5)]), 0.0);
         assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
-        // A pause of an hour is none.
+        // A pause of more than an hour is not work.
         let shifts =
             Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5), served(1, 10.75, 10.75, 11.0)]), 0.0);
         assert_eq!(shifts.there.iter().sum::<f64>(), 3.0);
@@ -412,7 +297,7 @@ mod tests {
 
     #[test]
     fn long_work_after_conversations_is_found() {
-        // Four people take whoever came first; what follows a conversation takes them a minute and a
+        // Four people take the first who came; what follows a conversation takes them a minute and a
         // half, exponentially, and conversations four; a hundred callers in each of sixty hours.
         let mut random = 0.5_f64;
         let mut draw = |mean: f64| {
@@ -436,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_ready_is_there_before_the_first_caller_and_after_the_last() {
+    fn somebody_who_is_ready_is_there_before_the_first_caller_and_after_the_last() {
         let minute = 1.0 / 60.0;
         // One caller every five minutes, none of whom waits, taken at once for two minutes.
         let mut all: Vec<Call> = (0..40)
@@ -459,10 +344,11 @@ mod tests {
     fn what_is_rounded_off_is_carried_on() {
         let mut shifts = Shifts::of(&calls(vec![served(1, 9.0, 9.0, 9.5)]), 0.0);
         shifts.there = vec![1.4; 96];
-        assert_eq!(shifts.quarters(&(0..1)).0.iter().sum::<u32>(), 134);
-        // Whoever is there at all keeps the line open.
+        assert_eq!(Roster::of(&shifts, &(0..1)).quarters.iter().sum::<u32>(), 134);
+        // Somebody who is there at all keeps the line open.
         shifts.there = vec![0.1; 96];
-        assert_eq!(shifts.quarters(&(0..1)), (vec![1; 96], 96));
+        let roster = Roster::of(&shifts, &(0..1));
+        assert_eq!((roster.quarters, roster.raised), (vec![1; 96], 96));
     }
 
     #[test]

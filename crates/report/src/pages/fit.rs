@@ -1,34 +1,32 @@
-//! How well the fit does, for people: a table and two charts.
+//! How well a fitted scenario reproduces a log: a table and two charts.
 
-use comfy_table::Cell;
-use heard_text::name::safe;
-
-use super::calls::Calls;
-use super::goodness::{Beside, Goodness, Outcomes, Spread};
+use heard_lab::fit::goodness::{Beside, Goodness, Outcomes, Spread};
 use heard_math::stats::Lifetimes;
 use heard_math::stats::lifetimes::Ends;
-use heard_report::VERSION;
-use heard_report::charts::{self, ChartError, Estimate, Frame, Line};
-use heard_report::terminal::layout::{self, Column};
-use heard_text::number::{count, percent, significant};
+use heard_text::list::counted;
+use heard_text::name::safe;
+use heard_text::number::{percent, significant};
 use heard_text::time::rounded as time;
+
+use crate::charts::{self, ChartError, Estimate, Frame, Line};
+use crate::document::{Align, Document, Figure, Table};
+use crate::{ReportError, VERSION};
 
 /// Fewer contacts than this in an hour of the day say nothing.
 const FEW: u32 = 20;
-/// A log of fewer contacts hardly tells the hours of a week.
+/// A log of fewer contacts says little about the hours of a week.
 const FEW_CONTACTS: f64 = 500.0;
-/// Replications of which 95% are a range.
+/// Fewer replications than this give no range of 95%.
 const ENOUGH: usize = 20;
-/// Curves further apart than this, the simulation is of something else.
+/// Where curves are further apart than this, the simulation does not show what the log does.
 const FAR: f64 = 0.25;
 
-/// How a figure is written.
+/// How a quantity is written.
 type Written<'a> = &'a dyn Fn(f64) -> String;
 
-/// The table, and what it comes to. `earlier`: what became of the contacts of the days that were
-/// fitted, where others are replayed.
+/// The table, and what it comes to.
 #[must_use]
-pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> String {
+pub fn document(goodness: &Goodness) -> Document {
     let seconds = |hours: f64| time(3600.0 * hours);
     let soon = 10.0 / 3600.0;
     let mut rows: Vec<(&str, Beside, Written<'_>)> = vec![
@@ -41,60 +39,53 @@ pub fn text(goodness: &Goodness, earlier: Option<&Outcomes>, colour: bool) -> St
     ];
     // What is nothing on both sides says nothing.
     rows.retain(|(_, beside, _)| beside.log != 0.0 || beside.simulated.high != 0.0);
-    let outside = |row: usize| {
-        let Beside { log, simulated } = rows[row].1;
-        goodness.simulated.len() >= ENOUGH && (log < simulated.low || log > simulated.high)
+    let outside = |Beside { log, simulated }: &Beside| {
+        goodness.simulated.len() >= ENOUGH && (*log < simulated.low || *log > simulated.high)
     };
-    let column = |heading: &str, right: bool, cell: &dyn Fn(usize) -> String| Column {
-        heading: heading.to_owned(),
-        cells: (0..rows.len()).map(|row| Cell::new(cell(row))).collect(),
-        right,
-    };
-    let table = layout::columns(
-        &[
-            column("", false, &|row| rows[row].0.to_owned()),
-            column("log", true, &|row| (rows[row].2)(rows[row].1.log)),
-            column("simulated", true, &|row| (rows[row].2)(rows[row].1.simulated.mean)),
-            column("95% of replications", true, &|row| {
-                let (_, beside, written) = &rows[row];
-                let mark = if outside(row) { " *" } else { "  " };
-                let (low, high) = (beside.simulated.low, beside.simulated.high);
-                format!("{} to {}{mark}", written(low), written(high))
-            }),
-        ],
-        colour,
-    );
-    let replications = goodness.simulated.len() as u64;
-    let distance = goodness.distance();
-    let mut note = String::new();
-    if (0..rows.len()).any(outside) {
-        note += "*: the log lies outside. ";
+    let any_outside = rows.iter().any(|(_, beside, _)| outside(beside));
+    let numbers = ["log", "simulated", "95% of replications"].map(|name| (name, Align::Right));
+    let mark = any_outside.then_some(("", Align::Left));
+    let mut table = Table::new([("", Align::Left)].into_iter().chain(numbers).chain(mark));
+    for (name, beside, written) in &rows {
+        let Beside { log, simulated: Spread { mean, low, high } } = *beside;
+        let range = format!("{} to {}", written(low), written(high));
+        let mark = if outside(beside) { "*" } else { "" };
+        table.row([(*name).to_owned(), written(log), written(mean), range, mark.to_owned()]);
     }
-    note += &format!(
-        "{} {}. The waits of the served differ by {} points at the most (Kolmogorov and Smirnov's distance).",
-        count(replications),
-        if replications == 1 { "replication" } else { "replications" },
+    let mut document = Document::new();
+    document.table(table);
+    document.paragraph(verdict(goodness, any_outside));
+    document
+}
+
+/// What the table comes to.
+fn verdict(goodness: &Goodness, any_outside: bool) -> String {
+    let distance = goodness.distance();
+    let mut text = String::new();
+    if any_outside {
+        text += "*: the log lies outside. ";
+    }
+    text += &format!(
+        "{}. The waits of the served differ by at most {} points (Kolmogorov-Smirnov distance).",
+        counted(goodness.simulated.len() as f64, "replication", "replications"),
         points(distance),
     );
     if distance > FAR {
-        note += " That is far: the scenario does not reproduce the log, and what an arm changes in it says \
-                 little.";
+        text += " That is far: the scenario does not reproduce the log, and what a policy changes in it \
+                 says little.";
     }
     if goodness.log.contacts() < FEW_CONTACTS {
-        note += &format!(
-            " {} contacts are few to tell a week's hours and people by.",
-            count(goodness.log.contacts() as u64)
-        );
+        let contacts = counted(goodness.log.contacts(), "contact is", "contacts are");
+        text += &format!(" {contacts} too few to tell the arrivals and the people of a week.");
     }
-    match earlier.filter(|_| gives_up(goodness)) {
-        Some(earlier) => note += &format!(" {}", hourly(goodness, earlier)),
-        None if earlier.is_none() => {
-            note += " The scenario was fitted to these very days: this shows whether it reproduces them, not \
-                     whether it foretells. `--replay` holds it against days that it has not seen.";
-        }
-        None => {}
+    if goodness.earlier.is_none() {
+        text += " The scenario was fitted to these very days: this shows whether it reproduces them, not \
+                 whether it predicts. `--replay` compares it with days that it has not seen.";
     }
-    table + "\n" + &layout::paragraph(&note)
+    match hourly(goodness) {
+        Some(hourly) => text + " " + &hourly,
+        None => text,
+    }
 }
 
 /// Whether anybody gives up.
@@ -103,15 +94,16 @@ fn gives_up(goodness: &Goodness) -> bool {
     gave_up.log > 0.0 || gave_up.simulated.high > 0.0
 }
 
-/// How far the shares that give up are off, by the hour of each day.
-fn hourly(goodness: &Goodness, earlier: &Outcomes) -> String {
-    let (ours, theirs) = goodness.hourly_error(earlier);
-    format!(
+/// How far the shares that give up are off, by the hour of each day; `None` where nobody gives up, or
+/// the days are those that were fitted.
+fn hourly(goodness: &Goodness) -> Option<String> {
+    let (ours, theirs) = goodness.hourly_error().filter(|_| gives_up(goodness))?;
+    Some(format!(
         "In the single hours of those days, the share that gives up is {} points off (root mean square, weighted \
          by contacts); taking for each the mean of that hour on the days fitted would be {} points off.",
         points(ours),
         points(theirs),
-    )
+    ))
 }
 
 /// A difference of shares in points of percent.
@@ -120,23 +112,34 @@ fn points(difference: f64) -> String {
 }
 
 /// The names of the charts.
-pub const PICTURES: [&str; 2] = ["waits", "giving-up"];
+pub const FIGURES: [&str; 2] = ["waits", "giving-up"];
 
-/// The charts: name and SVG. `earlier`: as of [`text`].
+/// The charts: how long until somebody answers and, where anybody gives up, who does when.
 ///
 /// # Errors
 /// Where one cannot be drawn.
-pub fn pictures(
-    calls: &Calls,
-    goodness: &Goodness,
-    earlier: Option<&Outcomes>,
-) -> Result<Vec<(&'static str, String)>, ChartError> {
-    let footer = format!(
-        "heard {VERSION}; {}: {} contacts; {} replications, bands hold 95% of them.",
-        safe(&calls.about.name),
-        count(calls.calls.len() as u64),
-        goodness.simulated.len(),
-    );
+pub fn figures(goodness: &Goodness) -> Result<Vec<Figure>, ReportError> {
+    let drawn = |name: &str, svg: Result<String, ChartError>| match svg {
+        Ok(svg) => Ok(Figure { name: name.to_owned(), svg }),
+        Err(error) => Err(ReportError::Chart { name: name.to_owned(), error }),
+    };
+    let mut all = vec![drawn(FIGURES[0], waits(goodness))?];
+    if gives_up(goodness) {
+        all.push(drawn(FIGURES[1], giving_up(goodness))?);
+    }
+    Ok(all)
+}
+
+fn footer(goodness: &Goodness) -> String {
+    format!(
+        "heard {VERSION}; {}: {}; {}, bands hold 95% of them.",
+        safe(&goodness.name),
+        counted(goodness.contacts as f64, "contact", "contacts"),
+        counted(goodness.simulated.len() as f64, "replication", "replications"),
+    )
+}
+
+fn waits(goodness: &Goodness) -> Result<String, ChartError> {
     let answered = goodness.beside(Outcomes::answered_share);
     let wait = goodness.beside(Outcomes::mean_wait);
     let frame = Frame {
@@ -148,30 +151,28 @@ pub fn pictures(
             percent(answered.simulated.mean),
         ),
         subtitle: format!(
-            "Share of contacts that somebody has answered by then; giving up is a competing end. The waits of \
-             the served differ by {} points at the most (Kolmogorov and Smirnov's distance).",
+            "Share of contacts that are answered by then; giving up is a competing event. The waits of the \
+             served differ by at most {} points (Kolmogorov-Smirnov distance).",
             points(goodness.distance())
         ),
         note: String::new(),
-        footer: footer.clone(),
+        footer: footer(goodness),
     };
-    let curves = [of_log(&goodness.log), of_replications(goodness)];
-    let mut all = vec![(PICTURES[0], charts::answer_time(&frame, &curves)?)];
-    if !gives_up(goodness) {
-        return Ok(all);
-    }
-    let of_hours = earlier.map_or(String::new(), |earlier| hourly(goodness, earlier) + " ");
+    charts::answer_time(&frame, &[of_log(&goodness.log), of_replications(goodness)])
+}
+
+fn giving_up(goodness: &Goodness) -> Result<String, ChartError> {
+    let of_hours = hourly(goodness).map_or(String::new(), |hourly| hourly + " ");
     let frame = Frame {
         title: "Who gives up, by the hour of the day".to_owned(),
         subtitle: format!(
-            "Share of the contacts that came in within the hour and gave up before anybody answered. {of_hours}\
-             Hours in which the log has fewer than 20 are left out."
+            "Share of the contacts of each hour that gave up before anybody answered. {of_hours}Hours in \
+             which the log has fewer than {FEW} contacts are left out."
         ),
         note: String::new(),
-        footer,
+        footer: footer(goodness),
     };
-    all.push((PICTURES[1], charts::by_hour(&frame, "share that gives up", &hours(goodness))?));
-    Ok(all)
+    charts::by_hour(&frame, "share that gives up", &hours(goodness))
 }
 
 fn curve(outcomes: &Outcomes) -> Lifetimes {
@@ -183,7 +184,7 @@ fn curve(outcomes: &Outcomes) -> Lifetimes {
     Lifetimes::new(first.chain(second).chain(outcomes.waiting.iter().map(waiting)))
 }
 
-/// Times at which curves are drawn: so many of each power of ten, from a second to a week.
+/// Times at which curves are drawn, in hours: 24 in each power of ten, from a second to a week.
 fn times() -> impl Iterator<Item = f64> {
     (0..=140).map(|step| libm::pow(10.0, f64::from(step) / 24.0) / 3600.0)
 }

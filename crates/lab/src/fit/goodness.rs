@@ -1,11 +1,11 @@
-//! How well a fitted scenario reproduces a log: what became of the log's contacts beside what becomes
+//! How well a fitted scenario reproduces a log: what became of the log's contacts, beside what became
 //! of simulated ones.
 
 use std::sync::atomic::AtomicBool;
 
 use super::calls::{Calls, End};
-use heard_lab::experiment::contact_log::{ContactLog, Keep, Row};
-use heard_lab::experiment::{Experiment, runner};
+use crate::experiment::contact_log::{ContactLog, Keep, Row};
+use crate::experiment::{Experiment, runner};
 
 /// Half of what times of a log are rounded to, in hours.
 const ROUNDED: f64 = 0.5 / 3600.0;
@@ -49,7 +49,7 @@ impl Outcomes {
         this
     }
 
-    /// Of the contacts of a log whose end it tells.
+    /// Of the contacts of a log whose end it gives.
     #[must_use]
     pub fn of_calls(calls: &Calls) -> Self {
         Self::of(calls.calls.iter().map(|call| (call.arrived, call.wait, call.end)))
@@ -65,7 +65,7 @@ impl Outcomes {
         }))
     }
 
-    /// Contacts whose end is told.
+    /// Contacts whose end is known.
     #[must_use]
     pub fn contacts(&self) -> f64 {
         (self.served.len() + self.gave_up.len() + self.waiting.len()) as f64
@@ -89,7 +89,7 @@ impl Outcomes {
         self.served.iter().sum::<f64>() / self.served.len() as f64
     }
 
-    /// Share of those who were served that waited so long at the most, in hours.
+    /// Share of those who were served that waited no longer than this, in hours.
     #[must_use]
     pub fn served_within(&self, hours: f64) -> f64 {
         self.served.partition_point(|wait| *wait <= hours) as f64 / self.served.len() as f64
@@ -115,12 +115,18 @@ impl Outcomes {
 }
 
 /// A log beside simulations of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Goodness {
+    /// What the log is called.
+    pub name: String,
+    /// Its contacts, those included whose end it does not tell.
+    pub contacts: usize,
     /// What became of the log's contacts.
     pub log: Outcomes,
     /// What became of those of each replication.
     pub simulated: Vec<Outcomes>,
+    /// What became of the contacts that the scenario was fitted to, where those are of other days.
+    pub earlier: Option<Outcomes>,
 }
 
 /// The mean of some values, and the range that 95% of them lie in; not numbers without values.
@@ -158,15 +164,15 @@ pub struct Beside {
 }
 
 impl Goodness {
-    /// Plays `replications` of the first arm of an experiment and holds them against a log. Ends early,
-    /// with what is finished, when `stop` is raised.
+    /// Runs the replications of the first arm of an experiment, which was fitted to `fitted`, and
+    /// compares them with `calls`. Ends early, with what is finished, when `stop` is raised.
     ///
     /// # Errors
-    /// Where no threads can be had.
+    /// Where threads cannot be started.
     pub fn of(
         calls: &Calls,
+        fitted: &Calls,
         experiment: &Experiment,
-        replications: u32,
         threads: usize,
         stop: &AtomicBool,
         mut done: impl FnMut(),
@@ -179,12 +185,20 @@ impl Goodness {
             experiment.play(0, replication, stop, &mut log)?;
             Some(Outcomes::of_rows(&log.rows, window, 24.0 * run.days))
         };
-        runner::each(0..replications, threads, stop, play, |_, outcomes| {
+        runner::each(0..run.replications, threads, stop, play, |_, outcomes| {
             simulated.push(outcomes);
             done();
             Ok(())
         })?;
-        Ok(Self { log: Outcomes::of_calls(calls), simulated })
+        let (days, fitted_days) = (calls.dates(), fitted.dates());
+        let others = fitted_days.end <= days.start || days.end <= fitted_days.start;
+        Ok(Self {
+            name: calls.about.name.clone(),
+            contacts: calls.calls.len(),
+            log: Outcomes::of_calls(calls),
+            simulated,
+            earlier: others.then(|| Outcomes::of_calls(fitted)),
+        })
     }
 
     /// A figure of the log and of the replications.
@@ -216,9 +230,11 @@ impl Goodness {
     }
 
     /// How far the shares that give up by the hour are off, root mean square weighted by contacts: of the
-    /// mean of the replications, and of what each hour of the day had in `earlier` contacts.
+    /// mean of the replications, and of what each hour of the day had on the days that were fitted;
+    /// `None` where those are the same days.
     #[must_use]
-    pub fn hourly_error(&self, earlier: &Outcomes) -> (f64, f64) {
+    pub fn hourly_error(&self) -> Option<(f64, f64)> {
+        let earlier = self.earlier.as_ref()?;
         let usual = earlier.by_hour_of_day();
         let overall = earlier.gave_up_share();
         let (mut ours, mut theirs, mut weight) = (0.0, 0.0, 0.0);
@@ -235,7 +251,7 @@ impl Goodness {
             theirs += weight_here * (theirs_here - share) * (theirs_here - share);
             weight += weight_here;
         }
-        ((ours / weight).sqrt(), (theirs / weight).sqrt())
+        Some(((ours / weight).sqrt(), (theirs / weight).sqrt()))
     }
 }
 
@@ -250,7 +266,14 @@ mod tests {
     #[test]
     fn the_distance_sees_what_lies_to_either_side_of_a_jump() {
         let distance = |log: &[f64], simulated: &[f64]| {
-            Goodness { log: outcomes(log), simulated: vec![outcomes(simulated)] }.distance()
+            Goodness {
+                name: "log".to_owned(),
+                contacts: log.len(),
+                log: outcomes(log),
+                simulated: vec![outcomes(simulated)],
+                earlier: None,
+            }
+            .distance()
         };
         // All of the log wait for a minute, nobody in the simulation waits, and the other way round.
         let (none, minute) = ([0.0; 20], [1.0 / 60.0; 20]);

@@ -8,7 +8,7 @@ pub const FEW: u64 = 30;
 
 const CONFIDENCE: f64 = 0.95;
 /// Standard errors to either side of a 95% interval.
-pub(super) const Z: f64 = 1.959_963_984_540_054;
+pub const Z: f64 = 1.959_963_984_540_054;
 
 macro_rules! measures {
     ($($(#[doc = $doc:literal])+ $measure:ident = $name:literal, $unit:literal, $of:literal;)+) => {
@@ -98,7 +98,7 @@ pub struct Finding {
     /// Its value; `None` where the log does not get there, such as a time by which nine tenths are
     /// answered where fewer ever are.
     pub value: Option<f64>,
-    /// The 95% interval, where there is one; an end may lie beyond what the log tells.
+    /// The 95% interval, where there is one; an end may lie beyond what the log shows.
     pub low: Option<f64>,
     /// Its upper end.
     pub high: Option<f64>,

@@ -88,7 +88,7 @@ impl Card {
                 self.answered.push(contact.arrived.until(answered));
             }
             (Outcome::Answered | Outcome::Redirected, None, _) => self.untimed += 1,
-            // Where it is not known when, at once: who gave up is never answered, whenever that was.
+            // Where it is not known when, at once: a contact that gave up is never answered, whenever that was.
             (Outcome::GaveUp, _, closed) => {
                 self.gave_up.push(closed.map_or(0, |closed| contact.arrived.until(closed)));
             }

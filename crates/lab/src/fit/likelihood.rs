@@ -26,13 +26,22 @@ pub struct Fit {
     pub error: Option<f64>,
 }
 
+impl Fit {
+    /// The 95% interval of the median, hours; `None` where sigma is at its limit.
+    #[must_use]
+    pub fn median_interval(&self) -> Option<(f64, f64)> {
+        let end = |error: f64| self.median * exp(error);
+        self.error.map(|error| (end(-1.96 * error), end(1.96 * error)))
+    }
+}
+
 impl Lengths {
     /// Lengths with whether each was seen to its end. From half a minute on they are put together by the
     /// second.
     pub fn new(lengths: impl IntoIterator<Item = (f64, bool)>) -> Self {
         let mut all: Vec<(f64, bool, f64)> = lengths
             .into_iter()
-            // Who was served at once says nothing about patience.
+            // Those who were served at once say nothing about patience.
             .filter(|(hours, ended)| *ended || *hours > 0.0)
             .map(|(hours, ended)| {
                 let seconds = 3600.0 * hours;

@@ -21,7 +21,7 @@ const FEW: usize = 30;
 
 impl Redials {
     /// Of those who give up, by class; of one in which too few are known, of all classes; `None` where
-    /// those are few as well. Who comes back anyway is told from all who were served.
+    /// those are few as well. How many come back anyway is estimated from all who were served.
     #[must_use]
     pub fn of(calls: &Calls) -> Vec<Option<Self>> {
         let mut by_customer: IndexMap<u64, Vec<&Call>> = IndexMap::new();

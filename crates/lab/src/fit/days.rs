@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::calls::Call;
 
-/// So many contacts are no chance to miss.
+/// A day that misses this many contacts or more does not miss them by chance.
 const SEVERAL: f64 = 5.0;
 
 /// Those of `days` that count, rising, by the contacts of all classes.

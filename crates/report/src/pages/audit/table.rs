@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::Audit;
-use super::measure::Finding;
-use heard_report::tables::{Field, Row};
+use heard_contacts::Caveat;
+use heard_lab::audit::Audit;
+use heard_lab::audit::measure::Finding;
 use heard_scenario::calendar::WEEKDAYS;
+
+use crate::tables::{Field, Row};
 
 /// One line of `audit.csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +96,7 @@ pub fn hours(audit: &Audit) -> Vec<Hour> {
     hours.collect()
 }
 
-/// The same with what is known of the log.
+/// The whole audit as JSON: every measure, and what is known of the log.
 #[must_use]
 pub fn json(audit: &Audit) -> Value {
     let about = &audit.about;
@@ -106,14 +108,16 @@ pub fn json(audit: &Audit) -> Value {
             "of": measure.of(),
         })
     });
-    let left_out = about.left_out.iter().map(|(rows, what)| json!({ "rows": rows, "what": what }));
+    let left_out =
+        about.left_out.iter().map(|(rows, what)| json!({ "rows": rows, "what": what.to_string() }));
+    let caveats: Vec<String> = about.caveats.iter().map(Caveat::to_string).collect();
     let (first, last) = about.span.map(|(a, b)| (a.text(), b.text())).unzip();
     json!({
         "log": {
             "name": about.name, "format": about.format.name(), "rows": about.rows,
             "rows_that_cannot_be_read": about.skipped.rows, "contacts": about.contacts,
             "left_out": left_out.collect::<Vec<Value>>(),
-            "first": first, "last": last, "biases": about.biases,
+            "first": first, "last": last, "biases": caveats,
             "tells_answer_rate": about.tells_answer_rate,
         },
         "audit": findings.collect::<Vec<Value>>(),

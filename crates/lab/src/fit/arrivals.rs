@@ -1,12 +1,12 @@
-//! How many come when: rates by the hour of the week, and how much days differ beyond chance.
+//! How many contacts come when: rates by the hour of the week, and how much days differ beyond chance.
 
 use super::calls::{Calls, End};
 
 /// Hours of a week.
 const WEEK: usize = 168;
 
-/// In what hours of the week more come, or fewer, than its weekday and its hour of the day make one
-/// expect: of all classes together.
+/// In which hours of the week more contacts come, or fewer, than weekday and hour of the day predict:
+/// of all classes together.
 ///
 /// An hour that has no contact at all has none. Others are drawn towards what is expected, the more the
 /// fewer they have (a gamma prior around 1, its spread by moments).
@@ -105,10 +105,18 @@ impl Rates {
     }
 }
 
+impl Rates {
+    /// Half the width of a 95% interval of the rate, as a share of it, by chance alone.
+    #[must_use]
+    pub fn relative_half_width(&self) -> f64 {
+        2.0 * ((self.contacts as f64).sqrt() / self.contacts.max(1) as f64)
+    }
+}
+
 /// The largest variation that a scenario can have.
 const MOST_VARIATION: f64 = 3.0;
 
-/// What days vary beyond a Poisson count of their weekday's mean, by moments; the means themselves
+/// How much days vary beyond a Poisson count of their weekday's mean, by moments; the means themselves
 /// having been estimated from the same days. 0 where chance alone gives as much in one log of twenty.
 fn variation(days: &[f64], calls: &Calls, daily: &[f64]) -> f64 {
     let mut count = [0.0; 7];
@@ -145,7 +153,7 @@ mod tests {
     use crate::fit::calls::Call;
     use crate::fit::calls::tests::{call, calls};
 
-    /// So many contacts in this hour.
+    /// This many contacts in this hour.
     fn hour(all: &mut Vec<Call>, hour: usize, times: usize) {
         let within = |at: usize| hour as f64 + (at as f64 + 0.5) / times as f64;
         all.extend((0..times).map(|at| call(within(at), 0.0, End::Served(None))));

@@ -20,7 +20,7 @@ const FEW_OF_CLASS: usize = 100;
 const WRITING: f64 = 5.0 / 60.0;
 
 /// How long work took, by class, in hours: conversations, and what lies between two answers of one
-/// person to messages, of which the second lay there when the first was written.
+/// person to messages, of which the second was waiting when the first was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Worked(Vec<(usize, f64)>);
 
@@ -99,6 +99,12 @@ impl Handling {
             own.filter(|own| own.served >= FEW_OF_CLASS).or(all)
         };
         (0..calls.classes.len()).map(of).collect()
+    }
+
+    /// Half the width of the 95% interval of the mean, minutes.
+    #[must_use]
+    pub fn half_width(&self) -> f64 {
+        1.96 * self.error
     }
 
     fn of_these(

@@ -2,13 +2,13 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::calls::{plain_name, unique_names};
 use super::channels::{ByChannel, Channel};
+use super::name;
 use heard_contacts::{About, Contact};
 
 /// Fewer than this make no class of their own.
 const FEW: usize = 50;
-/// Classes at the most: a scenario has no more streams.
+/// Most classes: a scenario has no more streams.
 const MOST: usize = 255;
 
 /// What contacts that are treated alike have in common: channel, kind and rank.
@@ -56,7 +56,7 @@ pub fn classes(
     joined.iter().filter(|(key, other)| key == other).for_each(|(key, _)| {
         large.insert(*key, large.len());
     });
-    let names = unique_names(large.keys().map(|key| name(key, &large, channels, about)));
+    let names = name::unique(large.keys().map(|key| name_of(key, &large, channels, about)));
     let class = |(key, name): (&Key, String)| Class {
         key: described(key, channels, about),
         name,
@@ -99,11 +99,11 @@ fn described((channel, kind, rank): &Key, channels: &[Channel], about: &About) -
     )
 }
 
-fn name(key: &Key, large: &IndexMap<Key, usize>, channels: &[Channel], about: &About) -> String {
+fn name_of(key: &Key, large: &IndexMap<Key, usize>, channels: &[Channel], about: &About) -> String {
     let (channel, kind, rank) = key;
     let mut parts = Vec::new();
     match kind {
-        Some(kind) => parts.push(plain_name(about.names.kinds.name(*kind))),
+        Some(kind) => parts.push(name::plain(about.names.kinds.name(*kind))),
         None => parts.push(channels[*channel].name.clone()),
     }
     if channels.len() > 1 && kind.is_some() {

@@ -5,25 +5,22 @@
 pub mod card;
 pub mod durations;
 pub mod measure;
-pub mod page;
-pub mod pictures;
 pub mod shopper;
-pub mod table;
 
 use indexmap::IndexMap;
 
 use card::Card;
 use heard_contacts::input::Input;
-use heard_contacts::{About, Contact, LogError, Options, read};
+use heard_contacts::{About, Caveat, Contact, LogError, Options, read};
 use heard_text::number::count;
 use measure::Finding;
 
-pub use heard_lab::experiment::ALL;
+pub use crate::experiment::ALL;
 
 /// Companies and channels that may come together: each pair has a card of some kilobytes.
 pub const MOST_CARDS: usize = 20_000;
 
-/// A log, graded.
+/// The grades of a log.
 #[derive(Clone, Debug)]
 pub struct Audit {
     /// The log.
@@ -86,15 +83,14 @@ impl Audit {
         let mut grader = Grader::default();
         let mut about = read(input, options, &mut |contact| grader.count(contact))?;
         if grader.too_many.is_some() {
-            let message = format!("more than {MOST_CARDS} pairs of a company and a channel");
-            return Err(LogError::new(&about.name, grader.too_many, message)
-                .help("free text? map another column to `company` or `channel`, or none"));
+            let most = count(MOST_CARDS as u64);
+            let message = format!("the log has more than {most} pairs of a company and a channel");
+            return Err(LogError::new(&about.name, grader.too_many, message).help(
+                "if they are free text, map another column to `company` or `channel`, or none",
+            ));
         }
         if grader.all.untimed > 0 {
-            about.biases.push(format!(
-                "{} contacts were answered and the log does not say when: times leave them out",
-                count(grader.all.untimed)
-            ));
+            about.caveats.push(Caveat::UntimedAnswers(grader.all.untimed));
         }
         Ok(grader.audit(about))
     }
@@ -105,7 +101,7 @@ impl Audit {
         self.about.span.map_or(0, |(_, last)| last.instant_ms())
     }
 
-    /// Whom the log tells of, those with most contacts first; after them all together, where there
+    /// The companies and channels of the log, those with most contacts first; after them all together, where there
     /// are several.
     #[must_use]
     pub fn subjects(&self) -> Vec<Subject<'_>> {

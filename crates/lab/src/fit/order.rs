@@ -8,16 +8,16 @@ use libm::{exp, log};
 
 use super::calls::{Calls, End};
 
-/// Choices that are looked at, at the most.
+/// Most choices that are looked at.
 const MOST: usize = 5000;
 /// Choices of a class below which its head start is not told.
 const FEW: usize = 100;
 /// Head starts below this are not worth telling, in minutes.
 const SHORTEST: f64 = 0.25;
-/// Head starts are cut to this, in minutes: who has it always comes first.
+/// Head starts are cut to this, in minutes: a class with it always comes first.
 const LONGEST: f64 = 10_000.0;
-/// Of those who wait, at the most so many are looked at in one choice, evenly spread, besides the one
-/// who was taken. A logit of such a sample estimates the same (McFadden 1978).
+/// Most of those waiting that are looked at in one choice, evenly spread, besides the one who was
+/// taken. A logit of such a sample estimates the same (McFadden 1978).
 const MOST_WAITING: usize = 50;
 
 /// Head starts.
@@ -27,7 +27,8 @@ pub struct Order {
     pub minutes: Vec<Option<f64>>,
     /// Choices between several who waited.
     pub choices: usize,
-    /// Share of them that fell on whoever counted as oldest so, and on whoever was.
+    /// Share of them that fell on the contact that is oldest with its head start, and on the one that is
+    /// oldest without.
     pub explained: (f64, f64),
 }
 
@@ -261,7 +262,7 @@ mod tests {
     use crate::fit::calls::Call;
     use crate::fit::calls::tests::{call, calls};
 
-    /// Somebody takes whoever counts as oldest, every three minutes; one comes every two and a half,
+    /// Somebody takes the call that counts as oldest, every three minutes; one comes every two and a half,
     /// of the two classes in turns, and gives up after half an hour.
     fn line(ahead: [f64; 2]) -> Vec<Call> {
         let (mut waiting, mut done): (Vec<Call>, Vec<Call>) = (Vec::new(), Vec::new());
