@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stderr};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A bar of so many steps; hidden where it is not wanted or nobody looks.
+/// A progress bar with this many steps; hidden with --quiet or where there is no terminal.
 pub fn bar(quiet: bool, steps: u64) -> ProgressBar {
     if quiet || !stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(steps) }
 }

@@ -27,34 +27,34 @@ use heard_text::diagnostic::Diagnostic;
 pub struct Run {
     #[command(flatten)]
     chosen: Chosen,
-    /// Where the results go [default: output/NAME]
+    /// Folder for the results [default: output/NAME]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What all draws are made from, 0 to 2^63-1
+    /// Random seed, 0 to 2^63-1
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// How many times every arm is played
+    /// Number of replications: every arm is run this many times
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replications: Option<u32>,
-    /// Threads [default: as many as the machine has]; the results do not depend on it
+    /// Number of threads [default: as many as the machine has]; results do not depend on it
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// Draw no charts
+    /// Skip the charts
     #[arg(long)]
     no_charts: bool,
-    /// Write the log of contacts that the first replication of every arm leaves: contacts-ARM.csv
+    /// Also write the contacts of the first replication of every arm: contacts-ARM.csv
     #[arg(long)]
     log: bool,
-    /// No progress and no notes
+    /// Suppress progress and notes
     #[arg(long, short)]
     quiet: bool,
-    /// Go on with an unfinished run, or add replications to a finished one
+    /// Continue an unfinished run, or add replications to a finished one
     #[arg(long, conflicts_with = "restart")]
     resume: bool,
-    /// Throw an unfinished run away and start again
+    /// Discard an unfinished run and start again
     #[arg(long)]
     restart: bool,
 }
@@ -62,20 +62,20 @@ pub struct Run {
 const EXAMPLES: &str = "\
 Examples:
   heard run listening-vs-responding --replications 10      a first try, in seconds
-  heard run mine.toml --out output/night                   keep another result beside it
+  heard run mine.toml --out output/night                   keep this result separately
   heard run mine.toml --set customers.count=50_000
   heard run mine.toml --set 'arm.responding.team.care.shifts=[{ days = \"Mon-Sun\", hours = \"00:00-24:00\", people = 2 }]'
   heard run mine.toml --resume --replications 400          more replications of the same run
   heard run mine.toml --resume --log                       contact by contact, for `heard audit`
-  heard run mine.toml --format csv | head                  the bytes of summary.csv";
+  heard run mine.toml --format csv | head                  summary.csv on standard output";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Tables for people
+    /// Tables to read
     Table,
-    /// Summary and comparison
+    /// Summary and comparison as JSON
     Json,
-    /// The bytes of summary.csv
+    /// The contents of summary.csv
     Csv,
 }
 
@@ -102,7 +102,7 @@ impl Run {
         let mut journal = folder.journal(&experiment, earlier, take)?;
         if folder.is_finished() && !self.resume && !self.quiet {
             note(&format!(
-                "note: the finished run in {} is replaced once this one is complete",
+                "note: the finished run in {} will be replaced once this one is complete",
                 out.display()
             ));
         }
@@ -110,14 +110,14 @@ impl Run {
         let (started, clock) = (moment(SystemTime::now()), Instant::now());
         let progress = progress::replications(self.quiet, wanted, results.replications());
         let first = results.replications();
-        let played = runner::run(&experiment, first..wanted, threads, &stop, |index, row| {
+        let finished = runner::run(&experiment, first..wanted, threads, &stop, |index, row| {
             journal.append(index, &row)?;
             results.push(&row);
             progress.inc(1);
             Ok::<(), JournalError>(())
         });
         progress.finish_and_clear();
-        played.map_err(|error| {
+        finished.map_err(|error| {
             let kept = results.replications();
             let help = format!(
                 "{kept} of {wanted} replications are kept; `--resume` continues from there"
@@ -128,20 +128,20 @@ impl Run {
         if !complete {
             let done = results.replications();
             note(&format!(
-                "Interrupted after {done} of {wanted} replications; `--resume` goes on, `--restart` starts again."
+                "Interrupted after {done} of {wanted} replications; `--resume` continues, `--restart` starts again."
             ));
             if done == 0 || folder.is_finished() {
                 return Err(End::Interrupted);
             }
         }
-        // A power cut must not take back rows that the manifest is about to tell of.
+        // A power cut must not lose rows that the manifest is about to list.
         journal.sync().map_err(FolderError::from)?;
         drop(journal);
         let mut outputs = heard_report::outputs(&results, !self.no_charts).map_err(End::failed)?;
         if self.log && complete {
             outputs.extend(logs(&experiment, &stop)?);
         } else if self.log {
-            note("note: logs of contacts are written once the run is complete");
+            note("note: logs of contacts will be written once the run is complete");
         }
         let making = Making { threads, started, seconds: clock.elapsed().as_secs_f64() };
         let manifest = format!("{:#}\n", manifest(&results, &making, &outputs));
@@ -157,7 +157,7 @@ impl Run {
             ));
             for name in kept {
                 note(&format!(
-                    "note: {name} is of an earlier run, but has changed since: it stays in {shown}"
+                    "note: {name} is from an earlier run but has been changed since: it stays in {shown}"
                 ));
             }
         }
@@ -173,8 +173,8 @@ impl Run {
     }
 }
 
-/// The log of contacts of the first replication of every arm. Interrupted, nothing of it is kept:
-/// the run itself is, and `--resume` makes it whole.
+/// The log of contacts of the first replication of every arm. If interrupted, none of it is kept; the
+/// run itself is, and `--resume` completes it.
 fn logs(experiment: &Experiment, stop: &AtomicBool) -> Result<Vec<Output>, End> {
     let names = file_names(experiment.study.arms.iter().map(|arm| arm.name.as_str()));
     let log = |(arm, name): (usize, String)| {
@@ -188,8 +188,8 @@ fn logs(experiment: &Experiment, stop: &AtomicBool) -> Result<Vec<Output>, End> 
     names.into_iter().enumerate().map(log).collect()
 }
 
-/// A time of the wall's clock as RFC 3339 has it. It is written down and nothing goes by it, so a
-/// clock that is wrong beyond all measure is no reason to stop.
+/// A time of the wall clock in RFC 3339. It is only written down and nothing depends on it, so a
+/// clock that is far off is no reason to stop.
 fn moment(time: SystemTime) -> String {
     Timestamp::try_from(time).map_or("unknown".to_owned(), |time| time.to_string())
 }

@@ -99,7 +99,7 @@ pub struct Study {
     pub replayed: Option<Arc<Replayed>>,
     /// The files that it was read from: the scenario's own, and those that the scenario names.
     pub files: Vec<PathBuf>,
-    /// What the user should know, though it is no error.
+    /// What the user should know, though it is not an error.
     pub warnings: Vec<String>,
 }
 

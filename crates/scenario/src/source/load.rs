@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_forbidden_file_says_so() {
-        // Not by a file without permissions: whoever runs the tests as root may read that too.
+        // Not by a file without permissions: tests that run as root may read that too.
         let problem = unreadable(Path::new("shop.toml"), &ErrorKind::PermissionDenied.into());
         assert_eq!(problem.message, "shop.toml may not be read");
     }
