@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::end::{End, note};
+use heard_contacts::files::Disk;
 use heard_lab::experiment::aside::Aside;
 use heard_scenario::study;
 
@@ -25,7 +26,7 @@ pub struct New {
 
 impl New {
     pub fn run(&self) -> Result<(), End> {
-        let (_, source) = study::find(&self.from).map_err(End::Refused)?;
+        let (_, source) = study::find(&self.from, &Disk).map_err(End::Refused)?;
         let path = self.file.display().to_string();
         let named = if study::is_path(&path) { path.clone() } else { format!("./{path}") };
         self.write(&without_finding(&source.text)).map_err(|error| match error.kind() {

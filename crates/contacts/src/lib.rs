@@ -7,6 +7,7 @@ pub mod bank;
 pub mod caveat;
 pub mod contact;
 mod diagnostic;
+pub mod files;
 pub mod input;
 pub mod log;
 pub mod moment;
