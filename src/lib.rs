@@ -6,7 +6,7 @@
 //!
 //! # A tour
 //!
-//! A [`Request`] names a scenario; [`Study::load`] reads and checks it, or explains in a [`Refusal`]
+//! A [`Request`] names a scenario; [`Study::load`] reads and checks it, or explains in a [`Diagnostic`]
 //! what is wrong and where. An [`Experiment`] is a study compiled to run. [`Simulate`] runs it in memory,
 //! [`InFolder`] with a journal that outlasts interrupts: both are [`Job`]s, which report their
 //! [`Progress`] to a [`Watch`] and end early when its [`Stop`] flag is raised. A job returns [`Results`]:
@@ -69,4 +69,5 @@ pub use heard_report::document::{Document, terminal};
 pub use heard_report::tables::Tables;
 pub use heard_report::{outputs, pages};
 pub use heard_scenario::metric::Metric;
-pub use heard_scenario::study::{Refusal, Request, Study};
+pub use heard_scenario::study::{Request, Study};
+pub use heard_text::diagnostic::Diagnostic;

@@ -89,7 +89,7 @@ impl Audit {
     pub fn graded(&self, path: &Path) -> Result<audit::Audit, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let audit = log::watched(input, self.quiet, |input| audit::Audit::of_log(input, &options));
-        audit.map_err(|error| log::refused(&error))
+        audit.map_err(|error| End::Refused(error.into()))
     }
 
     /// Refuses to write over what is read.
@@ -102,7 +102,7 @@ impl Audit {
         let Some(out) = &self.out else { return Ok(()) };
         let files: Vec<(String, Vec<u8>)> =
             files.into_iter().map(|file| (file.name, file.bytes)).collect();
-        Folder::open(out).and_then(|folder| folder.put(&files)).map_err(super::run::end_of)?;
+        Folder::open(out).and_then(|folder| folder.put(&files))?;
         if !self.quiet {
             note(&format!("Wrote {} files to {}.", files.len(), out.display()));
         }

@@ -1,50 +1,59 @@
-//! How a verb ends, and writing to standard output without falling over.
+//! How a verb ends, and writing to standard output without failing when nobody reads it.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
+use heard_lab::experiment::folder::FolderError;
 use heard_report::document::{Document, terminal};
+use heard_text::diagnostic::Diagnostic;
 use heard_text::name::{harmless, steers};
 
 /// Why a verb did not simply succeed.
 #[derive(Debug)]
 pub enum End {
-    /// The input is wrong; nothing was written. The text says it all.
-    Refused(String),
+    /// The input is wrong; nothing was written.
+    Refused(Diagnostic),
+    /// The command line is wrong; the text is from clap.
+    Misused(String),
     /// Something else failed.
-    Failed(String),
+    Failed(Diagnostic),
     /// Interrupted by the user; what was finished is kept.
     Interrupted,
 }
 
 impl End {
-    /// The input is wrong, in one line, with what would be right.
+    /// The input is wrong, with what would be right.
     pub fn refused(message: impl std::fmt::Display, help: impl std::fmt::Display) -> Self {
-        Self::Refused(harmless(&format!("error: {message}\n  = help: {help}")))
+        Self::Refused(Diagnostic::new(message.to_string()).help(help.to_string()))
     }
 
-    /// Something failed, in one line.
+    /// Something failed.
     pub fn failed(message: impl std::fmt::Display) -> Self {
-        Self::Failed(harmless(&format!("error: {message}")))
+        Self::Failed(Diagnostic::new(message.to_string()))
+    }
+}
+
+impl From<FolderError> for End {
+    fn from(error: FolderError) -> Self {
+        let failed = error.is_failure();
+        let diagnostic = Diagnostic::from(error);
+        if failed { Self::Failed(diagnostic) } else { Self::Refused(diagnostic) }
     }
 }
 
 /// Says a failure on standard error and gives the exit code.
 pub fn exit_code(end: Result<(), End>) -> ExitCode {
-    match end {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(End::Failed(text)) => {
-            say(text.trim_end());
-            ExitCode::from(1)
-        }
-        Err(End::Refused(text)) => {
-            say(text.trim_end());
-            ExitCode::from(2)
-        }
-        Err(End::Interrupted) => ExitCode::from(130),
-    }
+    let (text, code) = match end {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(End::Failed(diagnostic)) => (diagnostic.render(colour()), 1),
+        Err(End::Refused(diagnostic)) => (diagnostic.render(colour()), 2),
+        Err(End::Misused(text)) => (text, 2),
+        Err(End::Interrupted) => return ExitCode::from(130),
+    };
+    say(text.trim_end());
+    ExitCode::from(code)
 }
 
 /// Writes a document to standard output as text, in colour where that is a terminal.
@@ -79,7 +88,7 @@ pub fn print_table(bytes: &[u8]) -> Result<(), End> {
     }
 }
 
-/// Writes the result to standard output. A reader that has gone away is no error.
+/// Writes the result to standard output. It is not an error if the reader has gone away.
 pub fn print(bytes: &[u8]) -> Result<(), End> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {

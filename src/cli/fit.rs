@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::end::{End, colour, note, print_document};
+use super::end::{End, note, print_document};
 use super::log::{self, Log};
 use super::{progress, threads};
 use heard_contacts::moment::{day_text, parse_day};
@@ -109,9 +109,7 @@ impl Fit {
     /// What the scenario runs, built in memory: nothing is written before it is known to be right.
     fn experiment(&self, scenario: &Scenario) -> Result<Experiment, End> {
         let name = self.out.file_stem().unwrap_or_default().to_string_lossy();
-        let study = scenario
-            .study(&name, self.check.max(1))
-            .map_err(|refusal| End::Refused(refusal.render(colour())))?;
+        let study = scenario.study(&name, self.check.max(1)).map_err(End::Refused)?;
         if !self.quiet {
             study.warnings.iter().for_each(|warning| note(&format!("warning: {warning}")));
         }
@@ -250,7 +248,7 @@ impl Fit {
         let within =
             |days: &Option<Range<i64>>, day| days.as_ref().is_none_or(|days| days.contains(&day));
         let of = |contacts: &Contacts, days: &Option<Range<i64>>, company: Option<&str>| {
-            Calls::of(contacts, days.as_ref(), company).map_err(|error| log::refused(&error))
+            Calls::of(contacts, days.as_ref(), company).map_err(|error| End::Refused(error.into()))
         };
         let both = self.replay_log.is_none() && self.replay.is_some();
         let first = self.contacts(&self.path, |day| {
@@ -272,6 +270,6 @@ impl Fit {
     fn contacts(&self, path: &Path, wanted: impl Fn(i64) -> bool + Send) -> Result<Contacts, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let read = |input| Contacts::read(input, &options, wanted);
-        log::watched(input, self.quiet, read).map_err(|error| log::refused(&error))
+        log::watched(input, self.quiet, read).map_err(|error| End::Refused(error.into()))
     }
 }

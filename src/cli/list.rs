@@ -16,7 +16,7 @@ impl List {
     pub fn run(&self) -> Result<(), End> {
         let load = |name: &str| {
             let request = Request { scenario: name.to_owned(), ..Request::default() };
-            Study::load(&request).map_err(|refusal| End::Failed(refusal.render(false)))
+            Study::load(&request).map_err(End::Failed)
         };
         let studies: Vec<Study> =
             BUNDLED.iter().map(|bundled| load(bundled.name)).collect::<Result<_, _>>()?;

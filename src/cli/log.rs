@@ -9,10 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::end::End;
 use super::progress;
-use heard_contacts::Field;
 use heard_contacts::input::Input;
-use heard_contacts::{LogError, Options};
-use heard_text::name::harmless;
+use heard_contacts::{Field, Options};
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]
@@ -64,11 +62,6 @@ impl Log {
 /// Opens a log.
 pub fn open(path: &Path) -> Result<Input, End> {
     Input::open(path).map_err(|(message, help)| End::refused(message, help))
-}
-
-/// Why a log cannot be read, as the end of a verb.
-pub fn refused(error: &LogError) -> End {
-    End::Refused(harmless(&error.render()))
 }
 
 /// Shows how far a log has been read while `work` goes on.

@@ -24,8 +24,8 @@ use end::End;
 use heard_lab::job::Stop;
 use heard_scenario::study::{Request, Study};
 
-/// Who gets heard? Plays ways of answering customers many times over, on the very same customers,
-/// and compares what becomes of resolution and reputation, with confidence intervals.
+/// Who gets heard? Simulates policies for answering customers many times, on exactly the same
+/// customers, and compares resolution and reputation with confidence intervals.
 #[derive(Debug, Parser)]
 #[command(name = "heard", version, after_help = EXAMPLES)]
 struct Cli {
@@ -36,15 +36,15 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   heard run listening-vs-responding --replications 10   a first try, in seconds
-  heard run listening-vs-responding                     the whole of it
-  heard new mine.toml                                   a scenario of your own to change
+  heard run listening-vs-responding                     the full run
+  heard new mine.toml                                   a scenario of your own to edit
   heard check mine.toml                                 what it says, in words
   heard run mine.toml                                   results in output/mine/
-  heard trace mine.toml                                 one case as a story, under two arms
-  heard verify --quick                                  how do you know? against exact results
+  heard trace mine.toml                                 the story of one case under two arms
+  heard verify --quick                                  check the simulator against exact results
 
-Exit codes: 0 done, 1 something failed, 2 the input is wrong and nothing was written,
-130 interrupted, with what was finished kept.";
+Exit codes: 0 success, 1 failure, 2 invalid input (nothing was written), 130 interrupted
+(finished work is kept).";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
@@ -63,7 +63,7 @@ enum Verb {
     List(list::List),
     /// Start a scenario of your own from a bundled one
     New(new::New),
-    /// Check a scenario and say in words what it describes
+    /// Check a scenario and describe it in words
     Check(check::Check),
     /// Print the JSON Schema of scenarios, for editors
     Schema(schema::Schema),
@@ -73,12 +73,12 @@ enum Verb {
     Manual(shell::Manual),
 }
 
-/// A scenario and what replaces some of its values.
+/// A scenario, with overrides of its values.
 #[derive(Debug, Args)]
 struct Chosen {
     /// A path (with a `/` or ending in `.toml`), or the name of a bundled scenario
     scenario: String,
-    /// Replace one value; the key as in the file, the value as in TOML, or else text
+    /// Override one value: the key as in the file, the value as TOML or plain text
     #[arg(long = "set", value_name = "KEY=VALUE")]
     sets: Vec<String>,
 }
@@ -97,8 +97,7 @@ impl Chosen {
             seed,
             replications,
         };
-        let study =
-            Study::load(&request).map_err(|refusal| End::Refused(refusal.render(end::colour())))?;
+        let study = Study::load(&request).map_err(End::Refused)?;
         if !quiet {
             for warning in &study.warnings {
                 end::note(&format!("warning: {warning}"));
@@ -108,7 +107,7 @@ impl Chosen {
     }
 }
 
-/// The first interrupt lets a verb end in good order; the second ends it at once.
+/// The first interrupt lets a verb end cleanly; the second ends it at once.
 fn stop_on_interrupt() -> Result<Stop, End> {
     let stop = Stop::default();
     let raised = stop.clone();
@@ -138,7 +137,7 @@ pub fn main() -> ExitCode {
             Verb::Completions(verb) => verb.run(Cli::command()),
             Verb::Manual(verb) => verb.run(Cli::command()),
         },
-        Err(error) if error.use_stderr() => Err(End::Refused(end::styled(&error.render()))),
+        Err(error) if error.use_stderr() => Err(End::Misused(end::styled(&error.render()))),
         Err(help) => end::print(help.render().to_string().as_bytes()),
     };
     end::exit_code(end)

@@ -26,15 +26,12 @@ pub struct New {
 
 impl New {
     pub fn run(&self) -> Result<(), End> {
-        let (_, source) = study::find(&self.from, &Disk).map_err(|problem| {
-            let help = problem.help.unwrap_or_default();
-            End::refused(problem.message, help)
-        })?;
+        let (_, source) = study::find(&self.from, &Disk).map_err(End::Refused)?;
         let path = self.file.display().to_string();
         let named = if study::is_path(&path) { path.clone() } else { format!("./{path}") };
         self.write(&without_finding(&source.text)).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => End::refused(
-                format!("{path} exists already"),
+                format!("{path} already exists"),
                 "name a file that does not exist yet",
             ),
             _ => End::refused(
@@ -42,11 +39,11 @@ impl New {
                 "name a file in a folder that exists and that you may write to",
             ),
         })?;
-        note(&format!("Wrote {path}. Change it, then: heard check {named}; heard run {named}"));
+        note(&format!("Wrote {path}. Edit it, then: heard check {named}; heard run {named}"));
         Ok(())
     }
 
-    /// Writes the file whole or not at all. The folder must be there: in a slip's place none is made.
+    /// Writes the file whole or not at all. The folder must exist: a mistyped one is not created.
     fn write(&self, text: &str) -> io::Result<()> {
         let name = self.file.file_name().ok_or(ErrorKind::InvalidFilename)?;
         let folder = self.file.parent().unwrap_or(Path::new(""));
@@ -61,7 +58,7 @@ impl New {
     }
 }
 
-/// The scenario without what was found with it: what comes out of the copy is still to be seen.
+/// The scenario without its finding: what the copy shows is not known yet.
 fn without_finding(text: &str) -> String {
     let mut skips = false;
     let kept = text.lines().filter(|line| {

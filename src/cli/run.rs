@@ -10,14 +10,14 @@ use jiff::Timestamp;
 use super::end::{End, note, print_document, print_json, print_table};
 use super::{Chosen, progress, threads};
 use heard_lab::experiment::Experiment;
-use heard_lab::experiment::folder::{self, Earlier, FolderError};
+use heard_lab::experiment::folder::{self, Earlier};
 use heard_lab::experiment::inputs;
-use heard_lab::experiment::journal::JournalError;
 use heard_lab::experiment::results::Results;
 use heard_lab::job::{Ended, InFolder, Job, RunError};
 use heard_report::manifest::{Making, manifest};
 use heard_report::tables::Tables;
 use heard_report::{Output, json, pages};
+use heard_text::diagnostic::Diagnostic;
 
 /// Run every policy (arm) of a scenario on the same customers and compare them
 #[derive(Debug, Args)]
@@ -25,34 +25,34 @@ use heard_report::{Output, json, pages};
 pub struct Run {
     #[command(flatten)]
     chosen: Chosen,
-    /// Where the results go [default: output/NAME]
+    /// Folder for the results [default: output/NAME]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What all draws are made from, 0 to 2^63-1
+    /// Random seed, 0 to 2^63-1
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// How many times every arm is played
+    /// Number of replications: every arm is run this many times
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replications: Option<u32>,
-    /// Threads [default: as many as the machine has]; the results do not depend on it
+    /// Number of threads [default: as many as the machine has]; results do not depend on it
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// Draw no charts
+    /// Skip the charts
     #[arg(long)]
     no_charts: bool,
-    /// Write the log of contacts that the first replication of every arm leaves: contacts-ARM.csv
+    /// Also write the contacts of the first replication of every arm: contacts-ARM.csv
     #[arg(long)]
     log: bool,
-    /// No progress and no notes
+    /// Suppress progress and notes
     #[arg(long, short)]
     quiet: bool,
-    /// Go on with an unfinished run, or add replications to a finished one
+    /// Continue an unfinished run, or add replications to a finished one
     #[arg(long, conflicts_with = "restart")]
     resume: bool,
-    /// Throw an unfinished run away and start again
+    /// Discard an unfinished run and start again
     #[arg(long)]
     restart: bool,
 }
@@ -60,20 +60,20 @@ pub struct Run {
 const EXAMPLES: &str = "\
 Examples:
   heard run listening-vs-responding --replications 10      a first try, in seconds
-  heard run mine.toml --out output/night                   keep another result beside it
+  heard run mine.toml --out output/night                   keep this result separately
   heard run mine.toml --set customers.count=50_000
   heard run mine.toml --set 'arm.responding.team.care.shifts=[{ days = \"Mon-Sun\", hours = \"00:00-24:00\", people = 2 }]'
   heard run mine.toml --resume --replications 400          more replications of the same run
   heard run mine.toml --resume --log                       contact by contact, for `heard audit`
-  heard run mine.toml --format csv | head                  the bytes of summary.csv";
+  heard run mine.toml --format csv | head                  summary.csv on standard output";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Tables for people
+    /// Tables to read
     Table,
-    /// Summary and comparison
+    /// Summary and comparison as JSON
     Json,
-    /// The bytes of summary.csv
+    /// The contents of summary.csv
     Csv,
 }
 
@@ -86,10 +86,10 @@ impl Run {
         spare_in(&folder, heard_report::is_output, &experiment.study.files)?;
         let (earlier, logs) = (self.earlier(), self.log);
         let job = InFolder { experiment, folder: folder.clone(), earlier, threads, logs };
-        let opened = job.open().map_err(end_of)?;
+        let opened = job.open()?;
         if opened.replaces() && !self.resume && !self.quiet {
             note(&format!(
-                "note: the finished run in {} is replaced once this one is complete",
+                "note: the finished run in {} will be replaced once this one is complete",
                 folder.display()
             ));
         }
@@ -123,7 +123,7 @@ impl Run {
         let logs = ended.logs.iter().cloned();
         outputs.extend(logs.map(|(name, bytes)| Output { name, bytes }));
         if self.log && !ended.is_complete() {
-            note("note: logs of contacts are written once the run is complete");
+            note("note: logs of contacts will be written once the run is complete");
         }
         let making = Making {
             threads: ended.threads,
@@ -133,13 +133,13 @@ impl Run {
         let manifest = format!("{:#}\n", manifest(&ended.results, &making, &outputs));
         let files: Vec<(&str, &[u8])> =
             outputs.iter().map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
-        let kept = ended.publish(&files, &manifest).map_err(end_of)?;
+        let kept = ended.publish(&files, &manifest)?;
         if !self.quiet {
             let (number, shown) = (files.len() + 1, folder.display());
             note(&format!("Wrote {number} files to {shown} in {:.1} s.", making.seconds));
             for name in kept {
                 note(&format!(
-                    "note: {name} is of an earlier run, but has changed since: it stays in {shown}"
+                    "note: {name} is from an earlier run but has been changed since: it stays in {shown}"
                 ));
             }
         }
@@ -168,10 +168,12 @@ fn tell_interrupted(results: &Results) {
 /// Why a run failed, as the end of the verb.
 fn end_of_run(error: RunError) -> End {
     match error {
-        RunError::Folder(error) => end_of(error),
-        RunError::Failed { kept, wanted, .. } => End::failed(format!(
-            "{error}\n  = help: {kept} of {wanted} replications are kept; `--resume` continues from there"
-        )),
+        RunError::Folder(error) => error.into(),
+        RunError::Failed { kept, wanted, .. } => {
+            End::Failed(Diagnostic::new(error.to_string()).help(format!(
+                "{kept} of {wanted} replications are kept; `--resume` continues from there"
+            )))
+        }
         RunError::Log(error) => End::failed(error),
         RunError::Interrupted => End::Interrupted,
     }
@@ -181,40 +183,6 @@ fn end_of_run(error: RunError) -> End {
 /// reason to stop.
 fn timestamp(time: SystemTime) -> String {
     Timestamp::try_from(time).map_or("unknown".to_owned(), |time| time.to_string())
-}
-
-/// Why a folder cannot be used, as the end of a verb.
-pub fn end_of(error: FolderError) -> End {
-    match &error {
-        FolderError::Unusable { .. } => {
-            End::refused(&error, "name a folder that you may write to: `--out DIR`")
-        }
-        FolderError::Unfinished { .. } => End::refused(
-            &error,
-            "`--resume` goes on with it, `--restart` throws it away, `--out DIR` leaves it alone",
-        ),
-        FolderError::Fewer { rows, .. } => End::refused(
-            &error,
-            format!("ask for {rows} or more, or name another folder: `--out DIR`"),
-        ),
-        FolderError::Journal(JournalError::Damaged { path, rows, whole }) => End::refused(
-            &error,
-            format!(
-                "to keep those {rows}, cut the file off at {whole} bytes (`truncate -s {whole} {}`) and `--resume`; `--restart` throws all away; `--out DIR` leaves it alone",
-                path.display()
-            ),
-        ),
-        FolderError::Journal(JournalError::Foreign { .. }) => End::refused(
-            &error,
-            "`--restart` throws it away; `--out DIR` leaves it alone; to go on with it, use the scenario and seed that it was made with",
-        ),
-        FolderError::Busy { .. } => {
-            End::refused(&error, "wait for it to end, or name another folder: `--out DIR`")
-        }
-        FolderError::Journal(JournalError::Io { .. }) | FolderError::Write(_) => {
-            End::failed(&error)
-        }
-    }
 }
 
 /// Refuses a folder in which an input lies under a name that the verb may write to.

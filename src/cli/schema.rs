@@ -9,7 +9,7 @@ use heard_scenario::{reference, study};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Schema {
-    /// Print the reference as Markdown instead: every key with meaning, unit, default and source
+    /// Print a reference in Markdown instead: every key with meaning, unit, default and source
     #[arg(long)]
     markdown: bool,
 }

@@ -42,7 +42,7 @@ impl Manual {
         }));
         for part in all {
             render(part)
-                .map_err(|error| End::failed(format!("the manual cannot be made: {error}")))?;
+                .map_err(|error| End::failed(format!("cannot write the manual: {error}")))?;
         }
         print(&page)
     }

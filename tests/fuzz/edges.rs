@@ -6,7 +6,7 @@ use std::path::Path;
 use base16ct::lower::encode_string as hexadecimal;
 use heard_contacts::files::Disk;
 use heard_scenario::edges::Edges;
-use heard_scenario::source::{Sources, render};
+use heard_scenario::source::Sources;
 use sha2::{Digest, Sha256};
 
 use super::driver::{Pool, Target, fuzz, shape};
@@ -108,7 +108,7 @@ impl Target for List {
                 format!("accepted: {}", edges.rows().1.len().ilog2())
             }
             Err(problem) => {
-                let shown = render(&problem, &sources, false);
+                let shown = problem.diagnostic(&sources).render(false);
                 let name = file.file_name().unwrap().to_string_lossy().into_owned();
                 assert!(problem.message.len() > 5 && shown.contains(&name), "{shown:?}");
                 assert!(problem.help.is_some(), "no word on what would be right: {shown:?}");

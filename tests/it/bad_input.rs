@@ -112,7 +112,7 @@ fn a_shift_needs_a_length() {
     refused_change(
         "days = \"Mon-Sun\"",
         "days = \"Mon-Son\"",
-        &["`Son` is no day of the week", "Mon-Fri"],
+        &["`Son` is not a day of the week", "Mon-Fri"],
     );
 }
 

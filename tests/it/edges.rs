@@ -36,13 +36,13 @@ fn a_line_that_is_wrong_is_shown_with_its_file_and_number() {
     refused_edges("3,4\n7,7\n", &["customer 7 cannot follow themselves", "edges.csv:2:1"]);
     refused_edges(
         "3,4\n4,3\n3,4\n",
-        &["customer 4 follows customer 3 already, by line 1", "edges.csv:3:1", "leave one"],
+        &["customer 4 already follows customer 3, by line 1", "edges.csv:3:1", "remove one"],
     );
 }
 
 #[test]
 fn a_file_without_edges_or_no_file_at_all_points_at_the_scenario() {
-    refused_edges("# nobody\n", &["edges.csv holds no edge", "mine.toml:", "file = \"edges.csv\""]);
+    refused_edges("# nobody\n", &["edges.csv has no edges", "mine.toml:", "file = \"edges.csv\""]);
     refused_network(
         "kind = \"edges\"\nfile = \"ties.csv\"",
         &["there is no file ties.csv", "mine.toml:", "file = \"ties.csv\""],

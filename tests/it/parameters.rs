@@ -14,6 +14,7 @@ use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::{Comparison, compare};
 use heard_scenario::metric::Metric;
 use heard_scenario::study::{self, Request, Study};
+use heard_text::diagnostic::Diagnostic;
 use heard_world::column::Check;
 use serde_json::Value;
 
@@ -174,7 +175,7 @@ impl Trial<'_> {
             replications: Some(REPLICATIONS),
             ..Request::default()
         };
-        let refused = |error: study::Refusal| format!("{}: {}", self.name(), error.render(false));
+        let refused = |error: Diagnostic| format!("{}: {}", self.name(), error.render(false));
         Study::load(&request).map(Experiment::new).map(Arc::new).map_err(refused)
     }
 

@@ -333,7 +333,7 @@ fn keys_that_change_nothing_are_warned_of() {
         ),
         (
             arm(&["{ when = { channel = \"email\" }, do = \"ignore\", priority = 1 }", REST]),
-            "triage[0].priority has no effect: `ignore` is no work",
+            "triage[0].priority has no effect: `ignore` is not work",
         ),
         (
             format!("{}\nchannel.email.patience = {{ mean_minutes = 3 }}", arm(&[REST])),

@@ -43,7 +43,7 @@ fn new_starts_a_scenario_that_checks_and_never_overwrites_one() {
     desk.write("mine.toml", "precious");
     let again = desk.heard(&["new", "mine.toml"]);
     assert_eq!(again.code, 2);
-    assert!(again.err.contains("exists already"), "{}", again.err);
+    assert!(again.err.contains("already exists"), "{}", again.err);
     assert_eq!(desk.read("mine.toml"), b"precious");
 }
 

@@ -7,6 +7,7 @@ mod about;
 pub mod caveat;
 mod checks;
 pub mod contact;
+mod diagnostic;
 mod error;
 mod field;
 pub mod files;

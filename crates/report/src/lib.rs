@@ -17,7 +17,6 @@ pub mod self_check;
 #[cfg(test)]
 mod studies;
 pub mod tables;
-pub mod terminal;
 pub mod warm_up;
 
 use heard_lab::experiment::results::Results;

@@ -1,4 +1,4 @@
-//! `manifest.json`: what was run, how, and what came of it; written last.
+//! `manifest.json`: what was run, how, and the result; written last.
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};

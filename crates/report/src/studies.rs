@@ -8,7 +8,7 @@ use heard_contacts::files::Disk;
 use heard_lab::experiment::{Experiment, results::Results, runner};
 use heard_scenario::study::{Request, Study, find};
 
-/// Seven arms, kept for these tests: the bundled scenario of this name goes its own way.
+/// Seven arms, kept for these tests: the bundled scenario of this name may change independently.
 const SEVEN_ARMS: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scenarios/listening-vs-responding.toml");
 
@@ -102,7 +102,7 @@ pub fn strange() -> Arc<Experiment> {
     experiment
 }
 
-/// Plays some replications.
+/// Runs some replications.
 pub fn play(experiment: &Arc<Experiment>, replications: u32) -> Results {
     let mut results = Results::new(experiment);
     let stop = AtomicBool::new(false);
@@ -114,7 +114,7 @@ pub fn play(experiment: &Arc<Experiment>, replications: u32) -> Results {
     results
 }
 
-/// The row with numbers for every company, also where the world plays only one: the others' are then
+/// The row with numbers for every company, even where the world simulates only one: the others' are then
 /// larger by a tenth for each company before them.
 fn for_every_company(experiment: &Experiment, row: Vec<f64>) -> Vec<f64> {
     if row.len() == experiment.row_length() {

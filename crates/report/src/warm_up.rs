@@ -19,11 +19,11 @@ const LEFT: f64 = 0.05;
 const REPLICATIONS: u32 = 5;
 /// Fewer stretches of the run than this show no course.
 const STRETCHES: usize = 10;
-/// A difference must be so many standard errors from 0: the cut was chosen where it is large.
+/// A difference must be this many standard errors from 0: the cut was chosen where it is large.
 const ERRORS: f64 = 3.0;
 /// Pieces of a settled series that its standard error is taken from.
 const PIECES: usize = 10;
-/// Means of so many values go into the rule, where there are at least ten times as many.
+/// The rule takes means of this many values, where there are at least ten times as many.
 const BATCH: usize = 5;
 
 /// What the number of contacts inside, averaged over replications, says of the warm-up.

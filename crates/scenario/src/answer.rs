@@ -14,25 +14,25 @@ pub enum Action {
     Ignore,
     /// A person reads it and leaves it.
     Monitor,
-    /// A machine sends a line at once.
+    /// An automatic reply goes out at once.
     Automatic,
-    /// A person pastes a standard text.
+    /// A person sends a standard reply.
     Canned,
     /// A person sends the customer to a private channel.
     Redirect,
-    /// A person puts the facts right or answers a question.
+    /// A person corrects the facts or answers a question.
     Correct,
     /// A person apologises.
     Apologise,
-    /// A person gives money.
+    /// A person offers compensation.
     Compensate,
     /// A person tries to solve the problem.
     Restore,
     /// A person passes praise on.
     ShareSuccess,
-    /// A person writes something that is beside the point.
+    /// A person replies off topic.
     OffTopic,
-    /// A person argues instead of speaking to the problem.
+    /// A person argues instead of addressing the problem.
     Defensive,
 }
 
@@ -92,15 +92,15 @@ pub struct Answer {
     /// Who answers.
     #[schemars(extend("x-moves" = "heard_rate +", "x-try" = ["machine", "person"]))]
     pub by: By,
-    /// Whether it speaks to the problem in words of its own: an on-topic answer by a person is what
-    /// makes a customer heard.
+    /// Whether it addresses the problem specifically: a customer is heard when a person gives an
+    /// on-topic answer.
     #[schemars(extend("x-moves" = "heard_rate +", "x-try" = [false, true]))]
     pub on_topic: bool,
     /// Time it takes a person.
     #[schemars(extend("x-moves" = "occupancy +", "x-try" = [1, 10],
         "x-moves-spread" = "wait_seconds_mean +", "x-try-spread" = [0, 1.5]))]
     pub handle: Spell,
-    /// Chance that it solves the problem, if the team may fix; a machine needs no leave.
+    /// Chance that it solves the problem, if the team may fix; a machine needs no permission.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability", "x-source" = "assumed",
         "x-moves" = "resolution_rate +"))]
     pub fixes: f64,
@@ -108,11 +108,11 @@ pub struct Answer {
     #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed",
         "x-moves" = "satisfaction +"))]
     pub tone: f64,
-    /// Distributive justice that money adds, if the team may compensate.
+    /// Distributive justice that compensation adds, if the team may compensate.
     #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "justice", "x-source" = "assumed",
         "x-moves" = "satisfaction +", "x-try" = [0, 1]))]
     pub makes_good: f64,
-    /// Money given, if the team may compensate.
+    /// Compensation paid, if the team may compensate.
     #[schemars(range(min = 0.0), extend("x-unit" = "money", "x-source" = "assumed",
         "x-moves" = "cost +", "x-try" = [0, 30]))]
     pub money: f64,
@@ -124,13 +124,13 @@ pub struct Answer {
 pub struct Answers {
     /// A person reads and leaves it.
     pub monitor: Answer,
-    /// A machine's line.
+    /// An automatic reply.
     pub automatic: Answer,
-    /// A standard text.
+    /// A standard reply.
     pub canned: Answer,
-    /// To a private channel.
+    /// Sent to a private channel.
     pub redirect: Answer,
-    /// Facts put right.
+    /// Facts corrected.
     pub correct: Answer,
     /// An apology.
     pub apologise: Answer,
@@ -140,7 +140,7 @@ pub struct Answers {
     pub restore: Answer,
     /// Praise passed on.
     pub share_success: Answer,
-    /// Beside the point.
+    /// An off-topic reply.
     pub off_topic: Answer,
     /// An argument.
     pub defensive: Answer,

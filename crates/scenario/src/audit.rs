@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Probes. They are work like any other contact, but count in no figure other than the audit's.
+/// Probes. They are work like any other contact, but count only in the audit's own results.
 /// Shared by all arms: an arm cannot change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -13,7 +13,7 @@ pub struct Audit {
     #[schemars(range(min = 0, max = 10_000), extend("x-unit" = "probes",
         "x-moves" = "occupancy +", "x-try" = [0, 200]))]
     pub probes_per_channel: u32,
-    /// Severity of what is complained of, 0 to 1.
+    /// Severity of the complaints, 0 to 1.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed",
         "x-moves" = "occupancy +"))]
     pub severity: f64,

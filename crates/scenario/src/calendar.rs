@@ -61,7 +61,7 @@ impl TryFrom<String> for Days {
     fn try_from(text: String) -> Result<Self, String> {
         let day = |name: &str| {
             WEEKDAYS.iter().position(|known| known.eq_ignore_ascii_case(name.trim())).ok_or_else(|| {
-                format!("`{}` is no day of the week in `{text}`; write for instance \"Mon-Fri\", \"Sat\" or \"Mon,Wed,Fri\"", name.trim())
+                format!("`{}` is not a day of the week in `{text}`; write for instance \"Mon-Fri\", \"Sat\" or \"Mon,Wed,Fri\"", name.trim())
             })
         };
         let mut on = [false; 7];

@@ -15,12 +15,12 @@ pub struct Channel {
     /// Where the customer waits.
     #[schemars(extend("x-moves" = "answer_rate -", "x-try" = ["in an inbox", "on the line"]))]
     pub waits: Waits,
-    /// Whether the company presents itself there: a page, a handle, an address. Nobody can write to
-    /// a private channel that is not presented; in public people talk all the same.
+    /// Whether the company has a presence there: a page, a handle, an address. Nobody can write to a
+    /// private channel that is not presented; on a public one, people talk anyway.
     #[serde(default = "Channel::default_presented")]
     #[schemars(extend("x-moves" = "seen_rate +", "x-try" = [false, true]))]
     pub presented: bool,
-    /// What it costs a customer to use it.
+    /// Effort of using it.
     #[serde(default)]
     #[schemars(range(min = -10.0, max = 10.0), extend("x-unit" = "logits", "x-source" = "assumed",
         "x-moves" = "public_share +", "x-try" = [-3, 3]))]
@@ -35,13 +35,13 @@ pub struct Channel {
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "seen_rate +"))]
     pub tagged: f64,
-    /// How long a caller holds the line before leaving.
+    /// How long a caller waits on the line before hanging up.
     #[serde(default = "Channel::default_patience")]
     #[schemars(extend("x-moves" = "abandon_rate -", "x-try" = [0.5, 30],
         "x-moves-spread" = "abandon_rate +", "x-try-spread" = [0, 2]))]
     pub patience: Spell,
-    /// How many callers fit on the line, those in conversation included: who comes beyond hears the
-    /// busy tone and is turned away; left out: no limit.
+    /// Number of lines: callers waiting or in conversation. Further callers get a busy signal and are
+    /// turned away. Left out: no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "callers",
         "x-moves" = "abandon_rate -", "x-try" = [1, 40]))]
@@ -61,10 +61,10 @@ pub enum SeenBy {
 /// Where a customer waits for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Waits {
-    /// The message lies in an inbox.
+    /// In an inbox.
     #[serde(rename = "in an inbox")]
     InAnInbox,
-    /// The customer holds the line and may hang up.
+    /// On the line, where the customer may hang up.
     #[serde(rename = "on the line")]
     OnTheLine,
 }

@@ -23,7 +23,7 @@ pub struct Customers {
     #[schemars(extend("x-moves" = "nps +", "x-try" = [-0.5, 0.5],
         "x-moves-spread" = "churn_rate +", "x-try-spread" = [0.0, 0.6]))]
     pub attitude: Spread,
-    /// Time in which half of a change of attitude fades.
+    /// Time in which half of a change in attitude fades.
     #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "days", "x-source" = "assumed",
         "x-moves" = "attitude -", "x-try" = [5, 500]))]
     pub attitude_half_life_days: f64,
@@ -45,7 +45,7 @@ pub struct Customers {
         "x-source" = "evidence.md 1: CCMC 2015, TARP",
         "x-moves" = "complaints_per_failure +", "x-try" = [0.01, 0.2]))]
     pub voices_trivial: f64,
-    /// Weight in the choice to speak up of the belief that a channel works.
+    /// Weight of the belief that a channel works in the decision to speak up.
     #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of belief", "x-source" = "assumed",
         "x-moves" = "complaints_per_failure -", "x-try" = [0, 6]))]
     pub belief_weight: f64,
@@ -53,8 +53,8 @@ pub struct Customers {
     #[schemars(range(min = 0.0), extend("x-unit" = "logits per unit of attitude", "x-source" = "assumed",
         "x-moves" = "public_share +", "x-try" = [0, 3]))]
     pub anger_weight: f64,
-    /// Push towards public channels after a private attempt that failed. The customer then decides
-    /// once more whether to speak up, in public this time.
+    /// Push towards public channels after a failed private attempt. The customer then decides again
+    /// whether to speak up, this time in public.
     #[schemars(range(min = -20.0, max = 20.0), extend("x-unit" = "logits", "x-source" = "assumed",
         "x-moves" = "negative_share +", "x-try" = [-3, 3]))]
     pub escalation_push: f64,
@@ -67,11 +67,11 @@ pub struct Customers {
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "satisfaction +"))]
     pub accepts_apology: f64,
-    /// Share of customers who see a gimmick in anything that sounds like marketing.
+    /// Share of customers who take anything that sounds like marketing for a gimmick.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "satisfaction -"))]
     pub sees_gimmick: f64,
-    /// Share of customers who feel followed when answered unasked.
+    /// Share of customers who feel watched when they get an answer they did not ask for.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "satisfaction -"))]
     pub feels_followed: f64,
@@ -89,11 +89,11 @@ pub struct Customers {
         "x-source" = "evidence.md 2: Hug Your Haters 2016, phone",
         "x-moves" = "satisfaction -"))]
     pub expects_reply_private: f64,
-    /// By when, of those who expect an answer: share of them and hours, rising. The last expect it
-    /// within a day.
+    /// When those who expect an answer expect it: cumulative share and hours, rising. The rest expect
+    /// it within a day.
     #[schemars(extend("x-source" = "evidence.md 2: Lithium 2013"))]
     pub reply_expected_hours: Vec<Expectation>,
-    /// Median time after which a customer whose message lies unanswered gives up (lognormal).
+    /// Median time after which a customer with an unanswered message gives up (lognormal).
     #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "hours", "x-source" = "assumed",
         "x-moves" = "churn_rate -", "x-try" = [6, 400]))]
     pub gives_up_hours: f64,
@@ -102,7 +102,7 @@ pub struct Customers {
         "x-moves" = "churn_rate -", "x-try" = [0, 2]))]
     pub gives_up_sigma: f64,
     /// Chance to write again after an answer that did not solve the problem. With half of the
-    /// answers solving it at once, about 41% of threads then go on.
+    /// answers solving it at once, about 41% of threads then continue.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
         "x-source" = "evidence.md 8: threads in which the customer writes again, 41%",
         "x-moves" = "resolution_rate +"))]
@@ -111,7 +111,7 @@ pub struct Customers {
     #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "evidence.md 8: median 16.5 min",
         "x-moves" = "resolution_hours_p50 +", "x-try" = [1, 2000]))]
     pub writes_again_minutes: f64,
-    /// Messages of one customer about one problem, at the most.
+    /// Maximum number of messages from one customer about one problem.
     #[schemars(range(min = 1, max = 100), extend("x-unit" = "contacts",
         "x-source" = "evidence.md 1: about 4 contacts, CCMC 2013",
         "x-moves" = "resolution_rate +", "x-try" = [1, 8]))]
@@ -121,11 +121,11 @@ pub struct Customers {
         "x-source" = "evidence.md 8: Anonymous Bank, 36%",
         "x-moves" = "answer_rate +"))]
     pub redials: f64,
-    /// Chance to follow when sent to another channel.
+    /// Chance that a customer who is sent to another channel goes there.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "resolution_rate +"))]
     pub follows_redirect: f64,
-    /// When things happen: relative weight of each hour of the day, 24 of them.
+    /// When things happen: relative weight of each hour of the day (24 values).
     #[schemars(length(min = 24, max = 24), inner(range(min = 0.0)), extend("x-source" = "assumed",
         "x-moves" = "shape only"))]
     pub by_hour: Vec<f64>,

@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Determined detractors. They are customers like any others, besides.
+/// Determined detractors, in addition to the customers and otherwise like them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Detractors {
-    /// How many.
+    /// How many there are.
     #[schemars(range(min = 0, max = 1_000), extend("x-unit" = "people", "x-source" = "assumed",
         "x-moves" = "reputation -", "x-try" = [0, 20]))]
     pub count: u32,
-    /// What each posts while nobody minds them.
+    /// How often each posts while nobody answers them.
     #[schemars(range(min = 0.0, max = 100.0), extend("x-unit" = "posts per day", "x-source" = "assumed",
         "x-moves" = "reputation -", "x-try" = [0, 5]))]
     pub posts_per_day: f64,
@@ -23,7 +23,7 @@ pub struct Detractors {
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed",
         "x-moves" = "reputation -"))]
     pub severity: f64,
-    /// How many times as much they post right after a person has answered them; it wears off.
+    /// How many times as often they post right after a person has answered them; this wears off.
     #[schemars(range(min = 1.0, max = 10.0), extend("x-unit" = "ratio", "x-source" = "assumed",
         "x-moves" = "reputation -"))]
     pub provoked: f64,

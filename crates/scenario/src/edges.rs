@@ -1,4 +1,4 @@
-//! A file of edges: who follows whom, a line `followed,follower` each, customers numbered from 0.
+//! A file of edges: who follows whom, one line `followed,follower` per tie, customers numbered from 0.
 //!
 //! The first line may be the header `followed,follower`; blank lines and lines that begin with `#`
 //! say nothing. The file is read line by line and never kept: while it is read, eight bytes are held
@@ -17,13 +17,13 @@ use base16ct::lower::encode_string as hexadecimal;
 #[cfg(test)]
 mod tests;
 
-/// Edges in one file, at the most.
+/// Maximum number of edges in a file.
 pub const MOST_EDGES: usize = 20_000_000;
 
-/// Bytes in one file, at the most: far more than the most edges need.
+/// Maximum size of a file, in bytes: far more than that many edges need.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// Bytes in one line, at the most.
+/// Maximum length of a line, in bytes.
 const MOST_OF_LINE: u64 = 4096;
 
 const HEADER: [&str; 2] = ["followed", "follower"];
@@ -60,7 +60,7 @@ impl Edges {
         })
         .map_err(|error| wrong(error, sources))?;
         if ties.is_empty() {
-            return Err(Problem::new(format!("{name} holds no edge")).help(EXAMPLE));
+            return Err(Problem::new(format!("{name} has no edges")).help(EXAMPLE));
         }
         ties.sort_unstable();
         let mut repeated: Vec<u64> =
@@ -141,7 +141,7 @@ fn open<'a>(path: &Path, files: &'a dyn Files) -> Result<(Box<dyn Read + 'a>, u6
     let unreadable = |error: io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => {
             Problem::new(format!("there is no file {name}"))
-                .help("`network.file` is the path of a file, from where the scenario lies")
+                .help("`network.file` is the path of a file, relative to the scenario")
         }
         _ => Problem::new(format!("{name} cannot be read: {error}"))
             .help("name a file of edges that you may read"),
@@ -202,8 +202,8 @@ fn first_repeated(reader: impl Read, people: u32, repeated: &[u64]) -> Wrong {
         let Some(before) = seen[index].replace(line.number) else { return Ok(()) };
         let (followed, follower) = (tie >> 32, tie as u32);
         let message =
-            format!("customer {follower} follows customer {followed} already, by line {before}");
-        Err(Wrong::line(line, message, "leave one of the two lines out"))
+            format!("customer {follower} already follows customer {followed}, by line {before}");
+        Err(Wrong::line(line, message, "remove one of the two lines"))
     });
     match scanned {
         Err(wrong) => wrong,
@@ -211,7 +211,7 @@ fn first_repeated(reader: impl Read, people: u32, repeated: &[u64]) -> Wrong {
     }
 }
 
-/// The tie that a line tells of.
+/// The tie on a line.
 fn tie(line: &Line, people: u32) -> Result<u64, Wrong> {
     let whole = |field: &&str| !field.is_empty() && field.bytes().all(|b| b.is_ascii_digit());
     let Some(fields) = fields(line.bytes).filter(|fields| fields.iter().all(whole)) else {
@@ -233,7 +233,7 @@ fn tie(line: &Line, people: u32) -> Result<u64, Wrong> {
     let (followed, follower) = (customer(fields[0])?, customer(fields[1])?);
     if followed == follower {
         let message = format!("customer {follower} cannot follow themselves");
-        return Err(Wrong::line(line, message, "leave this line out"));
+        return Err(Wrong::line(line, message, "remove this line"));
     }
     Ok(u64::from(followed) << 32 | u64::from(follower))
 }

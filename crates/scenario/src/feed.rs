@@ -1,4 +1,4 @@
-//! `[feed]`: what the company posts unasked.
+//! `[feed]`: what the company posts on its own initiative.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,23 +7,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Feed {
-    /// Promotions: they bring awareness and wear readers out.
+    /// Promotions: they raise awareness and annoy readers.
     #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed",
         "x-moves" = "attitude -", "x-try" = [0, 10]))]
     pub promotions_per_day: f64,
-    /// Links: they bring awareness.
+    /// Links: they raise awareness.
     #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed",
         "x-moves" = "awareness +", "x-try" = [0, 10]))]
     pub links_per_day: f64,
-    /// Looks behind the scenes: they bring awareness and give the company a face.
+    /// Looks behind the scenes: they raise awareness and give the company a face.
     #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "posts per day", "x-source" = "assumed",
         "x-moves" = "attitude +", "x-try" = [0, 10]))]
     pub faces_per_day: f64,
-    /// Time that one post takes the team.
+    /// Time the team needs for one post.
     #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed",
         "x-moves" = "occupancy +", "x-try" = [0, 60]))]
     pub minutes_per_post: f64,
-    /// Rank of this work among the team's, 1 first, 9 last. An inbox has 5.
+    /// Rank of this work among the team's: 1 first, 9 last. The default rank of an inbox is 5.
     #[schemars(range(min = 1, max = 9), extend("x-unit" = "rank", "x-source" = "assumed",
         "x-moves" = "first_answer_hours_p50 -"))]
     pub priority: u8,
@@ -31,7 +31,7 @@ pub struct Feed {
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "awareness +"))]
     pub readers: f64,
-    /// The team that writes them; the first team that has a channel where left out.
+    /// The team that writes them. Left out: the first team that has a channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
 }

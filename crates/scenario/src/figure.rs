@@ -15,29 +15,28 @@ pub struct Figure {
     /// Its name: letters, digits and `-`. With the name of a chart of every run it takes that
     /// chart's place.
     pub name: String,
-    /// What it shows, above it: a question or a plain description, as the answer may differ from run
-    /// to run.
+    /// Title above it: a question or a plain description, since the answer may differ from run to run.
     #[schemars(length(max = 300))]
     pub title: String,
     /// What is drawn against what.
     pub draws: Drawing,
-    /// What is measured: a panel each. `trade-off` takes two, across and upwards; `hours` none.
+    /// What is measured, one panel per metric. `trade-off` takes two (x axis, y axis); `hours` none.
     #[serde(default)]
     pub metrics: Vec<Metric>,
-    /// The parts that are compared; of `parts`.
+    /// The parts that are compared, for `parts`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dimension: Option<Dimension>,
-    /// The arms that are drawn; left out: all.
+    /// The arms that are drawn. Left out: all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arms: Option<Vec<String>>,
-    /// The companies that are drawn, where there are several, `all` for all of them together; left
+    /// The companies that are drawn, where there are several; `all` for all of them together. Left
     /// out: each of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub companies: Option<Vec<String>>,
     /// Published figures drawn beside the simulated ones.
     #[serde(default)]
     pub published: Vec<Published>,
-    /// What the reader should know, below it.
+    /// A note below it.
     #[serde(default)]
     #[schemars(length(max = 1_000))]
     pub note: String,
@@ -47,15 +46,15 @@ pub struct Figure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Drawing {
-    /// Each arm's mean with its interval, a panel for each metric.
+    /// Each arm's mean with its interval, one panel per metric.
     Arms,
-    /// Metrics from day to day, a panel for each.
+    /// Metrics by day, one panel per metric.
     Days,
-    /// A metric by the parts of a dimension, a row for each part.
+    /// A metric by the parts of a dimension, one row per part.
     Parts,
-    /// One metric against another, a point for each arm.
+    /// One metric against another, one point per arm.
     TradeOff,
-    /// How many have seen the first mistake, by the hour, on a logarithmic scale.
+    /// How many people have seen the first mistake, by hour, on a logarithmic scale.
     Hours,
 }
 
@@ -71,7 +70,7 @@ pub enum Dimension {
     Kind,
     /// By severity (mild below a third, serious from two thirds), or by stream.
     Class,
-    /// By tenth of followers, 1 the least followed.
+    /// By tenth of customers by followers; 1 has the fewest.
     FollowersTenth,
     /// By how a failure ended for the customer: silent, dissatisfied, satisfied, satisfied-fast.
     Outcome,
@@ -101,14 +100,14 @@ impl Dimension {
 pub struct Published {
     /// The metric whose panel it belongs to.
     pub metric: Metric,
-    /// The day that it is drawn at, of `days`; without one it is drawn across all days.
+    /// The day that it is drawn at, for `days`. Left out: across all days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-unit" = "days"))]
     pub day: Option<f64>,
     /// The value.
     #[schemars(extend("x-unit" = "as the metric"))]
     pub value: f64,
-    /// What it says beside it.
+    /// The label beside it.
     #[schemars(length(max = 200))]
     pub label: String,
 }

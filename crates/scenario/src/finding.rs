@@ -9,11 +9,11 @@ use super::metric::Metric;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Finding {
-    /// Whether the claim comes out, in a sentence or two.
+    /// Whether the claim holds, in a sentence or two.
     pub says: String,
-    /// Under which values it would not, or would.
+    /// The values under which the finding reverses.
     pub turns: String,
-    /// The differences from the baseline that it rests on, as `heard run` gave them.
+    /// The differences from the baseline that it rests on, as `heard run` reported them.
     pub numbers: Vec<Number>,
 }
 
@@ -28,7 +28,7 @@ pub struct Number {
     pub company: Option<String>,
     /// What is measured.
     pub metric: Metric,
-    /// Arm less baseline.
+    /// Arm minus baseline.
     #[schemars(extend("x-unit" = "as the metric"))]
     pub difference: f64,
     /// The simultaneous 95% interval.
@@ -37,7 +37,7 @@ pub struct Number {
 }
 
 impl Finding {
-    /// Whether nothing has been found yet.
+    /// Whether there is no finding yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -1,4 +1,4 @@
-//! What a message is, and sets of that.
+//! Kinds of messages, and sets of them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::de::{self, SeqAccess, value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
 
-/// What a message is.
+/// The kind of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -18,9 +18,9 @@ pub enum Kind {
     Question,
     /// Somebody is wrong about the facts.
     Misguided,
-    /// Something went wrong, and comes as a rant, rage, joke or satire.
+    /// Something went wrong, and is told as a rant, rage, joke or satire.
     Rage,
-    /// Somebody is out to bash and degrade.
+    /// Somebody only wants to insult and degrade.
     Troll,
     /// Somebody is pleased.
     Praise,

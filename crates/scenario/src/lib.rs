@@ -56,19 +56,19 @@ pub struct Scenario {
     /// The claim that it tests.
     #[schemars(length(max = 1_000))]
     pub claim: String,
-    /// Who made the claim.
+    /// Who makes the claim.
     #[schemars(length(max = 1_000))]
     pub source: String,
     /// Whether the result follows from the processes alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
-    /// What came out.
+    /// What the author found.
     #[serde(skip_serializing_if = "finding::Finding::is_empty")]
     pub finding: finding::Finding,
-    /// Charts made for the scenario's own question.
+    /// Charts for the scenario's own question.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub figure: Vec<figure::Figure>,
-    /// How long, how often, compared with what.
+    /// How long, how often, and the comparison.
     pub run: run::Run,
     /// The population.
     pub customers: customers::Customers,
@@ -80,27 +80,27 @@ pub struct Scenario {
     pub team: IndexMap<String, team::Team>,
     /// Open sources of contacts.
     pub stream: IndexMap<String, stream::Stream>,
-    /// Contacts that come when those of a log came.
+    /// Contacts that arrive at the times of a log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replay: Option<replay::Replay>,
     /// How customers know of companies and choose between them.
     pub market: market::Market,
-    /// Who follows whom; left out: followers are drawn from the market at large.
+    /// Who follows whom. Left out: followers are drawn from the market at large.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network: Option<network::Network>,
     /// A mystery shopper.
     pub audit: audit::Audit,
     /// Persistent critics.
     pub detractors: detractors::Detractors,
-    /// Things that the company does wrong in public.
+    /// Public mistakes of the company.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mistake: Vec<mistake::Mistake>,
-    /// What the company posts unasked.
+    /// What the company posts on its own initiative.
     pub feed: feed::Feed,
-    /// Finding what is said without addressing the company.
+    /// Finding messages that do not address the company.
     pub listening: listening::Listening,
-    /// The policy: the first rule that matches wins. What no rule matches is ignored in an inbox
-    /// and served on the line.
+    /// The policy: the first rule that matches wins. Messages that match no rule are ignored in an
+    /// inbox and served on the line.
     pub triage: Vec<triage::Rule>,
     /// What each action costs and is worth.
     pub answer: answer::Answers,
@@ -108,8 +108,8 @@ pub struct Scenario {
     pub reaction: reaction::Reaction,
     /// How public messages spread.
     pub publicity: publicity::Publicity,
-    /// What changes during the run, in the order of time: `at_day`, and either `like`, the arm whose
-    /// ways are taken over from then on, or values of this scenario's sections, or both.
+    /// What changes during the run, in order of time: `at_day`, and either `like`, the arm whose policy
+    /// applies from then on, or values for this scenario's sections, or both.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub switch: Vec<serde_json::Map<String, serde_json::Value>>,
     /// The arms: named sets of overrides of this scenario. `like = "other"` starts from another
@@ -118,13 +118,13 @@ pub struct Scenario {
     pub arm: IndexMap<String, serde_json::Map<String, serde_json::Value>>,
 }
 
-/// What a scenario's result rests on.
+/// What a scenario's result depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Status {
     /// It follows from processes whose defaults are measured.
     #[serde(rename = "emergent")]
     Emergent,
-    /// It rests on a reaction whose strength is assumed.
+    /// It depends on a reaction whose strength is assumed.
     #[serde(rename = "mechanism assumed")]
     MechanismAssumed,
 }

@@ -1,4 +1,4 @@
-//! `[listening]`: finding what customers say without addressing the company.
+//! `[listening]`: finding messages that do not address the company.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,25 +11,24 @@ pub struct Listening {
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "seen_rate +"))]
     pub coverage: f64,
-    /// Share found by accident by a team that is at work on the channel, without any search.
+    /// Share found by chance by a team that works on the channel, without any search.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share",
         "x-source" = "evidence.md 2: Software Advice 2012, 3 of 140 answered",
         "x-moves" = "seen_rate +"))]
     pub by_accident: f64,
-    /// Time between two sweeps.
+    /// Time between two searches.
     #[schemars(range(min = 0.01), extend("x-unit" = "hours", "x-source" = "assumed",
         "x-moves" = "first_answer_hours_p50 +", "x-try" = [0.5, 24]))]
     pub sweep_every_hours: f64,
-    /// Time that each found message costs the team that listens.
+    /// Time that each message found costs the team that listens.
     #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-source" = "assumed",
         "x-moves" = "occupancy +", "x-try" = [0, 10]))]
     pub minutes_per_message: f64,
-    /// Chance that the kind of a message is misread when it is sorted: for one of the other kinds, all
-    /// alike.
+    /// Chance that a message is sorted as the wrong kind: each other kind is equally likely.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "resolution_rate -"))]
     pub misreads: f64,
-    /// The team that listens; the first team that has a channel where left out.
+    /// The team that listens. Left out: the first team that has a channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
     /// Price of the tools, paid where coverage is above 0.

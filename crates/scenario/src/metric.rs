@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub enum Metric {
     /// Voiced complaints and questions that a person of the company read / all voiced.
     SeenRate,
-    /// Voiced complaints and questions to which anything came back, a machine's line included / all.
+    /// Voiced complaints and questions that got any answer, automatic replies included / all.
     AnswerRate,
     /// Voiced complaints and questions that got an on-topic answer from a person / all.
     HeardRate,
@@ -29,7 +29,8 @@ pub enum Metric {
     FirstAnswerHoursP90,
     /// Time by which half are resolved.
     ResolutionHoursP50,
-    /// Wait on live channels, averaged over all arrivals; who finds nobody there has waited 0.
+    /// Mean wait on live channels over all arrivals; a caller who finds nobody there counts as a wait of
+    /// 0.
     WaitSecondsMean,
     /// Arrivals on live channels that had to wait / all arrivals there.
     WaitProbability,
@@ -41,9 +42,9 @@ pub enum Metric {
     PublicShare,
     /// Voiced complaints / failures.
     ComplaintsPerFailure,
-    /// Mean attitude at the end of the customers of day 0, leavers as they left.
+    /// Mean attitude, at the end, of the customers of day 0; of those who left, as they left.
     Attitude,
-    /// Net promoter score at the end of the customers of day 0.
+    /// Net promoter score, at the end, of the customers of day 0.
     Nps,
     /// Stars that they would give.
     Stars,
@@ -59,16 +60,16 @@ pub enum Metric {
     Cost,
     /// The same / resolved complaints and questions.
     CostPerResolution,
-    /// `resolution_rate` of the best-followed tenth less that of the less-followed half.
+    /// `resolution_rate` of the tenth with the most followers minus that of the half with the fewest.
     ReachGap,
-    /// `resolution_rate` of public less that of private first messages.
+    /// `resolution_rate` of public minus that of private first messages.
     ChannelGap,
-    /// Mean satisfaction with what came back, or with silence, over the judgements of the counted
+    /// Mean satisfaction with the answers, or with silence, over the judgements of the counted
     /// complaints and questions.
     Satisfaction,
     /// Mean expectation of care of the customers at the end.
     Expectation,
-    /// Customers who stay / failures that came to an end, silent ones included.
+    /// Customers who stay / failures that have ended, silent ones included.
     LoyaltyRate,
     /// Public first messages and escalations that are negative / all of them.
     NegativeShare,

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mistake {
-    /// When; 12.5 is noon of day 12.
+    /// When it happens; 12.5 is noon on day 12.
     #[schemars(range(min = 0.0), extend("x-unit" = "days",
         "x-moves" = "awareness +", "x-try" = [10, 25]))]
     pub at_day: f64,
     /// The public channel that it spreads on.
     pub channel: String,
-    /// How bad, 0 to 1.
+    /// How bad it is, 0 to 1.
     #[serde(default = "Mistake::default_severity")]
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "severity", "x-source" = "assumed",
         "x-moves" = "reputation -"))]
@@ -23,7 +23,7 @@ pub struct Mistake {
     #[schemars(range(min = 0.0, max = 1e9), extend("x-unit" = "views", "x-source" = "assumed",
         "x-moves" = "audience +", "x-try" = [100, 20_000]))]
     pub views: f64,
-    /// Shares that one share leads to at the beginning. Above 1 it grows until attention fades.
+    /// Shares that each share leads to at the start. Above 1 it grows until attention fades.
     #[serde(default = "Mistake::default_reproduction")]
     #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "shares per share", "x-source" = "assumed",
         "x-moves" = "audience +", "x-try" = [0, 2]))]

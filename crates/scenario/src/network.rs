@@ -11,18 +11,18 @@ pub struct Network {
     /// Where the network comes from.
     #[schemars(extend("x-moves" = "shape only", "x-try" = ["small-world", "heavy-tailed"]))]
     pub kind: NetworkKind,
-    /// Followers of a customer, on average; of generated networks.
+    /// Mean followers of a customer, for generated networks.
     #[serde(default = "Network::default_degree")]
     #[schemars(range(min = 0.0, max = 10_000.0), extend("x-unit" = "followers", "x-source" = "assumed",
         "x-moves" = "audience +", "x-try" = [2, 60]))]
     pub mean_degree: f64,
-    /// Share of ties that lead anywhere instead of to a neighbour; of `small-world`.
+    /// Share of ties that lead to a random customer instead of a neighbour, for `small-world`.
     #[serde(default = "Network::default_rewired")]
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "share", "x-source" = "assumed",
         "x-moves" = "attitude -"))]
     pub rewired: f64,
-    /// A file of edges, of `edges`: a line `followed,follower` each, customers numbered from 0. Its
-    /// path is taken from where the scenario lies.
+    /// A file of edges, for `edges`: one line `followed,follower` per tie, customers numbered from 0.
+    /// Its path is relative to the scenario.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
 }
@@ -32,9 +32,9 @@ pub struct Network {
 #[serde(rename_all = "kebab-case")]
 pub enum NetworkKind {
     /// Numbers of followers are lognormal, with the spread of `customers.followers`; who follows is
-    /// chance.
+    /// random.
     HeavyTailed,
-    /// A ring of neighbours, some ties of which lead anywhere (Watts and Strogatz 1998).
+    /// A ring of neighbours with some ties rewired at random (Watts and Strogatz 1998).
     SmallWorld,
     /// A file.
     Edges,

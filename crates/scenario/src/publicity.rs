@@ -7,26 +7,26 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Publicity {
-    /// Views that a post gets for each follower of its author.
+    /// Views of a post per follower of its author.
     #[schemars(range(min = 0.0, max = 10.0), extend("x-unit" = "views per follower", "x-source" = "assumed",
         "x-moves" = "audience +", "x-try" = [0.05, 2]))]
     pub views_per_follower: f64,
-    /// Median, over posts, of the chance that one view leads to a share.
+    /// Chance that one view leads to a share: median over posts.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-unit" = "probability per view",
         "x-source" = "evidence.md 4: 93% of posts are never shared, Watts",
         "x-moves" = "audience +", "x-try" = [0, 0.005]))]
     pub shares_per_view: f64,
-    /// Standard deviation of the logarithm of that chance between posts.
+    /// Standard deviation, over posts, of the logarithm of that chance.
     #[schemars(range(min = 0.0, max = 4.0), extend("x-unit" = "log probability",
         "x-source" = "evidence.md 4: cascades of 100 or more 0.025%, Goel et al. 2016",
         "x-moves" = "audience +", "x-try" = [0, 2]))]
     pub shares_sigma: f64,
-    /// How many times as likely a failure of severity 1 is shared as one of severity 0.
+    /// How many times as likely a failure of severity 1 is to be shared as one of severity 0.
     #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "ratio",
         "x-source" = "assumed; sign: evidence.md 8, which is kept to check",
         "x-moves" = "audience +", "x-try" = [0.2, 10]))]
     pub severity_ratio: f64,
-    /// Largest mean number of shares that one share leads to.
+    /// Upper limit on the mean number of shares that one share leads to.
     #[schemars(range(min = 0.0, max = 0.99), extend("x-unit" = "shares per share", "x-source" = "assumed",
         "x-moves" = "audience +"))]
     pub reproduction_cap: f64,
@@ -40,7 +40,8 @@ pub struct Publicity {
         "x-source" = "evidence.md 4: sign, Herhausen et al. 2019; size assumed",
         "x-moves" = "audience +"))]
     pub shared_after_answer: f64,
-    /// Later sharing, as a share of what would have been, once money has been given in the thread.
+    /// Later sharing once compensation has been offered in the thread, relative to what it would have
+    /// been.
     #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "share",
         "x-source" = "evidence.md 4: sign, Herhausen et al. 2019; size assumed",
         "x-moves" = "audience +"))]

@@ -2,7 +2,7 @@
 //!
 //! The bounds of a table cut each number that it asks for into stretches within which no rule changes
 //! its mind. One message for each combination of stretches, kind, place and so on therefore stands for
-//! all messages that there can be, and playing the table on each of them tells exactly what each rule
+//! all messages that there can be, and trying the table on each of them shows exactly what each rule
 //! still gets. Where that would be too many, rules are compared two by two instead, which misses what
 //! only several rules together take away.
 
@@ -13,10 +13,10 @@ use super::bound::Bound;
 use super::place::Place;
 use super::triage::{Condition, Facts, Kind, Rule};
 
-/// Messages that are tried, at the most.
+/// Maximum number of messages that are tried.
 const MOST_MESSAGES: usize = 200_000;
 
-/// Messages times rules that are tried, at the most.
+/// Maximum number of messages times rules that are tried.
 const MOST_TRIALS: usize = 4_000_000;
 
 /// What becomes of a table's rules.
@@ -129,7 +129,7 @@ impl<'a> Tried<'a> {
             .fold(1, usize::saturating_mul)
     }
 
-    fn each(&self, mut play: impl FnMut(usize, &Facts)) {
+    fn each(&self, mut take: impl FnMut(usize, &Facts)) {
         for (index, place) in self.places.iter().enumerate() {
             let anonymous = place.stream.is_some();
             let kinds = place.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
@@ -159,7 +159,7 @@ impl<'a> Tried<'a> {
                     channel: place.channel,
                     stream: place.stream,
                 };
-                play(index, &facts);
+                take(index, &facts);
             }
         }
     }

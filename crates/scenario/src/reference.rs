@@ -1,6 +1,6 @@
 //! The reference of scenarios, made from their schema: every key with its meaning, unit, range,
 //! default and source,
-//! and what it moves.
+//! and its expected effect.
 
 use std::fmt::Write;
 

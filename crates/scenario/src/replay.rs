@@ -1,4 +1,4 @@
-//! `[replay]`: contacts that come when those of a log came.
+//! `[replay]`: contacts that arrive at the times of a log.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -17,17 +17,17 @@ use heard_contacts::input::Input;
 use heard_contacts::moment::{DAY_MS, Moment, parse_day};
 use heard_contacts::rows::Rows;
 
-/// Bytes in one file, at the most.
+/// Maximum size of a file, in bytes.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// All streams' contacts come at the times of a file instead of at random. Every replication has the
-/// same arrivals; handle times and patience are drawn.
+/// All streams' contacts arrive at the times in a file instead of at random. Every replication has
+/// the same arrivals; handle times and patience are drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Replay {
     /// A file with a row `arrived,stream` for each contact: its time, such as `2026-03-02T09:15:00`,
-    /// and the stream that it belongs to. `heard fit --replay` writes it. Its path is taken from
-    /// where the scenario lies. A stream that it does not name has no contacts.
+    /// and the stream that it belongs to. `heard fit --replay` writes it. Its path is
+    /// relative to the scenario. A stream that it does not name has no contacts.
     pub file: String,
     /// The Monday on which the run begins, such as `2026-03-02`.
     pub first_day: String,
@@ -44,19 +44,22 @@ impl Replay {
     /// The first day of the run, days since 1970 began.
     ///
     /// # Errors
-    /// Where it is no Monday: what is wrong and what would be right.
+    /// Where it is not a Monday: what is wrong and what would be right.
     pub fn first_day(&self) -> Result<i64, (String, String)> {
         let help = "write the Monday on which the run begins, such as 2026-03-02".to_owned();
         let Some(day) = parse_day(&self.first_day) else {
-            return Err((format!("replay.first_day: `{}` is no day", self.first_day), help));
+            return Err((
+                format!("replay.first_day: `{}` is not a valid date", self.first_day),
+                help,
+            ));
         };
         if Moment::local(day * DAY_MS).hour_of_week() != 0 {
-            return Err((format!("replay.first_day: {} is no Monday", self.first_day), help));
+            return Err((format!("replay.first_day: {} is not a Monday", self.first_day), help));
         }
         Ok(day)
     }
 
-    /// Reads the arrivals for a run of so many days with these streams.
+    /// Reads the arrivals for a run of this many days with these streams.
     ///
     /// # Errors
     /// At the first row that is wrong.
@@ -79,7 +82,7 @@ impl Replay {
 }
 
 fn read_whole(path: &Path, name: &str, files: &dyn Files) -> Result<Vec<u8>, Problem> {
-    let help = "`replay.file` is the path of a file, from where the scenario lies";
+    let help = "`replay.file` is the path of a file, relative to the scenario";
     let info = files
         .info(path)
         .map_err(|_| Problem::new(format!("there is no file {name}")).help(help))?;
@@ -123,7 +126,7 @@ fn arrivals(
         let wrong = |message: String| rows.error_at(rows.line(), message);
         let text = rows.text(arrived).unwrap_or_default();
         let Some(moment) = Moment::parse(text.as_bytes()) else {
-            return Err(wrong(format!("`arrived` is no moment: `{text}`"))
+            return Err(wrong(format!("`arrived` is not a valid timestamp: `{text}`"))
                 .help("write for instance 2026-03-02T09:15:00"));
         };
         let hours = (moment.wall_ms - first_day * DAY_MS) as f64 / 3_600_000.0;

@@ -15,30 +15,32 @@ pub struct Run {
     #[schemars(range(max = 3650.0), extend("exclusiveMinimum" = 0.0, "x-unit" = "days",
         "x-moves" = "shape only"))]
     pub days: f64,
-    /// Days at the start that are played but not counted.
+    /// Days at the start that are simulated but not counted.
     #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed",
         "x-moves" = "shape only"))]
     pub warmup_days: f64,
-    /// Days at the end whose occasions are not counted, so that cases have time to close. Callers
-    /// who still wait at the end have no wait yet: a margin shorter than waits biases them low.
+    /// Days at the end in which new occasions are not counted, so that cases have time to close.
+    /// Callers still waiting at the end have no wait yet: a margin shorter than the waits biases them
+    /// low.
     #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed",
         "x-moves" = "shape only"))]
     pub margin_days: f64,
-    /// How many times every arm is played, each time on other customers. `--replications` beats it.
+    /// Number of replications: every arm is run this many times, each time on other customers.
+    /// `--replications` overrides it.
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "replications",
         "x-moves" = "shape only"))]
     pub replications: u32,
-    /// What all draws are made from. `--seed` beats it.
+    /// Random seed. `--seed` overrides it.
     #[schemars(range(min = 0, max = 9_223_372_036_854_775_807i64), extend("x-unit" = "none",
         "x-moves" = "shape only"))]
     pub seed: u64,
-    /// The arm that all others are compared with; the first arm where this is left out.
+    /// The arm that all others are compared with. Left out: the first arm.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,
-    /// The metrics on which verdicts are given; the intervals of the comparison are widened
-    /// (Bonferroni) to hold for all of them at once.
+    /// The metrics that get verdicts. The intervals of the comparison are widened (Bonferroni) to hold
+    /// for all of them at once.
     pub headline: Vec<Metric>,
-    /// The largest difference, by metric, that would still not matter to anybody.
+    /// The smallest difference in each metric that would matter: smaller ones count as equivalent.
     #[schemars(schema_with = "effects")]
     pub smallest_effect_of_interest: IndexMap<Metric, f64>,
 }

@@ -8,16 +8,16 @@ use indexmap::IndexMap;
 use super::source::{Node, Problem, Value};
 use super::study::{COMPANY, entries};
 
-/// Arms of one scenario, at the most.
+/// Maximum number of arms of a scenario.
 pub const MOST_ARMS: usize = 255;
 
-/// Switches of one arm, at the most.
+/// Maximum number of switches of an arm.
 pub const MOST_SWITCHES: usize = 100;
 
-/// Companies of one scenario, at the most.
+/// Maximum number of companies of a scenario.
 pub const MOST_COMPANIES: usize = 8;
 
-/// Values over all arms, switches and companies, at the most. A small scenario has 400.
+/// Maximum number of values over all arms, switches and companies. A small scenario has 400.
 const MOST_VALUES: usize = 1_000_000;
 
 /// Refuses more arms than can be compared.

@@ -1,4 +1,4 @@
-//! `[stream.NAME]`: anonymous contacts that come at a given rate, whatever the company does.
+//! `[stream.NAME]`: anonymous contacts that arrive at a given rate, whatever the company does.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,15 +16,15 @@ pub struct Stream {
     #[schemars(range(min = 0.0, max = 1e9), extend("x-unit" = "contacts per hour",
         "x-moves" = "wait_seconds_mean +", "x-try" = [20, 50]))]
     pub per_hour: f64,
-    /// Relative weight of each hour of the day, 24 of them; left out: all alike.
+    /// Relative weight of each hour of the day (24 values). Left out: all equal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 24, max = 24), inner(range(min = 0.0)), extend("x-moves" = "shape only"))]
     pub by_hour: Option<Vec<f64>>,
-    /// Relative weight of each day of the week, Monday first; left out: all alike.
+    /// Relative weight of each day of the week, Monday first. Left out: all equal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 7, max = 7), inner(range(min = 0.0)), extend("x-moves" = "shape only"))]
     pub by_weekday: Option<Vec<f64>>,
-    /// Relative weight of each hour of the week, the first that after midnight on Monday, 168 of them,
+    /// Relative weight of each hour of the week (168 values, from midnight at the start of Monday),
     /// instead of `by_hour` and `by_weekday`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 168, max = 168), inner(range(min = 0.0)), extend("x-moves" = "shape only"))]
@@ -61,21 +61,21 @@ pub struct Stream {
     #[schemars(range(min = 0.0, max = 3.0), extend("x-unit" = "ratio",
         "x-moves" = "wait_seconds_mean +", "x-try" = [0, 1]))]
     pub day_to_day_cv: f64,
-    /// How arrivals follow one another: at random, as people who know nothing of each other do, or
-    /// evenly, as appointments do.
+    /// How arrivals are spaced: at random, like people who act independently, or evenly, like
+    /// appointments.
     #[serde(default, skip_serializing_if = "Spacing::is_default")]
     #[schemars(extend("x-moves" = "wait_seconds_mean +", "x-try" = ["evenly", "at random"]))]
     pub spacing: Spacing,
 }
 
-/// How arrivals follow one another.
+/// How arrivals are spaced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Spacing {
     /// A Poisson process.
     #[default]
     #[serde(rename = "at random")]
     AtRandom,
-    /// Each as long after the one before as the rate says.
+    /// Each a fixed time after the one before, as the rate gives.
     #[serde(rename = "evenly")]
     Evenly,
 }

@@ -14,6 +14,8 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use heard_text::diagnostic::Diagnostic;
+
 use super::Scenario;
 use super::bundled;
 use super::edges::Edges;
@@ -21,8 +23,8 @@ use super::network::NetworkKind;
 use super::replay::Replayed;
 use super::size;
 use super::source::{
-    Node, Place, Problem, Source, Sources, Value, check, nearest, overlay, parse, parse_set,
-    read_file, render_all, to_json,
+    Node, Place, Problem, Source, Sources, Value, check, diagnostic, nearest, overlay, parse,
+    parse_set, read_file, to_json,
 };
 use super::validate::{self, Finding};
 
@@ -95,7 +97,7 @@ pub struct Study {
     pub replayed: Option<Arc<Replayed>>,
     /// The files that it was read from: the scenario's own, and those that the scenario names.
     pub files: Vec<PathBuf>,
-    /// What the user should know, though it is no error.
+    /// What the user should know, though it is not an error.
     pub warnings: Vec<String>,
 }
 
@@ -131,32 +133,12 @@ impl Arm {
     }
 }
 
-/// Why a scenario was refused.
-#[derive(Debug)]
-pub struct Refusal {
-    problems: Vec<Problem>,
-    sources: Sources,
-}
-
-impl Refusal {
-    fn new(mut problems: Vec<Problem>, sources: Sources) -> Self {
-        problems.iter_mut().for_each(in_the_scenario);
-        Self { problems, sources }
-    }
-
-    /// The message: the first problem in full, the others in a line each.
-    #[must_use]
-    pub fn render(&self, colour: bool) -> String {
-        render_all(&self.problems, &self.sources, colour)
-    }
-}
-
 impl Study {
     /// Reads and checks a scenario on the disk, or a bundled one.
     ///
     /// # Errors
     /// Where anything about it is wrong.
-    pub fn load(request: &Request) -> Result<Self, Refusal> {
+    pub fn load(request: &Request) -> Result<Self, Diagnostic> {
         Self::read(request, &Disk)
     }
 
@@ -164,9 +146,9 @@ impl Study {
     ///
     /// # Errors
     /// As for [`Self::load`].
-    pub fn read(request: &Request, files: &dyn Files) -> Result<Self, Refusal> {
+    pub fn read(request: &Request, files: &dyn Files) -> Result<Self, Diagnostic> {
         let mut sources = Sources::new();
-        read(request, files, &mut sources).map_err(|problems| Refusal::new(problems, sources))
+        read(request, files, &mut sources).map_err(|problems| refusal(problems, &sources))
     }
 
     /// The same for a scenario whose text is at hand; `name` is what messages call it. It lies in no
@@ -174,11 +156,11 @@ impl Study {
     ///
     /// # Errors
     /// As for [`Self::load`].
-    pub fn of_text(name: &str, text: &str, request: &Request) -> Result<Self, Refusal> {
+    pub fn of_text(name: &str, text: &str, request: &Request) -> Result<Self, Diagnostic> {
         let mut sources = Sources::new();
         let source = Source { name: format!("{name}.toml"), text: text.to_owned() };
         compose_study(name.to_owned(), source, request, &Memory::default(), &mut sources)
-            .map_err(|problems| Refusal::new(problems, sources))
+            .map_err(|problems| refusal(problems, &sources))
     }
 
     /// The scenario as JSON with every default filled in: the base, and each arm, whole; an arm with
@@ -211,7 +193,11 @@ pub fn is_path(argument: &str) -> bool {
 ///
 /// # Errors
 /// Where there is none.
-pub fn find(argument: &str, files: &dyn Files) -> Result<(String, Source), Problem> {
+pub fn find(argument: &str, files: &dyn Files) -> Result<(String, Source), Diagnostic> {
+    locate(argument, files).map_err(|problem| problem.diagnostic(&Sources::new()))
+}
+
+fn locate(argument: &str, files: &dyn Files) -> Result<(String, Source), Problem> {
     if is_path(argument) {
         let stem = Path::new(argument).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         return Ok((stem.unwrap_or_default(), read_file(argument, files)?));
@@ -280,6 +266,12 @@ fn arm_schema(schema: &serde_json::Value) -> serde_json::Value {
 const DEFAULTS: usize = 0;
 const FILE: usize = 1;
 
+/// Why a scenario is refused: its problems as one diagnostic.
+fn refusal(mut problems: Vec<Problem>, sources: &Sources) -> Diagnostic {
+    problems.iter_mut().for_each(in_the_scenario);
+    diagnostic(&problems, sources)
+}
+
 /// A problem with a default is one with the scenario as a whole, which does not say otherwise: nobody
 /// can look the defaults up by line.
 fn in_the_scenario(problem: &mut Problem) {
@@ -293,7 +285,7 @@ fn read(
     files: &dyn Files,
     sources: &mut Sources,
 ) -> Result<Study, Vec<Problem>> {
-    let (name, source) = find(&request.scenario, files).map_err(|problem| vec![problem])?;
+    let (name, source) = locate(&request.scenario, files).map_err(|problem| vec![problem])?;
     compose_study(name, source, request, files, sources)
 }
 

@@ -9,12 +9,12 @@ use super::calendar::{Days, Hours};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Team {
-    /// The channels whose messages this team takes; none: it answers nobody.
+    /// The channels that this team handles; if empty, it answers nobody.
     pub channels: Vec<String>,
-    /// Who is there when. Overlapping shifts add up.
+    /// How many people work when. Overlapping shifts add up.
     #[serde(default)]
     pub shifts: Vec<Shift>,
-    /// Conversations that one person holds at once.
+    /// Conversations that one person can hold at once.
     #[serde(default = "Team::default_conversations")]
     #[schemars(range(min = 1, max = 100), extend("x-unit" = "conversations", "x-source" = "assumed",
         "x-moves" = "occupancy -", "x-try" = [1, 4]))]
@@ -24,37 +24,37 @@ pub struct Team {
     #[schemars(range(min = 0.0), extend("x-unit" = "money per hour and person", "x-source" = "assumed",
         "x-moves" = "cost +", "x-try" = [10, 40]))]
     pub wage_per_hour: f64,
-    /// What they are rewarded for, and so take first among messages of one rank. Teams that share a
-    /// channel must be rewarded for the same.
+    /// What they are rewarded for, and so take first among messages of the same rank. Teams that share
+    /// a channel must have the same reward.
     #[serde(default)]
     #[schemars(extend("x-moves" = "reach_gap +", "x-try" = ["oldest-first", "reach-first"]))]
     pub rewarded_for: Reward,
-    /// Handle time at which they are told to end a conversation; left out: they take the time it
-    /// needs. A conversation cut short solves the problem the less often, the more of it is missing.
+    /// Handle time at which they must end a conversation. Left out: they take the time it needs. The
+    /// more a conversation is cut short, the less often it solves the problem.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "minutes", "x-source" = "assumed",
         "x-moves" = "resolution_rate +", "x-try" = [1, 15]))]
     pub handle_target_minutes: Option<f64>,
-    /// Whether they sign with their names, so that customers know whom they talk to and come back to
-    /// the same person.
+    /// Whether they sign with their names, so that customers know whom they are talking to and can
+    /// come back to the same person.
     #[serde(default)]
     #[schemars(extend("x-moves" = "satisfaction +", "x-try" = [false, true]))]
     pub named: bool,
-    /// Whether customers see how each person was rated, and choose by it among those who are free.
+    /// Whether customers see each person's ratings, and choose by them among those who are free.
     #[serde(default)]
     #[schemars(extend("x-moves" = "resolution_rate +", "x-try" = [false, true]))]
     pub ratings_shown: bool,
-    /// How much people differ: standard deviation of skill.
+    /// How much people differ in skill: standard deviation.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 2.0), extend("x-unit" = "logits of solving the problem", "x-source" = "assumed",
         "x-moves" = "resolution_rate +", "x-try" = [0, 1.5]))]
     pub skill_sd: f64,
-    /// What their way of writing adds to the tone of each of their answers.
+    /// What their style adds to the tone of each of their answers.
     #[serde(default)]
     #[schemars(range(min = -1.0, max = 1.0), extend("x-unit" = "justice", "x-source" = "assumed",
         "x-moves" = "satisfaction +", "x-try" = [-0.5, 0.5]))]
     pub tone: f64,
-    /// What these people are allowed to do besides talking.
+    /// What these people may do besides talking.
     #[serde(default = "Team::default_powers")]
     pub may: Vec<Power>,
 }
@@ -71,7 +71,7 @@ pub struct Shift {
     #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "people",
         "x-moves" = "occupancy -", "x-try" = [1, 6]))]
     pub people: u32,
-    /// Weeks of the run in which the shift is worked, the first is 1; left out: all of them.
+    /// Weeks of the run in which the shift is worked, counted from 1. Left out: all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1), inner(range(min = 1, max = 10_000)), extend("x-moves" = "shape only"))]
     pub weeks: Option<Vec<u32>>,
@@ -81,12 +81,12 @@ pub struct Shift {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reward {
-    /// Whoever has waited longest comes first.
+    /// The longest-waiting customer comes first.
     #[default]
     OldestFirst,
-    /// Whoever has the most followers comes first.
+    /// The customer with the most followers comes first.
     ReachFirst,
-    /// Whatever takes the least time comes first.
+    /// The message that takes the least time comes first.
     EasiestFirst,
 }
 
@@ -96,7 +96,7 @@ pub enum Reward {
 pub enum Power {
     /// Solve the problem itself.
     Fix,
-    /// Give money.
+    /// Offer compensation.
     Compensate,
 }
 

@@ -7,11 +7,11 @@ use super::answer::Action;
 use super::bound::Bound;
 pub use super::kind::{Kind, Kinds};
 
-/// One line of the table: when it applies, what is done, and how urgently.
+/// One rule of the table: when it applies, what is done, and how urgently.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// All of these must hold; empty: always.
+    /// All of these must hold. Empty: it always applies.
     #[serde(default)]
     pub when: Condition,
     /// What is done.
@@ -22,8 +22,8 @@ pub struct Rule {
     #[schemars(range(min = 1, max = 9), extend("x-unit" = "rank",
         "x-moves" = "wait_seconds_mean -"))]
     pub priority: Option<u8>,
-    /// Time that the message is queued before its own: it goes before others of its rank that came up
-    /// to so much earlier. Where teams are rewarded for taking the oldest first.
+    /// Head start: the message is queued as if it had come this much earlier, ahead of others of its
+    /// rank. Only where teams are rewarded for taking the oldest first.
     #[serde(default, skip_serializing_if = "Rule::is_zero")]
     #[schemars(range(min = 0.0, max = 10_000.0), extend("x-unit" = "minutes", "x-source" = "assumed",
         "x-moves" = "wait_seconds_mean -", "x-try" = [0, 30]))]
@@ -39,22 +39,22 @@ impl Rule {
     }
 }
 
-/// What can be known of a message when it comes in. A number's condition is a comparison or a range:
-/// `">= 0.6"`, `">= 0.3 and < 0.6"`.
+/// What is known about a message when it comes in. A condition on a number is a comparison or a
+/// range: `">= 0.6"`, `">= 0.3 and < 0.6"`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Condition {
-    /// What the message is: one kind, or a list of kinds of which it is any.
+    /// The kind of message: one kind, or a list of kinds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kinds>,
-    /// How bad, 0 to 1: `">= 0.6"`.
+    /// How bad it is, 0 to 1: `">= 0.6"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<Bound>,
-    /// Followers of its author: `">= 10_000"`. Nobody follows the contacts of a stream.
+    /// Followers of its author: `">= 10_000"`. Contacts of a stream have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub followers: Option<Bound>,
-    /// Whether it is addressed to the company: all that is private is, and of what is public that
-    /// which names the company.
+    /// Whether it is addressed to the company: every private message is, and every public one that
+    /// names the company.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tagged: Option<bool>,
     /// Whether its author has written about the same problem before.
@@ -63,10 +63,10 @@ pub struct Condition {
     /// Hours since the problem was first voiced: `">= 24"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waited_hours: Option<Bound>,
-    /// How often it has been seen so far; 0 for what is private: `">= 1_000"`.
+    /// Views so far, 0 for private messages: `">= 1_000"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<Bound>,
-    /// Where it came in.
+    /// The channel that it came in on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
     /// The stream that it came from.
@@ -113,7 +113,7 @@ impl Condition {
             && self.stream.as_ref().is_none_or(|stream| facts.stream == Some(stream))
     }
 
-    /// Whether it holds wherever `other` does, as far as each key tells by itself.
+    /// Whether it holds wherever `other` does, as far as each key shows by itself.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
         fn wider<T>(own: Option<&T>, other: Option<&T>, contains: impl Fn(&T, &T) -> bool) -> bool {
@@ -134,8 +134,8 @@ impl Condition {
     }
 }
 
-/// Position of the first rule that applies; `None`: the last, unwritten one does, which ignores an
-/// inbox and serves who is on the line.
+/// Position of the first rule that applies; `None`: the implicit last one does, which ignores an
+/// inbox and serves callers on the line.
 #[must_use]
 pub fn first_match(table: &[Rule], facts: &Facts) -> Option<usize> {
     table.iter().position(|rule| rule.when.holds(facts))

@@ -1,4 +1,4 @@
-//! Text in lines.
+//! Texts in lines, and cut to a length.
 
 /// The text in lines of at most `width` characters, broken between words. A longer word stands on a
 /// line of its own; line breaks in the text stay.
@@ -25,9 +25,24 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// The text cut to at most `most` characters, a `…` at its end where something is missing.
+#[must_use]
+pub fn shorten(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_text_is_cut_between_characters() {
+        assert_eq!(shorten("ééé", 3), "ééé");
+        assert_eq!(shorten("éééé", 3), "ééé…");
+    }
 
     #[test]
     fn lines_break_between_words() {

@@ -85,8 +85,12 @@ fn of_an_earlier_run_only_what_its_manifest_names_is_removed() {
     desk.write(&format!("out/{changed}"), "mine");
     let again = run(&desk, "out", &[&TWO[..], &["--seed", "9"]].concat());
     assert_eq!(again.code, 0, "{}", again.err);
-    assert!(again.err.contains(&format!("note: {changed} is of an earlier run")), "{}", again.err);
-    assert_eq!(again.err.matches("of an earlier run").count(), 1, "{}", again.err);
+    assert!(
+        again.err.contains(&format!("note: {changed} is from an earlier run")),
+        "{}",
+        again.err
+    );
+    assert_eq!(again.err.matches("from an earlier run").count(), 1, "{}", again.err);
     for name in foreign.into_iter().chain([changed]) {
         assert_eq!(desk.read(format!("out/{name}")), b"mine", "{name}");
     }

@@ -10,6 +10,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use heard_text::diagnostic::Diagnostic;
+
 use super::Experiment;
 use super::aside::{self, Aside, WriteError, sync};
 use super::journal::{self, Journal, JournalError};
@@ -79,6 +81,50 @@ pub enum FolderError {
     /// A result cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+}
+
+impl FolderError {
+    /// Whether the system failed; otherwise what was asked for is at fault, and nothing was written.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        matches!(self, Self::Journal(JournalError::Io { .. }) | Self::Write(_))
+    }
+
+    /// What would be right.
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Unusable { .. } => {
+                "name a folder that you may write to: `--out DIR`".to_owned()
+            }
+            Self::Unfinished { .. } => {
+                "`--resume` continues it, `--restart` discards it, `--out DIR` leaves it alone".to_owned()
+            }
+            Self::Fewer { rows, .. } => {
+                format!("ask for {rows} or more, or name another folder: `--out DIR`")
+            }
+            Self::Busy { .. } => {
+                "wait for it to end, or name another folder: `--out DIR`".to_owned()
+            }
+            Self::Journal(JournalError::Damaged { path, rows, whole }) => format!(
+                "to keep those {rows}, cut the file off at {whole} bytes (`truncate -s {whole} {}`) and \
+                 `--resume`; `--restart` discards all of it; `--out DIR` leaves it alone",
+                path.display()
+            ),
+            Self::Journal(JournalError::Foreign { .. }) => {
+                "`--restart` discards it; `--out DIR` leaves it alone; to continue it, use the scenario \
+                 and seed that it was made with"
+                    .to_owned()
+            }
+            Self::Journal(JournalError::Io { .. }) | Self::Write(_) => return None,
+        })
+    }
+}
+
+impl From<FolderError> for Diagnostic {
+    fn from(error: FolderError) -> Self {
+        let help = error.help();
+        Self { help, ..Self::new(error.to_string()) }
+    }
 }
 
 /// A folder that this run alone writes to.

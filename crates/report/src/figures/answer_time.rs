@@ -45,8 +45,8 @@ pub fn answer_time(results: &Results) -> Option<Result<String, ChartError>> {
         |arm, found| format!("{} get an answer before giving up: {arm}", percent(found.mean)),
     );
     let subtitle = format!(
-        "Share of all voiced complaints and questions with a first answer by then, a machine's \
-         line included; answers after the customer gave up or left come too late and do not count. \
+        "Share of all voiced complaints and questions with a first answer by then, automatic \
+         replies included; answers after the customer gave up or left come too late and do not count. \
          Bands are 95% intervals. {}",
         window(results)
     );

@@ -57,7 +57,7 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
     let baseline = &study.arms[study.baseline].name;
     let title = titles::differences(baseline, &verdicts);
     let subtitle = format!(
-        "Each arm less {baseline}, on the same customers in every replication. {}{}",
+        "Each arm minus {baseline}, on the same customers in every replication. {}{}",
         window(results),
         together(results)
     );

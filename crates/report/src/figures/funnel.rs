@@ -24,8 +24,8 @@ pub fn funnel(results: &Results) -> Option<Result<String, ChartError>> {
     let rows: Vec<Funnel> = results.arms().enumerate().map(row).collect();
     let subtitle = format!(
         "Shares of all voiced complaints and questions. Seen: a person of the company read it. \
-         Answered: anything came back, a machine's line included. Heard: a person answered to the \
-         point. {}",
+         Answered: any answer, automatic replies included. Heard: a person gave an on-topic \
+         answer. {}",
         window(results)
     );
     let title = titles::heard(&found(results, Metric::HeardRate));

@@ -19,7 +19,7 @@ pub fn resolution(results: &Results) -> Option<Result<String, ChartError>> {
     let (axis, whole) = if of_failures {
         (
             "share of failures that were complained about and solved",
-            "Share of all failures, silent ones included, that end in a complaint and its solution",
+            "Share of all failures, silent ones included, that are complained about and solved",
         )
     } else {
         (

@@ -9,7 +9,7 @@ use heard_scenario::metric::Metric;
 use heard_text::number::signed;
 use heard_world::column::Column;
 
-/// Public sentiment from day to day.
+/// Public sentiment by day.
 pub fn sentiment(results: &Results) -> Option<Result<String, ChartError>> {
     if !results.metrics().contains(&Metric::Reputation) {
         return None;
@@ -33,14 +33,14 @@ pub fn sentiment(results: &Results) -> Option<Result<String, ChartError>> {
             top: "Public sentiment is highest with",
             bottom: "lowest with",
             overlap: "No arm clearly has a better public sentiment than another",
-            plain: "Public sentiment from day to day",
+            plain: "Public sentiment by day",
         },
         |arm, found| format!("Public sentiment averages {}: {arm}", signed(found.mean, 3)),
     );
     let run = &results.experiment.study.base.run;
     let subtitle = format!(
         "Balance of what people recently saw about the company, from -1 (all bad) to 1 (all good), \
-         at the end of each day; bands are 95% intervals for each day alone; figures at the right are of the last day. {}",
+         at the end of each day; bands are 95% intervals for each day alone; numbers on the right are for the last day. {}",
         window(results)
     );
     let (frame, warmup) = (frame(results, title, subtitle), Some(run.warmup_days));

@@ -85,7 +85,7 @@ pub fn ranking(
 
 /// How much of those who spoke up are heard, at best.
 pub fn heard(arms: &[(&str, Interval)]) -> String {
-    let generic = "How far those who spoke up get";
+    let generic = "How far customers who speak up get";
     if let [(name, found)] = arms {
         return format!("{} of those who spoke up are heard: {name}", percent(found.mean));
     }

@@ -4,7 +4,6 @@ use std::fs;
 
 use heard_contacts::files::Disk;
 
-use super::super::source::render;
 use super::*;
 
 /// Reads a text for as many people; an error is rendered, the folder taken out.
@@ -15,7 +14,7 @@ fn read(text: impl AsRef<[u8]>, people: u32) -> Result<Edges, String> {
     let mut sources = Sources::new();
     Edges::read(&path, people, &Disk, &mut sources).map_err(|problem| {
         let folder = format!("{}/", folder.path().display());
-        render(&problem, &sources, false).replace(&folder, "")
+        problem.diagnostic(&sources).render(false).replace(&folder, "")
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use heard_contacts::files::{Files, Kind};
 
-use super::problem::{Problem, line_and_column};
+use super::problem::Problem;
 use super::sources::Source;
 use super::words;
 
@@ -57,9 +57,9 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes().get(at).copied().unwrap_or_default();
             let before = String::from_utf8_lossy(error.as_bytes().get(..at).unwrap_or_default());
-            let (line, _) = line_and_column(&before, at);
+            let line = before.matches('\n').count() + 1;
             Err(Problem::new(format!(
-                "{} is not UTF-8 text: byte {at} (0x{byte:02x}), in line {line}, is no character",
+                "{} is not UTF-8 text: byte {at} (0x{byte:02x}), in line {line}, is not a valid character",
                 quoted(path)
             ))
             .help("a scenario is a TOML text; save it as UTF-8 in your editor"))
@@ -159,7 +159,8 @@ mod tests {
         let number = sources.add(source);
         let root = parse(&sources, number).unwrap();
         let problem = Problem::about(&root, &["a"], "m");
-        assert!(problem.location(&sources).unwrap().ends_with("shop.toml:1:5"));
+        let place = problem.diagnostic(&sources).place.unwrap();
+        assert!(place.to_string().ends_with("shop.toml:1:1"), "{place}");
     }
 
     #[test]
@@ -186,7 +187,7 @@ mod tests {
     fn text_that_is_not_utf_8_says_which_byte_and_line() {
         let problem = refused(b"a = 1\nb = \"caf\xe9\"\n");
         assert!(
-            problem.message.ends_with("byte 14 (0xe9), in line 2, is no character"),
+            problem.message.ends_with("byte 14 (0xe9), in line 2, is not a valid character"),
             "{}",
             problem.message
         );
@@ -221,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_forbidden_file_says_so() {
-        // Not by a file without permissions: whoever runs the tests as root may read that too.
+        // Not by a file without permissions: tests that run as root may read that too.
         let problem =
             unreadable(Path::new("shop.toml"), &ErrorKind::PermissionDenied.into(), &Disk);
         assert_eq!(problem.message, "shop.toml may not be read");

@@ -8,14 +8,12 @@
 
 mod check;
 mod convert;
-mod excerpt;
 mod load;
 mod merge;
 mod node;
 mod parse;
 mod phrases;
 mod problem;
-mod render;
 mod set;
 mod sources;
 mod syntax;
@@ -27,8 +25,7 @@ pub use load::{SIZE_LIMIT, read_file};
 pub use merge::overlay;
 pub use node::{Node, Value};
 pub use parse::{DEPTH_LIMIT, parse};
-pub use problem::Problem;
-pub use render::{render, render_all};
+pub use problem::{Problem, diagnostic};
 pub use set::parse_set;
 pub use sources::{Place, Source, Sources};
 pub use words::{nearest, path_text};

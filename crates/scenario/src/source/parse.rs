@@ -169,7 +169,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::super::sources::Sources;
-    use super::super::{Node, Problem, SIZE_LIMIT, render};
+    use super::super::{Node, Problem, SIZE_LIMIT};
     use super::parse;
     use crate::quick::quick;
 
@@ -183,7 +183,8 @@ mod tests {
     fn refused(text: &str) -> String {
         let mut sources = Sources::new();
         let number = sources.add_text("a.toml", text);
-        let shown = quick(|| render(&parse(&sources, number).unwrap_err(), &sources, false));
+        let shown =
+            quick(|| parse(&sources, number).unwrap_err().diagnostic(&sources).render(false));
         assert!(shown.chars().count() < 700, "{} characters", shown.chars().count());
         shown
     }

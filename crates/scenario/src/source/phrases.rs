@@ -34,7 +34,7 @@ pub(super) fn phrase(message: &str, spot: &Spot<'_>) -> Phrase {
         "key with no value" | "missing assignment between key-value pairs" => Some(no_value(spot)),
         _ if what.starts_with("cannot extend value") => Some((
             format!(
-                "{} is given a key, but is no table",
+                "{} is given a key, but is not a table",
                 code(spot.word().split('.').next().unwrap_or_default())
             ),
             "give it either a value or keys of its own, not both".to_owned(),

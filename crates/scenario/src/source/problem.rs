@@ -1,8 +1,16 @@
 //! One thing that is wrong, and what would be right.
 
+use heard_text::diagnostic::Diagnostic;
+
+use super::check::PROBLEM_LIMIT;
 use super::node::Node;
-use super::sources::{Place, Sources};
+use super::sources::{Place, SET, Sources};
 use super::words;
+
+/// Characters of a message, at most.
+const MESSAGE: usize = 600;
+/// What to add where double quotes would not survive the way here.
+const SHELL: &str = "the shell removes double quotes: put single quotes around the whole argument";
 
 /// One thing that is wrong with a scenario.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,43 +59,52 @@ impl Problem {
         Self { context: Some(context.into().into_boxed_str()), ..self }
     }
 
-    /// `shop.toml:4:8`: where the problem stands, lines and columns counted from 1.
-    ///
-    /// For a `--set` argument, and for a problem with a file as a whole, the name alone.
+    /// The problem with all that it shows of its sources.
     #[must_use]
-    pub fn location(&self, sources: &Sources) -> Option<String> {
-        let place = self.place.as_ref()?;
-        let source = sources.get(place.source)?;
-        if source.name == super::sources::SET || place.range == (0..0) {
-            return Some(source.name.clone());
+    pub fn diagnostic(&self, sources: &Sources) -> Diagnostic {
+        let message = words::shorten(&self.message, MESSAGE);
+        let place = self.place.as_ref().and_then(|place| sources.shown(place));
+        let in_set = place.as_ref().is_some_and(|place| place.source == SET);
+        let help = self.help.as_ref().map(|help| match in_set && help.contains("= \"") {
+            true => format!("{help}\n{SHELL}"),
+            false => help.clone(),
+        });
+        Diagnostic {
+            message: match &self.context {
+                Some(context) => format!("{context}: {message}"),
+                None => message,
+            },
+            place: place.map(Box::new),
+            help,
+            ..Diagnostic::default()
         }
-        let (line, column) = sources.position(place)?;
-        Some(format!("{}:{line}:{column}", source.name))
     }
 }
 
-/// The line and column of a byte, both counted from 1, the column in characters.
-pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..floor(text, byte)).unwrap_or_default();
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    (line, before.get(start..).unwrap_or_default().chars().count() + 1)
-}
-
-/// The nearest boundary between characters at or before a byte.
-pub(super) fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
+/// All problems as one diagnostic, the first of them in full; there is at least one.
+pub fn diagnostic(problems: &[Problem], sources: &Sources) -> Diagnostic {
+    let all = problems.iter().map(|problem| problem.diagnostic(sources));
+    let gathered = Diagnostic::gathered(all).unwrap_or_default();
+    Diagnostic { incomplete: problems.len() >= PROBLEM_LIMIT, ..gathered }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::parse;
-    use super::super::sources::{Place, Sources};
-    use super::Problem;
+    use super::*;
+
+    fn sources() -> Sources {
+        let mut sources = Sources::new();
+        sources.add_text("shop.toml", "[run]\ndays = \"90\"\n");
+        sources.add_text("--set", "run.days=\"x\"");
+        sources
+    }
+
+    fn problem() -> Problem {
+        Problem::new("run.days must be a number (days), not a string")
+            .at(Place { source: 0, range: 13..17 })
+            .help("write `days = 90`")
+    }
 
     #[test]
     fn a_finding_about_a_missing_value_points_at_its_table() {
@@ -96,21 +113,52 @@ mod tests {
         let root = parse(&sources, number).unwrap();
         let problem = Problem::about(&root, &["team", "care", "skills"], "no skills");
         assert_eq!(problem.path, "team.care.skills");
-        assert_eq!(problem.location(&sources).unwrap(), "a.toml:2:1");
+        let place = problem.diagnostic(&sources).place.unwrap();
+        assert_eq!(place.to_string(), "a.toml:2:1");
     }
 
     #[test]
-    fn columns_count_characters_and_survive_any_range() {
-        let mut sources = Sources::new();
-        let number = sources.add_text("a.toml", "a = 1\r\nü = 'é' # x\n");
-        let at = |start: usize| {
-            let place = Place { source: number, range: start..start + 1 };
-            Problem::new("m").at(place).location(&sources).unwrap()
-        };
-        assert_eq!(at(12), "a.toml:2:5");
-        assert_eq!(at(8), "a.toml:2:1");
-        assert_eq!(at(9_999), "a.toml:3:1");
+    fn a_place_in_no_source_is_not_shown() {
         let nowhere = Place { source: 7, range: 0..1 };
-        assert_eq!(Problem::new("m").at(nowhere).location(&sources), None);
+        assert_eq!(Problem::new("m").at(nowhere).diagnostic(&sources()).place, None);
+    }
+
+    #[test]
+    fn a_set_argument_shows_no_line_number_and_warns_of_the_shell() {
+        let problem = problem().at(Place { source: 1, range: 9..12 }).help("write `a = \"5\"`");
+        let text = problem.context("in arm `responding`").diagnostic(&sources()).render(false);
+        let expected = "\
+error: in arm `responding`: run.days must be a number (days), not a string
+ --> --set
+  |
+  | run.days=\"x\"
+  |          ^^^
+  = help: write `a = \"5\"`
+          the shell removes double quotes: put single quotes around the whole argument
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_line_of_a_long_file_shows_its_number() {
+        let mut sources = sources();
+        let place = sources.add_line("edges.csv", 1_207, "4,4".to_owned());
+        let text = Problem::new("no").at(place).diagnostic(&sources).render(false);
+        let expected = "\
+error: no
+    --> edges.csv:1207:1
+     |
+1207 | 4,4
+     | ^^^
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_list_of_problems_that_was_cut_short_says_so() {
+        let problems: Vec<Problem> = (0..PROBLEM_LIMIT).map(|_| problem()).collect();
+        let text = diagnostic(&problems, &sources()).render(false);
+        assert!(text.contains("\nand at least "), "{text}");
+        assert!(!diagnostic(&problems[1..], &sources()).incomplete);
     }
 }

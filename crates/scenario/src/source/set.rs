@@ -20,7 +20,7 @@ const EXAMPLE: &str = "write `--set key=value`, for example `--set run.days=90`"
 /// # Errors
 ///
 /// Where there is no `=`, the key is empty or not a key, or the value begins like a list, a table or
-/// a quoted string and is none.
+/// a quoted string and is not one.
 pub fn parse_set(sources: &mut Sources, argument: &str) -> Result<Node, Problem> {
     let number = sources.add_text(SET, argument);
     on_a_large_stack(|| read(argument, number))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::problem::line_and_column;
+use heard_text::diagnostic;
 
 /// The name of every source that is a `--set` argument.
 pub(super) const SET: &str = "--set";
@@ -66,9 +66,18 @@ impl Sources {
         self.list.get(source)
     }
 
-    /// The line and column of a place within its file, both counted from 1.
-    pub(super) fn position(&self, place: &Place) -> Option<(usize, usize)> {
-        let (line, column) = line_and_column(&self.get(place.source)?.text, place.range.start);
-        Some((line + self.before.get(place.source)?, column))
+    /// What is shown of a place: of a file as a whole its name; of a `--set` argument no line number.
+    pub(super) fn shown(&self, place: &Place) -> Option<diagnostic::Place> {
+        let source = self.get(place.source)?;
+        if place.range == (0..0) {
+            let name = source.name.clone();
+            return Some(diagnostic::Place { source: name, ..diagnostic::Place::default() });
+        }
+        let before = *self.before.get(place.source)? as u64;
+        let shown = diagnostic::Place::of(&source.name, &source.text, &place.range, before);
+        Some(match source.name == SET {
+            true => diagnostic::Place { line: None, column: None, ..shown },
+            false => shown,
+        })
     }
 }

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::parse::DEPTH_LIMIT;
 use super::phrases::{Spot, phrase};
-use super::problem::{Problem, floor};
+use heard_text::diagnostic::floor;
+
+use super::problem::Problem;
 use super::sources::Place;
 
 /// The problem behind a parser's error; `offset` is where the parsed text begins in its source.
@@ -71,13 +73,13 @@ fn longest_key(text: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse;
     use super::super::sources::Sources;
-    use super::super::{parse, render};
 
     fn shown(text: &str) -> String {
         let mut sources = Sources::new();
         let number = sources.add_text("a.toml", text);
-        render(&parse(&sources, number).unwrap_err(), &sources, false)
+        parse(&sources, number).unwrap_err().diagnostic(&sources).render(false)
     }
 
     #[test]

@@ -2,16 +2,10 @@
 
 use std::fmt::Write as _;
 
+pub(super) use heard_text::wrap::shorten;
+
 /// The longest piece of the user's own text that a message repeats, in characters.
 const QUOTED: usize = 60;
-
-/// The text cut to at most `most` characters, a `…` at its end where something is missing.
-pub(super) fn shorten(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => text.to_owned(),
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-    }
-}
 
 /// A key or value in backticks, cut to a readable length.
 pub(super) fn code(text: &str) -> String {
@@ -99,7 +93,7 @@ fn plain(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{list, nearest, number_text, path_text, shorten};
+    use super::{list, nearest, number_text, path_text};
 
     #[test]
     fn a_path_reads_like_toml_with_list_numbers_in_brackets() {
@@ -120,12 +114,6 @@ mod tests {
         assert_eq!(nearest("ix", known), None);
         assert_eq!(nearest("", known), None);
         assert_eq!(nearest(&"x".repeat(900_000), known), None);
-    }
-
-    #[test]
-    fn long_text_is_cut_between_characters() {
-        assert_eq!(shorten("ééé", 3), "ééé");
-        assert_eq!(shorten("éééé", 3), "ééé…");
     }
 
     #[test]

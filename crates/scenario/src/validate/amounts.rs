@@ -1,14 +1,14 @@
-//! Times and numbers that must leave something to play, and no more than can be played.
+//! Times and numbers that must leave something to simulate, and no more than can be simulated.
 
 use super::{Finding, finding};
 use crate::Scenario;
 use crate::source::path_text;
 
-/// Arrivals of one source in one replication, at the most: their numbers key their draws, and from
+/// Maximum number of arrivals of one source in one replication: their numbers key their draws, and from
 /// 2^31 on they belong to detractors, probes and mistakes.
 const MOST_ARRIVALS: f64 = 2e9;
 
-/// People of all shifts of one team, at the most.
+/// Maximum number of people over all shifts of a team.
 pub const MOST_PEOPLE: u64 = 10_000_000;
 
 /// The same where they are told apart: by rating, by skill, or by signing with their names.

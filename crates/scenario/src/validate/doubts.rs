@@ -1,4 +1,4 @@
-//! What is allowed but may be a slip. A warning must be worth reading: nothing is said of what may
+//! What is allowed but may be a slip. A warning must be worth reading: there is none for what may
 //! well be the point of an arm, unless it is easily overlooked.
 
 use super::policy_doubts;

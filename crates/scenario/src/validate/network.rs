@@ -4,7 +4,7 @@ use super::{Finding, finding};
 use crate::Scenario;
 use crate::network::NetworkKind;
 
-/// Ties of a generated network, at the most: about 800 MB for each thread.
+/// Maximum number of ties of a generated network: about 800 MB for each thread.
 const MOST_TIES: f64 = 2e8;
 
 /// A network that there cannot be.

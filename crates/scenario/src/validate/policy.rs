@@ -10,7 +10,7 @@ use crate::reach::reach;
 use crate::source::path_text;
 use crate::triage::Rule;
 
-/// Rules that a message names, at the most.
+/// Maximum number of rules that a message names.
 const NAMED: usize = 4;
 
 /// Everything wrong with the table.

@@ -181,7 +181,7 @@ fn idle_keys(arm: &Scenario, index: usize, rule: &Rule, found: &mut Vec<String>)
     let worked = arm.answer.of(rule.action).is_some_and(|answer| answer.by != By::Machine);
     if rule.priority.is_some() && !worked {
         found.push(format!(
-            "triage[{index}].priority has no effect: `{}` is no work for anybody",
+            "triage[{index}].priority has no effect: `{}` is not work for anybody",
             rule.action.name()
         ));
     }

@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use heard_contacts::files::Memory;
 use heard_contacts::moment::day_text;
-use heard_scenario::study::{Refusal, Request, Study};
+use heard_scenario::study::{Request, Study};
+use heard_text::diagnostic::Diagnostic;
 use heard_text::list::counted;
 use heard_text::number::{count, percent};
 
@@ -35,7 +36,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Where the scenario is refused.
-    pub fn study(&self, name: &str, replications: u32) -> Result<Study, Refusal> {
+    pub fn study(&self, name: &str, replications: u32) -> Result<Study, Diagnostic> {
         let path = format!("{name}.toml");
         let mut files = Memory::default();
         files.put(&path, self.toml.as_str());

@@ -112,7 +112,7 @@ fn channels(arm: &Scenario) -> Vec<String> {
             Waits::OnTheLine => "people wait on the line",
             Waits::InAnInbox => "messages wait in an inbox",
         };
-        let presented = if channel.presented { "" } else { "; the company does not present it" };
+        let presented = if channel.presented { "" } else { "; the company has no presence there" };
         let full = match channel.lines.filter(|_| channel.waits == Waits::OnTheLine) {
             Some(lines) => format!(", at most {lines} at once; further callers get a busy signal"),
             None => String::new(),

@@ -109,7 +109,7 @@ fn answering_more_and_solving_less_is_noted() {
     ]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
     assert!(shown.contains("Note: automatic-reply answers more than responding"), "{shown}");
-    // A machine's line for everybody, against a page that nobody reads: nothing more is solved, and
+    // An automatic reply to everybody, against a page that nobody reads: nothing more is solved, and
     // customers like it less than silence.
     let experiment = studies::bundled(&["customers.count=2000"]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");

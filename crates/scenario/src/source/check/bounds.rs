@@ -9,7 +9,7 @@ use super::super::words;
 use super::{Checker, in_unit, kind, text};
 
 impl<'s> Checker<'s> {
-    /// Compares a number with `minimum`, `maximum`, their exclusive kin, and the integer format.
+    /// Compares a number with `minimum`, `maximum`, their exclusive variants, and the integer format.
     pub(super) fn bounds(&mut self, node: &Node, schema: &'s Json, unit: Option<&'s str>) {
         let Some(value) = number(&node.value) else { return };
         let (low, high) = format_range(text(schema, "format"));

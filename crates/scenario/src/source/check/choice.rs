@@ -116,7 +116,7 @@ impl<'s> Checker<'s> {
         self.path.pop();
     }
 
-    /// Reports a string that is none of the names of an enum.
+    /// Reports a string that is not one of the names of an enum.
     pub(super) fn unknown_name(&mut self, node: &Node, names: &[&str]) {
         let Value::String(given) = &node.value else {
             return self.wrong_type(node, &one_of(names), &[], None);

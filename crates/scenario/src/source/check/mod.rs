@@ -16,7 +16,7 @@ use super::problem::Problem;
 use super::sources::Place;
 use super::words;
 
-/// After so many problems the check stops.
+/// The check stops after this many problems.
 pub const PROBLEM_LIMIT: usize = 100;
 
 /// How many references may lead to one another: more only happens where a schema names itself.

@@ -71,7 +71,7 @@ impl<'s> Checker<'s> {
         let known = schema.get("properties").and_then(Json::as_object);
         let known: Vec<&str> = known.into_iter().flatten().map(|(key, _)| key.as_str()).collect();
         let near = words::nearest(key, known.iter().copied());
-        let wherein = match self.path.is_empty() {
+        let place = match self.path.is_empty() {
             true => "at the top level".to_owned(),
             false => format!("in {}", words::path_text(&self.path)),
         };
@@ -81,7 +81,7 @@ impl<'s> Checker<'s> {
             (None, None) if known.is_empty() => "this table takes no keys".to_owned(),
             (None, None) => format!("known keys here: {}", words::list(&known, "and")),
         };
-        let message = format!("unknown key {} {wherein}", words::code(key));
+        let message = format!("unknown key {} {place}", words::code(key));
         self.path.push(key.to_owned());
         self.report_at(child.key_or_place().clone(), message, Some(help));
         self.path.pop();

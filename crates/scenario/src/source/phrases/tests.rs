@@ -47,7 +47,7 @@ fn lines_that_are_not_key_and_value_say_what_a_line_is() {
     let twice = "keep one of the two; the keys of a table stand together under one header";
     says("[run]\na = 1\n[run]\n", "`run` is given twice", twice);
     let either = "give it either a value or keys of its own, not both";
-    says("a = 1\na.b = 2\n", "`a` is given a key, but is no table", either);
+    says("a = 1\na.b = 2\n", "`a` is given a key, but is not a table", either);
 }
 
 #[test]

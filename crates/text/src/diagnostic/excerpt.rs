@@ -1,10 +1,8 @@
 //! The line a place is in, cut to a readable width, with carets under the place.
 
-use heard_text::name::steers;
-
 use std::ops::Range;
 
-use super::problem::floor;
+use crate::name::steers;
 
 /// How many columns of a line are shown before the place, at most.
 const BEFORE: usize = 60;
@@ -12,8 +10,9 @@ const BEFORE: usize = 60;
 const WIDTH: usize = 100;
 
 /// One line to show: the text, and the columns that the carets go under.
-pub(super) struct Excerpt {
-    /// The line as it can be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line as it can be printed, cut where it is very long.
     pub line: String,
     /// The first column of the carets, counted from 0.
     pub column: usize,
@@ -21,45 +20,48 @@ pub(super) struct Excerpt {
     pub width: usize,
 }
 
-/// The excerpt for a byte range, which may lie outside the text or span many lines.
-pub(super) fn excerpt(text: &str, range: &Range<usize>) -> Excerpt {
-    let start = floor(text, range.start);
-    let before = text.get(..start).unwrap_or_default();
-    let before = before.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
-    let after = text.get(start..).unwrap_or_default();
-    let after = after.get(..after.find('\n').unwrap_or(after.len())).unwrap_or_default();
-    let length = floor(text, range.end).saturating_sub(start).min(after.len());
+impl Excerpt {
+    /// The excerpt for a byte range, which may lie outside the text or span many lines.
+    #[must_use]
+    pub fn of(text: &str, range: &Range<usize>) -> Self {
+        let start = floor(text, range.start);
+        let before = text.get(..start).unwrap_or_default();
+        let before = before.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
+        let after = text.get(start..).unwrap_or_default();
+        let after = after.get(..after.find('\n').unwrap_or(after.len())).unwrap_or_default();
+        let length = floor(text, range.end).saturating_sub(start).min(after.len());
 
-    let mut column = 0;
-    let mut first = before.len();
-    for (index, c) in before.char_indices().rev() {
-        if column + columns(c) > BEFORE {
-            break;
+        let mut column = 0;
+        let mut first = before.len();
+        for (index, c) in before.char_indices().rev() {
+            if column + columns(c) > BEFORE {
+                break;
+            }
+            column += columns(c);
+            first = index;
         }
-        column += columns(c);
-        first = index;
-    }
-    let mut line = String::new();
-    if first > 0 {
-        line.push('…');
-        column += 1;
-    }
-    line.push_str(&clean(before.get(first..).unwrap_or_default()));
-
-    let mut width = 0;
-    let mut shown = column;
-    for (index, c) in after.trim_end().char_indices() {
-        if shown + columns(c) > WIDTH {
+        let mut line = String::new();
+        if first > 0 {
             line.push('…');
-            break;
+            column += 1;
         }
-        shown += columns(c);
-        if index < length {
-            width += columns(c);
+        line.push_str(&clean(before.get(first..).unwrap_or_default()));
+
+        let mut width = 0;
+        let mut shown = column;
+        for (index, c) in after.trim_end().char_indices() {
+            if shown + columns(c) > WIDTH {
+                line.push('…');
+                break;
+            }
+            shown += columns(c);
+            if index < length {
+                width += columns(c);
+            }
+            push(&mut line, c);
         }
-        push(&mut line, c);
+        Self { line: line.trim_end().to_owned(), column, width: width.max(1) }
     }
-    Excerpt { line: line.trim_end().to_owned(), column, width: width.max(1) }
 }
 
 /// A text that can be printed: what moves the cursor or turns the line around is replaced.
@@ -97,13 +99,31 @@ fn columns(c: char) -> usize {
     }
 }
 
+/// The line and column of a byte, both counted from 1, the column in characters.
+pub(super) fn line_and_column(text: &str, byte: usize) -> (u64, u64) {
+    let before = text.get(..floor(text, byte)).unwrap_or_default();
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    (line as u64, before.get(start..).unwrap_or_default().chars().count() as u64 + 1)
+}
+
+/// The nearest boundary between characters at or before a byte.
+#[must_use]
+pub fn floor(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{clean, excerpt};
+    use super::{Excerpt, clean};
 
     /// The line with the carets beneath it.
     fn shown(text: &str, range: std::ops::Range<usize>) -> (String, String) {
-        let excerpt = excerpt(text, &range);
+        let excerpt = Excerpt::of(text, &range);
         (excerpt.line, format!("{}{}", " ".repeat(excerpt.column), "^".repeat(excerpt.width)))
     }
 
@@ -138,7 +158,7 @@ mod tests {
         for text in ["", "\n", "é", "a\r\n\r\nb", "\t\t"] {
             for start in 0..8 {
                 for end in 0..8 {
-                    assert!(excerpt(text, &(start..end)).width >= 1);
+                    assert!(Excerpt::of(text, &(start..end)).width >= 1);
                 }
             }
         }

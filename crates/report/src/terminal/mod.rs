@@ -1,3 +1,0 @@
-//! The old way to lay out tables for a terminal, until its last users return documents.
-
-pub mod layout;
