@@ -284,7 +284,7 @@ mod tests {
         for (from, to, says) in [
             ("AGENT", "AGNET", "`outcome` is `AGNET`"),
             ("1999-08-01", "1999-08-32", "`date` is not a valid date"),
-            (",9:01:00,9:03", ",8:01:00,9:03", "`ser_start` is 3550 s before"),
+            (",9:01:00,9:03", ",8:01:00,9:03", "`ser_start` is 59 min before"),
             ("9:03:00", "9:63:00", "`ser_exit` is not a time of day"),
             ("9:00:10,9:01:00", "x,9:01:00", "`q_start` is not a time of day"),
             (",2,", ",two,", "`priority` is `two`"),

@@ -384,7 +384,7 @@ mod tests {
             }
             rows.skip("bad");
         };
-        assert!(error.message.starts_with("10000 of 10000 rows"), "{error:?}");
+        assert!(error.message.starts_with("10,000 of 10,000 rows"), "{error:?}");
         assert_eq!(error.notes.len(), EXAMPLES - 1);
     }
 }
