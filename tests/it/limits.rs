@@ -111,7 +111,7 @@ fn what_needs_more_memory_than_there_is_is_refused_before_it_starts() {
         &desk,
         "flood.toml",
         &["--threads", "64"],
-        &["this needs about", "TB of memory at 64 threads"],
+        &["this needs about", "TB of memory on 64 threads"],
     );
 }
 
@@ -129,7 +129,7 @@ fn fewer_threads_are_taken_where_memory_is_short_and_nobody_asked_for_more() {
     };
     let refused = run(400_000, "--threads 16");
     assert_eq!(refused.code, 2, "{}", refused.err);
-    let says = ["error: this needs about", "at 16 threads, and 410 MB are free", "`--threads "];
+    let says = ["error: this needs about", "on 16 threads, and 410 MB are free", "`--threads "];
     says.iter().for_each(|part| assert!(refused.err.contains(part), "{part}: {}", refused.err));
     let none = run(400_000, "--set customers.count=5000000");
     assert_eq!(none.code, 2, "{}", none.err);

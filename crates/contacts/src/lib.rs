@@ -6,6 +6,7 @@
 pub mod bank;
 pub mod caveat;
 pub mod contact;
+pub mod files;
 pub mod input;
 pub mod log;
 pub mod moment;

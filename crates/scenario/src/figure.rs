@@ -121,7 +121,8 @@ mod tests {
     use crate::study::{Request, Study};
 
     fn refused(figures: &str) -> String {
-        let (_, source) = crate::study::find("listening-vs-responding").unwrap();
+        let (_, source) =
+            crate::study::find("listening-vs-responding", &heard_contacts::files::Disk).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("figures.toml");
         std::fs::write(&path, format!("{}\n{figures}", source.text)).unwrap();

@@ -5,3 +5,5 @@ pub mod check;
 pub mod fit;
 pub mod list;
 pub mod run;
+pub mod trace;
+pub mod verify;

@@ -69,7 +69,8 @@ fn ties_take_four_bytes_each_and_those_of_a_file_once() {
 
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(&file, "0,1\n0,2\n5,9\n").unwrap();
-    let edges = Edges::read(file.path(), 10, &mut Sources::new()).unwrap();
+    let edges =
+        Edges::read(file.path(), 10, &heard_contacts::files::Disk, &mut Sources::new()).unwrap();
     let mut read = (*generated.setting).clone();
     read.edges = Some(Arc::new(edges));
     assert_eq!(ties(&read, 11.0), (0.0, 0.0));
