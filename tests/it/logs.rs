@@ -102,7 +102,7 @@ fn columns_that_are_missing_or_come_twice_are_named_with_those_there_are() {
 #[test]
 fn a_row_that_cannot_be_is_named_with_its_line_and_why() {
     for (from, to, says) in [
-        ("2026-03-02T09:30:00", "2026-03-02T08:30:00", "`answered` is 1800 s before `arrived`"),
+        ("2026-03-02T09:30:00", "2026-03-02T08:30:00", "`answered` is 30 min before `arrived`"),
         ("2026-03-02T09:30:00", "2026-03-02T09:30:00Z", "`answered` has an offset from UTC"),
         ("2026-03-02T09:30:00", "9.30", "`answered` is not a valid timestamp: `9.30`"),
         ("2026-03-02T09:30:00", "9999-12-31T00:00:00", "outside of 1970 to 2099"),
@@ -152,7 +152,7 @@ fn so_many_rows_may_be_bad_as_skip_says() {
     assert_eq!(audit["log"]["rows_that_cannot_be_read"], 3);
     assert_eq!(audit["log"]["contacts"], 97);
     refused("id,arrived\n1,x\n2,y\n", &["--skip", "100%"], &["2 of 2 rows (100.0%)"]);
-    refused(GOOD, &["--skip", "5"], &["--skip", "between 0% and 100%"]);
+    refused(GOOD, &["--skip", "5"], &["--skip", "from 0% to 100%"]);
 }
 
 #[test]
