@@ -143,7 +143,9 @@ mod tests {
 
     #[test]
     fn a_story_has_everything_that_its_fates_counted() {
-        let trace = Trace::new(experiment(), &[1, 2], 0, &AtomicBool::new(false)).unwrap();
+        let experiment = experiment();
+        let arms = [experiment.study.baseline, experiment.study.arms.len() - 1];
+        let trace = Trace::new(experiment, &arms, 0, &AtomicBool::new(false)).unwrap();
         let case = trace.ranked(None)[0];
         let story = trace.story(case, &AtomicBool::new(false)).unwrap();
         for (index, part) in story.parts.iter().enumerate() {
