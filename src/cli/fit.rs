@@ -186,7 +186,7 @@ impl Fit {
     ) -> Result<(), End> {
         let stop = super::stop_on_interrupt()?;
         let bar = progress::replications(self.quiet, self.check, 0);
-        let goodness = Goodness::of(calls, fitted, experiment, threads, &stop, || bar.inc(1));
+        let goodness = Goodness::of(calls, fitted, experiment, threads, stop.flag(), || bar.inc(1));
         bar.finish_and_clear();
         let goodness = goodness.map_err(End::failed)?;
         let done = goodness.simulated.len();

@@ -9,8 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::end::End;
 use super::progress;
+use heard_contacts::Field;
 use heard_contacts::input::Input;
-use heard_contacts::plain::Field;
 use heard_contacts::{LogError, Options};
 use heard_text::name::harmless;
 

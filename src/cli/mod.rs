@@ -16,15 +16,12 @@ mod threads;
 mod trace;
 mod verify;
 
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::available_parallelism;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use end::End;
+use heard_lab::job::Stop;
 use heard_scenario::study::{Request, Study};
 
 /// Who gets heard? Plays ways of answering customers many times over, on the very same customers,
@@ -99,7 +96,6 @@ impl Chosen {
             sets: self.sets.clone(),
             seed,
             replications,
-            ..Request::default()
         };
         let study =
             Study::load(&request).map_err(|refusal| End::Refused(refusal.render(end::colour())))?;
@@ -112,21 +108,16 @@ impl Chosen {
     }
 }
 
-/// Threads where the user does not say: as many as the machine has.
-fn all_threads() -> usize {
-    available_parallelism().map_or(1, NonZeroUsize::get)
-}
-
 /// The first interrupt lets a verb end in good order; the second ends it at once.
-fn stop_on_interrupt() -> Result<Arc<AtomicBool>, End> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let raised = Arc::clone(&stop);
+fn stop_on_interrupt() -> Result<Stop, End> {
+    let stop = Stop::default();
+    let raised = stop.clone();
     ctrlc::set_handler(move || {
-        if raised.swap(true, Ordering::Relaxed) {
+        if raised.raise() {
             std::process::exit(130);
         }
     })
-    .map_err(|error| End::failed(format!("interrupts cannot be caught: {error}")))?;
+    .map_err(|error| End::failed(format!("cannot catch interrupts: {error}")))?;
     Ok(stop)
 }
 

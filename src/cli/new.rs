@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::end::{End, note};
+use heard_contacts::files::Disk;
 use heard_lab::experiment::aside::Aside;
 use heard_scenario::study;
 
@@ -25,7 +26,7 @@ pub struct New {
 
 impl New {
     pub fn run(&self) -> Result<(), End> {
-        let (_, source) = study::find(&self.from).map_err(|problem| {
+        let (_, source) = study::find(&self.from, &Disk).map_err(|problem| {
             let help = problem.help.unwrap_or_default();
             End::refused(problem.message, help)
         })?;

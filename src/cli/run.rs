@@ -2,20 +2,19 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
 use super::end::{End, note, print_document, print_json, print_table};
 use super::{Chosen, progress, threads};
-use heard_lab::experiment::contact_log::{ContactLog, Keep, Table, file_names};
-use heard_lab::experiment::folder::{self, Earlier, Folder, FolderError};
+use heard_lab::experiment::Experiment;
+use heard_lab::experiment::folder::{self, Earlier, FolderError};
 use heard_lab::experiment::inputs;
 use heard_lab::experiment::journal::JournalError;
 use heard_lab::experiment::results::Results;
-use heard_lab::experiment::{Experiment, runner};
+use heard_lab::job::{Ended, InFolder, Job, RunError};
 use heard_report::manifest::{Making, manifest};
 use heard_report::tables::Tables;
 use heard_report::{Output, json, pages};
@@ -81,112 +80,106 @@ enum Format {
 impl Run {
     pub fn run(&self) -> Result<(), End> {
         let study = self.chosen.load(self.seed, self.replications, self.quiet)?;
-        let out = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&study.name));
-        let wanted = study.base.run.replications;
+        let folder = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&study.name));
         let experiment = Arc::new(Experiment::new(study));
         let threads = threads::fitting(self.threads, &experiment)?;
-        let mut results = Results::new(&experiment);
-        spare_in(&out, heard_report::is_output, &experiment.study.files)?;
-        let folder = Folder::open(&out).map_err(end_of)?;
-        let earlier = match (self.resume, self.restart) {
+        spare_in(&folder, heard_report::is_output, &experiment.study.files)?;
+        let (earlier, logs) = (self.earlier(), self.log);
+        let job = InFolder { experiment, folder: folder.clone(), earlier, threads, logs };
+        let opened = job.open().map_err(end_of)?;
+        if opened.replaces() && !self.resume && !self.quiet {
+            note(&format!(
+                "note: the finished run in {} is replaced once this one is complete",
+                folder.display()
+            ));
+        }
+        let (mut watch, bar) = progress::watch(self.quiet, super::stop_on_interrupt()?);
+        let ended = opened.run(&mut watch);
+        bar.finish_and_clear();
+        let ended = ended.map_err(end_of_run)?;
+        if !ended.is_complete() {
+            tell_interrupted(&ended.results);
+        }
+        if !ended.is_worth_publishing() {
+            return Err(End::Interrupted);
+        }
+        let outputs = self.publish(&ended, &folder)?;
+        self.show(&ended.results, &outputs)?;
+        if ended.is_complete() { Ok(()) } else { Err(End::Interrupted) }
+    }
+
+    fn earlier(&self) -> Earlier {
+        match (self.resume, self.restart) {
             (true, _) => Earlier::Resume,
             (_, true) => Earlier::Restart,
             _ => Earlier::Refuse,
-        };
-        let take = |row: &[f64]| {
-            if results.replications() < wanted {
-                results.push(row);
-            }
-        };
-        let mut journal = folder.journal(&experiment, earlier, take).map_err(end_of)?;
-        if folder.is_finished() && !self.resume && !self.quiet {
-            note(&format!(
-                "note: the finished run in {} is replaced once this one is complete",
-                out.display()
-            ));
         }
-        let stop = super::stop_on_interrupt()?;
-        let (started, clock) = (moment(SystemTime::now()), Instant::now());
-        let progress = progress::replications(self.quiet, wanted, results.replications());
-        let first = results.replications();
-        let played = runner::run(&experiment, first..wanted, threads, &stop, |index, row| {
-            journal.append(index, &row)?;
-            results.push(&row);
-            progress.inc(1);
-            Ok::<(), JournalError>(())
-        });
-        progress.finish_and_clear();
-        played.map_err(|error| {
-            let kept = results.replications();
-            End::failed(format!("{error}\n  = help: {kept} of {wanted} replications are kept; `--resume` goes on from there"))
-        })?;
-        let complete = results.replications() == wanted;
-        if !complete {
-            let done = results.replications();
-            note(&format!(
-                "Interrupted after {done} of {wanted} replications; `--resume` goes on, `--restart` starts again."
-            ));
-            if done == 0 || folder.is_finished() {
-                return Err(End::Interrupted);
-            }
-        }
-        // A power cut must not take back rows that the manifest is about to tell of.
-        journal.sync().map_err(|error| end_of(error.into()))?;
-        drop(journal);
-        let mut outputs = heard_report::outputs(&results, !self.no_charts).map_err(End::failed)?;
-        if self.log && complete {
-            outputs.extend(logs(&experiment, &stop)?);
-        } else if self.log {
+    }
+
+    /// Writes all files of the results, and returns them.
+    fn publish(&self, ended: &Ended, folder: &Path) -> Result<Vec<Output>, End> {
+        let mut outputs =
+            heard_report::outputs(&ended.results, !self.no_charts).map_err(End::failed)?;
+        let logs = ended.logs.iter().cloned();
+        outputs.extend(logs.map(|(name, bytes)| Output { name, bytes }));
+        if self.log && !ended.is_complete() {
             note("note: logs of contacts are written once the run is complete");
         }
-        let making = Making { threads, started, seconds: clock.elapsed().as_secs_f64() };
-        let manifest = format!("{:#}\n", manifest(&results, &making, &outputs));
+        let making = Making {
+            threads: ended.threads,
+            started: timestamp(ended.started),
+            seconds: ended.elapsed().as_secs_f64(),
+        };
+        let manifest = format!("{:#}\n", manifest(&ended.results, &making, &outputs));
         let files: Vec<(&str, &[u8])> =
             outputs.iter().map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
-        let kept = folder.publish(&files, &manifest, complete).map_err(end_of)?;
+        let kept = ended.publish(&files, &manifest).map_err(end_of)?;
         if !self.quiet {
-            let shown = out.display();
-            note(&format!(
-                "Wrote {} files to {shown} in {:.1} s.",
-                files.len() + 1,
-                making.seconds
-            ));
+            let (number, shown) = (files.len() + 1, folder.display());
+            note(&format!("Wrote {number} files to {shown} in {:.1} s.", making.seconds));
             for name in kept {
                 note(&format!(
                     "note: {name} is of an earlier run, but has changed since: it stays in {shown}"
                 ));
             }
         }
+        Ok(outputs)
+    }
+
+    fn show(&self, results: &Results, outputs: &[Output]) -> Result<(), End> {
         match self.format {
-            Format::Table => print_document(&pages::run::document(&results))?,
-            Format::Json => print_json(&json::tables(&Tables::new(&results)))?,
+            Format::Table => print_document(&pages::run::document(results)),
+            Format::Json => print_json(&json::tables(&Tables::new(results))),
             Format::Csv => {
                 let summary = outputs.iter().find(|output| output.name == "summary.csv");
-                print_table(summary.map_or(&[], |output| &output.bytes))?;
+                print_table(summary.map_or(&[], |output| &output.bytes))
             }
         }
-        if complete { Ok(()) } else { Err(End::Interrupted) }
     }
 }
 
-/// The log of contacts of the first replication of every arm. Interrupted, nothing of it is kept:
-/// the run itself is, and `--resume` makes it whole.
-fn logs(experiment: &Experiment, stop: &AtomicBool) -> Result<Vec<Output>, End> {
-    let names = file_names(experiment.study.arms.iter().map(|arm| arm.name.as_str()));
-    let log = |(arm, name): (usize, String)| {
-        let mut log = ContactLog::new(Keep::All);
-        experiment.play(arm, 0, stop, &mut log).ok_or(End::Interrupted)?;
-        let mut table = Table::new(experiment, arm).map_err(End::failed)?;
-        table.add(&log).map_err(End::failed)?;
-        let bytes = table.bytes().map_err(End::failed)?;
-        Ok(Output { name: format!("contacts-{name}.csv"), bytes })
-    };
-    names.into_iter().enumerate().map(log).collect()
+fn tell_interrupted(results: &Results) {
+    let (done, wanted) = (results.replications(), results.experiment.study.base.run.replications);
+    note(&format!(
+        "Interrupted after {done} of {wanted} replications; `--resume` continues, `--restart` starts over."
+    ));
 }
 
-/// A time of the wall's clock as RFC 3339 has it. It is written down and nothing goes by it, so a
-/// clock that is wrong beyond all measure is no reason to stop.
-fn moment(time: SystemTime) -> String {
+/// Why a run failed, as the end of the verb.
+fn end_of_run(error: RunError) -> End {
+    match error {
+        RunError::Folder(error) => end_of(error),
+        RunError::Failed { kept, wanted, .. } => End::failed(format!(
+            "{error}\n  = help: {kept} of {wanted} replications are kept; `--resume` continues from there"
+        )),
+        RunError::Log(error) => End::failed(error),
+        RunError::Interrupted => End::Interrupted,
+    }
+}
+
+/// A time of the system clock in RFC 3339. It is only recorded, so a clock that is out of range is no
+/// reason to stop.
+fn timestamp(time: SystemTime) -> String {
     Timestamp::try_from(time).map_or("unknown".to_owned(), |time| time.to_string())
 }
 
@@ -243,10 +236,10 @@ mod tests {
 
     #[test]
     fn any_time_that_a_clock_can_show_is_written_down() {
-        assert_eq!(moment(UNIX_EPOCH), "1970-01-01T00:00:00Z");
-        assert_eq!(moment(UNIX_EPOCH - Duration::from_secs(86_400)), "1969-12-31T00:00:00Z");
+        assert_eq!(timestamp(UNIX_EPOCH), "1970-01-01T00:00:00Z");
+        assert_eq!(timestamp(UNIX_EPOCH - Duration::from_secs(86_400)), "1969-12-31T00:00:00Z");
         let eons = Duration::from_secs(1 << 60);
         let beyond = [UNIX_EPOCH.checked_add(eons), UNIX_EPOCH.checked_sub(eons)];
-        beyond.into_iter().flatten().for_each(|time| assert_eq!(moment(time), "unknown"));
+        beyond.into_iter().flatten().for_each(|time| assert_eq!(timestamp(time), "unknown"));
     }
 }

@@ -70,7 +70,7 @@ pub fn run(verb: &Audit, scenario: &str) -> Result<(), End> {
     let stop = super::stop_on_interrupt()?;
     let wanted = experiment.study.base.run.replications;
     let bar = progress::replications(verb.quiet, wanted, 0);
-    let visits = shopper::visit(&experiment, threads, &stop, || bar.inc(1));
+    let visits = shopper::visit(&experiment, threads, stop.flag(), || bar.inc(1));
     bar.finish_and_clear();
     let visits = visits.map_err(End::failed)?;
     let done = visits.replications;

@@ -104,14 +104,14 @@ impl Trace {
         let arms = arms(&study, self.arms.as_deref())?;
         let stop = super::stop_on_interrupt()?;
         let experiment = Arc::new(Experiment::new(study));
-        let trace = Traced::new(experiment, &arms, self.replication, &stop);
+        let trace = Traced::new(experiment, &arms, self.replication, stop.flag());
         let trace = trace.ok_or(End::Interrupted)?;
         let text = match (self.list, self.case) {
             (Some(most), _) => self.list(&trace, &self.cases(&trace)?, most as usize),
-            (None, Some(case)) => self.story(&trace, case, None, &stop)?,
+            (None, Some(case)) => self.story(&trace, case, None, stop.flag())?,
             (None, None) => {
                 let cases = self.cases(&trace)?;
-                self.story(&trace, cases[0], Some(cases.len()), &stop)?
+                self.story(&trace, cases[0], Some(cases.len()), stop.flag())?
             }
         };
         print(text.as_bytes())

@@ -74,14 +74,14 @@ impl Verify {
             checks: choose(&self.checks).map_err(unknown)?,
             effort: self.effort(),
             seed: self.seed,
-            threads: self.threads.map_or_else(super::all_threads, usize::from),
+            threads: self.threads.map_or_else(heard_lab::job::threads::all, usize::from),
         };
         if self.list {
             return print(list(&request.checks).as_bytes());
         }
         let stop = super::stop_on_interrupt()?;
         let clock = Instant::now();
-        let table = self.table(&request, &stop)?;
+        let table = self.table(&request, stop.flag())?;
         let text = match self.format {
             Format::Table => {
                 let document = verify::document(&table);

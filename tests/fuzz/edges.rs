@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use base16ct::lower::encode_string as hexadecimal;
+use heard_contacts::files::Disk;
 use heard_scenario::edges::Edges;
 use heard_scenario::source::{Sources, render};
 use sha2::{Digest, Sha256};
@@ -101,7 +102,7 @@ impl Target for List {
     fn read(&mut self, input: &[u8], file: &Path) -> String {
         let people = people(input);
         let mut sources = Sources::new();
-        match Edges::read(file, people, &mut sources) {
+        match Edges::read(file, people, &Disk, &mut sources) {
             Ok(edges) => {
                 holds(&edges, people, input);
                 format!("accepted: {}", edges.rows().1.len().ilog2())

@@ -46,7 +46,7 @@ fn every_number_of_the_page_on_limits_is_the_programs_own() {
 
 #[test]
 fn every_number_of_the_page_on_logs_is_the_programs_own() {
-    use heard_contacts::{input, log};
+    use heard_contacts::{input, limits};
     use heard_lab::audit::MOST_CARDS;
     use heard_text::number::count;
     let page = include_str!("../../docs/logs.md");
@@ -54,11 +54,11 @@ fn every_number_of_the_page_on_logs_is_the_programs_own() {
         format!("| a row | {} MiB |", input::MOST_OF_ROW >> 20),
         format!(
             "{} of each; {} pairs of both",
-            count(log::MOST_COMPANIES as u64),
+            count(limits::MOST_COMPANIES as u64),
             count(MOST_CARDS as u64)
         ),
-        format!("{}; {} |", count(log::MOST_KINDS as u64), count(log::MOST_AGENTS as u64)),
-        format!("the first {} million", log::MOST_IDS / 1_000_000),
+        format!("{}; {} |", count(limits::MOST_KINDS as u64), count(limits::MOST_AGENTS as u64)),
+        format!("the first {} million", limits::MOST_IDS / 1_000_000),
     ] {
         assert!(page.contains(&stated), "docs/logs.md does not say `{stated}`");
     }
@@ -111,7 +111,7 @@ fn what_needs_more_memory_than_there_is_is_refused_before_it_starts() {
         &desk,
         "flood.toml",
         &["--threads", "64"],
-        &["this needs about", "TB of memory at 64 threads"],
+        &["this needs about", "TB of memory on 64 threads"],
     );
 }
 
@@ -129,7 +129,7 @@ fn fewer_threads_are_taken_where_memory_is_short_and_nobody_asked_for_more() {
     };
     let refused = run(400_000, "--threads 16");
     assert_eq!(refused.code, 2, "{}", refused.err);
-    let says = ["error: this needs about", "at 16 threads, and 410 MB are free", "`--threads "];
+    let says = ["error: this needs about", "on 16 threads, and 410 MB are free", "`--threads "];
     says.iter().for_each(|part| assert!(refused.err.contains(part), "{part}: {}", refused.err));
     let none = run(400_000, "--set customers.count=5000000");
     assert_eq!(none.code, 2, "{}", none.err);

@@ -4,7 +4,8 @@ use csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
 use heard_text::number::{count, percent};
 
 use super::input::{Endless, Guarded, Input, MARK};
-use super::log::{LogError, shown};
+use crate::error::LogError;
+use crate::values::shown;
 
 /// Examples of bad rows that are kept.
 const EXAMPLES: usize = 5;
@@ -384,7 +385,7 @@ mod tests {
             }
             rows.skip("bad");
         };
-        assert!(error.message.starts_with("10000 of 10000 rows"), "{error:?}");
+        assert!(error.message.starts_with("10,000 of 10,000 rows"), "{error:?}");
         assert_eq!(error.notes.len(), EXAMPLES - 1);
     }
 }

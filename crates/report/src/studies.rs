@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use heard_contacts::files::Disk;
 use heard_lab::experiment::{Experiment, results::Results, runner};
 use heard_scenario::study::{Request, Study, find};
 
@@ -30,7 +31,7 @@ pub fn bundled(sets: &[&str]) -> Arc<Experiment> {
 /// The same with more written below it.
 pub fn bundled_with(text: &str, sets: &[&str]) -> Arc<Experiment> {
     let small = ["customers.count=300", "run.days=40"];
-    let (_, source) = find(SEVEN_ARMS).unwrap();
+    let (_, source) = find(SEVEN_ARMS, &Disk).unwrap();
     from_file(&format!("{}\n{text}", source.text), &[&small, sets].concat())
 }
 

@@ -4,11 +4,11 @@
 //! say nothing. The file is read line by line and never kept: while it is read, eight bytes are held
 //! for each edge, then four.
 
-use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use heard_contacts::files::{Files, Kind};
 use sha2::{Digest, Sha256};
 
 use super::source::{Problem, Sources};
@@ -42,11 +42,16 @@ impl Edges {
     ///
     /// # Errors
     /// At the first line that is wrong; without a place where the file as a whole is.
-    pub fn read(path: &Path, people: u32, sources: &mut Sources) -> Result<Self, Problem> {
+    pub fn read(
+        path: &Path,
+        people: u32,
+        files: &dyn Files,
+        sources: &mut Sources,
+    ) -> Result<Self, Problem> {
         let name = path.display().to_string();
-        let file = open(path)?;
+        let (file, bytes) = open(path, files)?;
         // No edge takes less than four bytes, and a reserve that stays empty takes no memory.
-        let most = file.metadata().map_or(0, |info| info.len() / 4) as usize;
+        let most = (bytes / 4) as usize;
         let mut ties = Vec::with_capacity(most.min(MOST_EDGES) + 1);
         let wrong = |wrong: Wrong, sources: &mut Sources| wrong.problem(&name, sources);
         let sha256 = scan(file, people, |line, tie| {
@@ -62,7 +67,7 @@ impl Edges {
             ties.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
         if !repeated.is_empty() {
             repeated.dedup();
-            return Err(wrong(first_repeated(open(path)?, people, &repeated), sources));
+            return Err(wrong(first_repeated(open(path, files)?.0, people, &repeated), sources));
         }
         Ok(Self::compressed(people, &ties, sha256))
     }
@@ -130,7 +135,8 @@ struct Line<'a> {
     bytes: &'a [u8],
 }
 
-fn open(path: &Path) -> Result<File, Problem> {
+/// A file of edges and its size in bytes.
+fn open<'a>(path: &Path, files: &'a dyn Files) -> Result<(Box<dyn Read + 'a>, u64), Problem> {
     let name = path.display();
     let unreadable = |error: io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => {
@@ -141,16 +147,16 @@ fn open(path: &Path) -> Result<File, Problem> {
             .help("name a file of edges that you may read"),
     };
     // Before it is opened: opening a pipe would wait for its other end.
-    let info = fs::metadata(path).map_err(unreadable)?;
-    if !info.is_file() {
+    let info = files.info(path).map_err(unreadable)?;
+    if info.kind != Kind::File {
         return Err(Problem::new(format!("{name} is not a file of edges"))
             .help("name a text file with a line `followed,follower` for each tie"));
     }
-    if info.len() > MOST_BYTES {
+    if info.bytes > MOST_BYTES {
         return Err(Problem::new(format!("{name} is larger than 1 GiB"))
             .help(format!("a file may hold {MOST_EDGES} edges")));
     }
-    File::open(path).map_err(unreadable)
+    Ok((files.open(path).map_err(unreadable)?, info.bytes))
 }
 
 /// Hands over the ties of a text, who is followed in the upper half and who follows in the lower

@@ -1,6 +1,6 @@
 //! `[replay]`: contacts that come when those of a log came.
 
-use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,8 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::source::{Problem, nearest};
 use base16ct::lower::encode_string as hexadecimal;
+use heard_contacts::LogError;
+use heard_contacts::files::{Files, Kind};
 use heard_contacts::input::Input;
-use heard_contacts::log::LogError;
 use heard_contacts::moment::{DAY_MS, Moment, parse_day};
 use heard_contacts::rows::Rows;
 
@@ -59,45 +60,39 @@ impl Replay {
     ///
     /// # Errors
     /// At the first row that is wrong.
-    pub fn read(&self, path: &Path, days: f64, streams: &[&str]) -> Result<Replayed, Problem> {
-        let name = path.display().to_string();
-        self.first_day_or_problem()?;
-        self.read_bytes(&name, &read_whole(path, &name)?, days, streams)
-    }
-
-    /// The same from the file's bytes; `name` is what messages call it.
-    ///
-    /// # Errors
-    /// At the first row that is wrong.
-    pub fn read_bytes(
+    pub fn read(
         &self,
-        name: &str,
-        bytes: &[u8],
+        path: &Path,
         days: f64,
         streams: &[&str],
+        files: &dyn Files,
     ) -> Result<Replayed, Problem> {
-        let first = self.first_day_or_problem()?;
-        let sha256 = hexadecimal(&Sha256::digest(bytes));
+        let first = self.first_day().map_err(|(message, help)| Problem::new(message).help(help))?;
+        let name = path.display().to_string();
+        let bytes = read_whole(path, &name, files)?;
+        let sha256 = hexadecimal(&Sha256::digest(&bytes));
         let unreadable = |error| Problem::new(format!("{name} cannot be read: {error}"));
-        let input = Input::of_bytes(name, bytes.to_vec()).map_err(unreadable)?;
+        let input = Input::of_bytes(&name, bytes).map_err(unreadable)?;
         let streams = arrivals(input, first, days, streams).map_err(|error| problem(&error))?;
         Ok(Replayed { streams, sha256 })
     }
-
-    fn first_day_or_problem(&self) -> Result<i64, Problem> {
-        self.first_day().map_err(|(message, help)| Problem::new(message).help(help))
-    }
 }
 
-fn read_whole(path: &Path, name: &str) -> Result<Vec<u8>, Problem> {
+fn read_whole(path: &Path, name: &str, files: &dyn Files) -> Result<Vec<u8>, Problem> {
     let help = "`replay.file` is the path of a file, from where the scenario lies";
-    let info = fs::metadata(path)
+    let info = files
+        .info(path)
         .map_err(|_| Problem::new(format!("there is no file {name}")).help(help))?;
-    if !info.is_file() || info.len() > MOST_BYTES {
-        let what = if info.is_file() { "is larger than 1 GiB" } else { "is not a file" };
+    if info.kind != Kind::File || info.bytes > MOST_BYTES {
+        let what = if info.kind == Kind::File { "is larger than 1 GiB" } else { "is not a file" };
         return Err(Problem::new(format!("{name} {what}")).help(help));
     }
-    fs::read(path).map_err(|error| Problem::new(format!("{name} cannot be read: {error}")))
+    let mut bytes = Vec::with_capacity(info.bytes as usize);
+    files
+        .open(path)
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .map_err(|error| Problem::new(format!("{name} cannot be read: {error}")))?;
+    Ok(bytes)
 }
 
 fn problem(error: &LogError) -> Problem {

@@ -9,6 +9,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use heard_contacts::files::{Disk, Files, Kind, Memory};
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -65,9 +66,6 @@ pub struct Request {
     pub seed: Option<u64>,
     /// Replaces `run.replications`.
     pub replications: Option<u32>,
-    /// Files in memory, by the name by which the scenario calls them: they are not looked for on a
-    /// disk. Arrivals that are replayed can be such a file.
-    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Request {
@@ -154,24 +152,32 @@ impl Refusal {
 }
 
 impl Study {
-    /// Reads and checks a scenario.
+    /// Reads and checks a scenario on the disk, or a bundled one.
     ///
     /// # Errors
     /// Where anything about it is wrong.
     pub fn load(request: &Request) -> Result<Self, Refusal> {
+        Self::read(request, &Disk)
+    }
+
+    /// The same, from files that may lie anywhere.
+    ///
+    /// # Errors
+    /// As for [`Self::load`].
+    pub fn read(request: &Request, files: &dyn Files) -> Result<Self, Refusal> {
         let mut sources = Sources::new();
-        read(request, &mut sources).map_err(|problems| Refusal::new(problems, sources))
+        read(request, files, &mut sources).map_err(|problems| Refusal::new(problems, sources))
     }
 
     /// The same for a scenario whose text is at hand; `name` is what messages call it. It lies in no
-    /// folder, so the files that it names must be in the request.
+    /// folder, so it can name no files.
     ///
     /// # Errors
     /// As for [`Self::load`].
     pub fn of_text(name: &str, text: &str, request: &Request) -> Result<Self, Refusal> {
         let mut sources = Sources::new();
         let source = Source { name: format!("{name}.toml"), text: text.to_owned() };
-        compose_study(name.to_owned(), source, request, &mut sources)
+        compose_study(name.to_owned(), source, request, &Memory::default(), &mut sources)
             .map_err(|problems| Refusal::new(problems, sources))
     }
 
@@ -205,15 +211,15 @@ pub fn is_path(argument: &str) -> bool {
 ///
 /// # Errors
 /// Where there is none.
-pub fn find(argument: &str) -> Result<(String, Source), Problem> {
+pub fn find(argument: &str, files: &dyn Files) -> Result<(String, Source), Problem> {
     if is_path(argument) {
         let stem = Path::new(argument).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        return Ok((stem.unwrap_or_default(), read_file(argument)?));
+        return Ok((stem.unwrap_or_default(), read_file(argument, files)?));
     }
     let Some(bundled) = bundled::find(argument) else {
         let problem = Problem::new(format!("there is no bundled scenario `{argument}`"));
         let close = nearest(argument, bundled::BUNDLED.iter().map(|b| b.name));
-        if Path::new(argument).is_file() {
+        if files.info(Path::new(argument)).is_ok_and(|info| info.kind == Kind::File) {
             return Err(
                 problem.help(format!("to name the file of this name, write `./{argument}`"))
             );
@@ -282,15 +288,20 @@ fn in_the_scenario(problem: &mut Problem) {
     }
 }
 
-fn read(request: &Request, sources: &mut Sources) -> Result<Study, Vec<Problem>> {
-    let (name, source) = find(&request.scenario).map_err(|problem| vec![problem])?;
-    compose_study(name, source, request, sources)
+fn read(
+    request: &Request,
+    files: &dyn Files,
+    sources: &mut Sources,
+) -> Result<Study, Vec<Problem>> {
+    let (name, source) = find(&request.scenario, files).map_err(|problem| vec![problem])?;
+    compose_study(name, source, request, files, sources)
 }
 
 fn compose_study(
     name: String,
     source: Source,
     request: &Request,
+    files: &dyn Files,
     sources: &mut Sources,
 ) -> Result<Study, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
@@ -343,10 +354,10 @@ fn compose_study(
     }
     request.apply(&mut base);
     let baseline = baseline(&base, &checked, &tree)?;
-    let edges = read_edges(request, &base, &tree, sources).map_err(one)?;
-    let replayed = read_replayed(request, &base, &tree).map_err(one)?;
+    let edges = read_edges(request, &base, &tree, files, sources).map_err(one)?;
+    let replayed = read_replayed(request, &base, &tree, files).map_err(one)?;
     let companies = if ids.is_empty() { vec![COMPANY.to_owned()] } else { ids };
-    let files = files(request, &base);
+    let files = named_files(request, &base);
     let study =
         Study { name, base, companies, arms: checked, baseline, edges, replayed, files, warnings };
     fail_on(findings(&tree, validate::study_errors(&study)))?;
@@ -359,12 +370,13 @@ fn read_edges(
     request: &Request,
     base: &Scenario,
     tree: &Node,
+    files: &dyn Files,
     sources: &mut Sources,
 ) -> Result<Option<Arc<Edges>>, Problem> {
     let Some(file) = edges_file(base) else { return Ok(None) };
     let place = tree.place_of(&["network", "file"]);
     let path = beside(request, "network.file", file, &place)?;
-    let edges = Edges::read(&path, base.customers.count, sources);
+    let edges = Edges::read(&path, base.customers.count, files, sources);
     edges.map(|edges| Some(Arc::new(edges))).map_err(|problem| match problem.place {
         None => problem.at(place),
         Some(_) => problem,
@@ -376,17 +388,13 @@ fn read_replayed(
     request: &Request,
     base: &Scenario,
     tree: &Node,
+    files: &dyn Files,
 ) -> Result<Option<Arc<Replayed>>, Problem> {
     let Some(replay) = &base.replay else { return Ok(None) };
     let place = tree.place_of(&["replay", "file"]);
     let streams: Vec<&str> = base.stream.keys().map(String::as_str).collect();
-    let replayed = match request.files.iter().find(|(name, _)| *name == replay.file) {
-        Some((name, bytes)) => replay.read_bytes(name, bytes, base.run.days, &streams),
-        None => {
-            let path = beside(request, "replay.file", &replay.file, &place)?;
-            replay.read(&path, base.run.days, &streams)
-        }
-    };
+    let path = beside(request, "replay.file", &replay.file, &place)?;
+    let replayed = replay.read(&path, base.run.days, &streams, files);
     replayed.map(|replayed| Some(Arc::new(replayed))).map_err(|problem| problem.at(place))
 }
 
@@ -397,7 +405,7 @@ fn edges_file(base: &Scenario) -> Option<&str> {
 }
 
 /// The files that a scenario is read from: its own, and those that it names.
-fn files(request: &Request, base: &Scenario) -> Vec<PathBuf> {
+fn named_files(request: &Request, base: &Scenario) -> Vec<PathBuf> {
     let own = is_path(&request.scenario).then(|| PathBuf::from(&request.scenario));
     let replayed = base.replay.as_ref().map(|replay| replay.file.as_str());
     let named = edges_file(base).into_iter().chain(replayed);

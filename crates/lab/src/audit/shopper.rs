@@ -7,9 +7,9 @@ use std::sync::atomic::AtomicBool;
 use super::{Audit, Grader};
 use crate::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
 use crate::experiment::{Experiment, runner};
-use heard_contacts::log::Known;
+use heard_contacts::Known;
 use heard_contacts::rows::Skipped;
-use heard_contacts::{About, Contact, Format, Moment};
+use heard_contacts::{About, Contact, Format as _, Moment, formats};
 use heard_scenario::run::Run;
 use heard_scenario::study::Study;
 use heard_text::number::count;
@@ -162,7 +162,7 @@ impl<'a> Notes<'a> {
         let first = self.first?;
         let about = About {
             name: format!("{arm}, simulated with {} probes", count(self.probes)),
-            format: Format::Plain,
+            format: formats::Plain.name(),
             rows: self.contacts,
             skipped: Skipped::default(),
             contacts: self.contacts,

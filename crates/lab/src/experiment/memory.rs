@@ -16,6 +16,8 @@ const PROGRAM: f64 = 25e6;
 const KEPT: f64 = 8.0;
 /// Bytes of a column that is kept as moments, and of its lines in the tables.
 const COLUMN: f64 = 500.0;
+/// Rows a thread that wait for an earlier one, at most.
+const ROWS: f64 = 4.0;
 /// What of the free memory a run may take: the rest is for the rest of the machine.
 const SHARE: f64 = 0.95;
 
@@ -45,7 +47,7 @@ impl Need {
                 + blocks * columns * COLUMN
                 + blocks * values * replications * KEPT,
             each: experiment.plans.iter().map(footprint::bytes).fold(0.0, f64::max)
-                + blocks * columns * 8.0,
+                + ROWS * blocks * columns * 8.0,
         }
     }
 

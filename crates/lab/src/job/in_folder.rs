@@ -170,13 +170,13 @@ impl Ended {
         self.clock.elapsed()
     }
 
-    /// Puts the files of the results in place, as [`Folder::publish`] does, and leaves the folder to
-    /// others. Returns the names of earlier files that were changed since, and are kept.
+    /// Puts the files of the results in place, as [`Folder::publish`] does. Returns the names of
+    /// earlier files that were changed since, and are kept.
     ///
     /// # Errors
     /// If a file cannot be written; what was there before then stays.
     pub fn publish(
-        self,
+        &self,
         files: &[(&str, &[u8])],
         manifest: &str,
     ) -> Result<Vec<String>, FolderError> {

@@ -1,5 +1,9 @@
 //! What reading a file of edges promises.
 
+use std::fs;
+
+use heard_contacts::files::Disk;
+
 use super::super::source::render;
 use super::*;
 
@@ -9,7 +13,7 @@ fn read(text: impl AsRef<[u8]>, people: u32) -> Result<Edges, String> {
     let path = folder.path().join("edges.csv");
     fs::write(&path, text).unwrap();
     let mut sources = Sources::new();
-    Edges::read(&path, people, &mut sources).map_err(|problem| {
+    Edges::read(&path, people, &Disk, &mut sources).map_err(|problem| {
         let folder = format!("{}/", folder.path().display());
         render(&problem, &sources, false).replace(&folder, "")
     })
@@ -117,8 +121,9 @@ fn a_line_without_end_is_not_read_to_its_end() {
 #[test]
 fn a_path_that_is_no_file_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let refused =
-        |name: &str| Edges::read(&folder.path().join(name), 9, &mut Sources::new()).unwrap_err();
+    let refused = |name: &str| {
+        Edges::read(&folder.path().join(name), 9, &Disk, &mut Sources::new()).unwrap_err()
+    };
     assert!(refused("no.csv").message.starts_with("there is no file "));
     assert!(refused("").message.ends_with("is not a file of edges"));
     assert!(refused("no.csv").place.is_none());

@@ -1,8 +1,9 @@
 //! Reading a scenario file: one clear error for each way it can go wrong.
 
-use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
+
+use heard_contacts::files::{Files, Kind};
 
 use super::problem::{Problem, line_and_column};
 use super::sources::Source;
@@ -18,20 +19,21 @@ pub const SIZE_LIMIT: u64 = 1 << 20;
 /// # Errors
 ///
 /// Where the file is missing, a folder, not readable, too large, not UTF-8, or says nothing.
-pub fn read_file(path: impl AsRef<Path>) -> Result<Source, Problem> {
+pub fn read_file(path: impl AsRef<Path>, files: &dyn Files) -> Result<Source, Problem> {
     let path = path.as_ref();
     let name = path.display().to_string();
-    let info = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    if info.is_dir() {
-        return Err(a_folder(path));
+    let info = files.info(path).map_err(|error| unreadable(path, &error, files))?;
+    if info.kind == Kind::Folder {
+        return Err(a_folder(path, files));
     }
-    if info.len() > SIZE_LIMIT {
+    if info.bytes > SIZE_LIMIT {
         return Err(too_large(path));
     }
     let mut bytes = Vec::new();
-    File::open(path)
+    files
+        .open(path)
         .and_then(|file| file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(path, &error))?;
+        .map_err(|error| unreadable(path, &error, files))?;
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(too_large(path));
     }
@@ -65,41 +67,40 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     }
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Problem {
+fn unreadable(path: &Path, error: &io::Error, files: &dyn Files) -> Problem {
     let name = quoted(path);
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => missing(path),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => missing(path, files),
         ErrorKind::PermissionDenied => Problem::new(format!("{name} may not be read"))
             .help("give yourself permission to read the file and the folder it is in"),
-        ErrorKind::IsADirectory => a_folder(path),
+        ErrorKind::IsADirectory => a_folder(path, files),
         _ => Problem::new(format!("{name} cannot be read: {error}"))
             .help("a scenario is a TOML text file, such as scenario.toml"),
     }
 }
 
-fn missing(path: &Path) -> Problem {
+fn missing(path: &Path, files: &dyn Files) -> Problem {
     let problem = Problem::new(format!("there is no file {}", quoted(path)));
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let near = folder.is_dir().then(|| toml_files(folder)).and_then(|names| {
+    let is_there = files.info(folder).is_ok_and(|info| info.kind == Kind::Folder);
+    let near = is_there.then(|| toml_files(folder, files)).and_then(|names| {
         words::nearest(&name.unwrap_or_default(), names.iter().map(String::as_str))
             .map(|near| path.with_file_name(near))
     });
     match near {
         Some(near) => problem.help(format!("did you mean {}?", quoted(&near))),
-        None if !folder.is_dir() => {
-            problem.help(format!("there is no folder {} either", quoted(folder)))
-        }
+        None if !is_there => problem.help(format!("there is no folder {} either", quoted(folder))),
         None => problem.help("give the path of a scenario, a TOML text file"),
     }
 }
 
-fn a_folder(path: &Path) -> Problem {
+fn a_folder(path: &Path, files: &dyn Files) -> Problem {
     let problem = Problem::new(format!("{} is a folder, not a scenario file", quoted(path)));
-    match toml_files(path).first() {
+    match toml_files(path, files).first() {
         Some(file) => problem.help(format!("did you mean {}?", quoted(&path.join(file)))),
         None => problem.help("name the file in it: a TOML text, such as scenario.toml"),
     }
@@ -111,10 +112,9 @@ fn too_large(path: &Path) -> Problem {
 }
 
 /// The names of the TOML files in a folder, sorted.
-fn toml_files(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().take(1000).flatten();
-    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+fn toml_files(folder: &Path, files: &dyn Files) -> Vec<String> {
+    let mut names = files.names(folder);
+    names.retain(|name| name.ends_with(".toml"));
     names.sort();
     names
 }
@@ -129,8 +129,14 @@ mod tests {
     use std::io::ErrorKind;
     use std::path::{Path, PathBuf};
 
-    use super::super::{Problem, Sources, parse};
-    use super::{SIZE_LIMIT, read_file, unreadable};
+    use super::super::{Sources, parse};
+    use super::{SIZE_LIMIT, unreadable};
+    use crate::source::{Problem, Source};
+    use heard_contacts::files::Disk;
+
+    fn read_file(path: impl AsRef<Path>) -> Result<Source, Problem> {
+        super::read_file(path, &Disk)
+    }
 
     fn written(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -216,7 +222,8 @@ mod tests {
     #[test]
     fn a_forbidden_file_says_so() {
         // Not by a file without permissions: whoever runs the tests as root may read that too.
-        let problem = unreadable(Path::new("shop.toml"), &ErrorKind::PermissionDenied.into());
+        let problem =
+            unreadable(Path::new("shop.toml"), &ErrorKind::PermissionDenied.into(), &Disk);
         assert_eq!(problem.message, "shop.toml may not be read");
     }
 }

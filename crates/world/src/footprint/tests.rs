@@ -1,4 +1,4 @@
-//! The reckoning by hand, piece by piece.
+//! The estimate by hand, piece by piece.
 
 use std::sync::Arc;
 
@@ -69,7 +69,8 @@ fn ties_take_four_bytes_each_and_those_of_a_file_once() {
 
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(&file, "0,1\n0,2\n5,9\n").unwrap();
-    let edges = Edges::read(file.path(), 10, &mut Sources::new()).unwrap();
+    let edges =
+        Edges::read(file.path(), 10, &heard_contacts::files::Disk, &mut Sources::new()).unwrap();
     let mut read = (*generated.setting).clone();
     read.edges = Some(Arc::new(edges));
     assert_eq!(ties(&read, 11.0), (0.0, 0.0));
@@ -84,7 +85,7 @@ fn what_is_voiced_follows_the_logit_of_initial_beliefs() {
     let (all, public) = voiced(setting, policy, 0.4);
     near(all, chance(setting, 0.4, 3.0));
     near(public, 1.0 / 3.0);
-    // A page that hardly anybody goes to first is where failed attempts end up.
+    // Failed attempts end up on a page that few use first.
     let shy = asking(&["channel.page.effort=10"]);
     assert_eq!(voiced(&shy.setting, &shy.policies()[0], 0.4).1, ESCALATED);
     let private = asking(&["channel.page.seen_by=\"private\""]);

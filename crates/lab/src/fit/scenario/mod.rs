@@ -9,6 +9,7 @@ mod toml;
 
 use std::ops::Range;
 
+use heard_contacts::files::Memory;
 use heard_contacts::moment::day_text;
 use heard_scenario::study::{Refusal, Request, Study};
 use heard_text::list::counted;
@@ -35,13 +36,15 @@ impl Scenario {
     /// # Errors
     /// Where the scenario is refused.
     pub fn study(&self, name: &str, replications: u32) -> Result<Study, Refusal> {
-        let files = self.arrivals.iter().map(|(name, text)| (name.clone(), text.clone().into()));
-        let request = Request {
-            replications: Some(replications),
-            files: files.collect(),
-            ..Request::default()
-        };
-        Study::of_text(name, &self.toml, &request)
+        let path = format!("{name}.toml");
+        let mut files = Memory::default();
+        files.put(&path, self.toml.as_str());
+        if let Some((name, text)) = &self.arrivals {
+            files.put(name, text.as_str());
+        }
+        let request =
+            Request { scenario: path, replications: Some(replications), ..Request::default() };
+        Study::read(&request, &files)
     }
 }
 

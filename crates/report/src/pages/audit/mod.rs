@@ -113,7 +113,7 @@ fn about(audit: &Audit) -> String {
         safe(&about.name),
         counted(about.contacts as f64, "contact", "contacts"),
         counted(about.rows as f64, "row", "rows"),
-        about.format.name(),
+        about.format,
     );
     if let Some((first, last)) = about.span {
         text += &format!(", {} to {}", first.text(), last.text());

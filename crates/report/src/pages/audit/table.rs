@@ -114,7 +114,7 @@ pub fn json(audit: &Audit) -> Value {
     let (first, last) = about.span.map(|(a, b)| (a.text(), b.text())).unzip();
     json!({
         "log": {
-            "name": about.name, "format": about.format.name(), "rows": about.rows,
+            "name": about.name, "format": about.format, "rows": about.rows,
             "rows_that_cannot_be_read": about.skipped.rows, "contacts": about.contacts,
             "left_out": left_out.collect::<Vec<Value>>(),
             "first": first, "last": last, "biases": caveats,

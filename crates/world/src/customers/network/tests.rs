@@ -1,6 +1,7 @@
 //! What graphs promise.
 
 use super::*;
+use heard_contacts::files::Disk;
 
 const PEOPLE: u32 = 20_000;
 
@@ -173,7 +174,7 @@ fn a_graph_of_a_file_is_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("edges.csv");
     std::fs::write(&path, "2,1\n0,3\n0,1\n").unwrap();
-    let edges = Edges::read(&path, 5, &mut heard_scenario::source::Sources::new()).unwrap();
+    let edges = Edges::read(&path, 5, &Disk, &mut heard_scenario::source::Sources::new()).unwrap();
     let settings = Network {
         kind: NetworkKind::Edges,
         mean_degree: 20.0,

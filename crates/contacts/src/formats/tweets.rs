@@ -6,13 +6,17 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::caveat::{Caveat, LeftOut};
-use super::contact::{Contact, Outcome, SentTo, Talk};
-use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, shown, whole};
-use super::moment::Moment;
-use super::plain::Field;
-use super::rows::{Column, Rows};
+use super::Format;
 use super::texts::{self, Copies};
+use crate::about::{About, Known, Options};
+use crate::caveat::{Caveat, LeftOut};
+use crate::checks::{Checks, hash_of};
+use crate::contact::{Contact, Outcome, SentTo, Talk};
+use crate::error::LogError;
+use crate::field::Field;
+use crate::moment::Moment;
+use crate::rows::{Column, Rows};
+use crate::values::{shown, whole};
 
 const COLUMNS: [&str; 7] = [
     "tweet_id",
@@ -26,12 +30,6 @@ const COLUMNS: [&str; 7] = [
 
 /// An answer that comes as fast as this, in words used before, was written by no person.
 const MACHINE_MS: i64 = 60_000;
-
-/// Whether the log has the columns of this format.
-#[must_use]
-pub fn is_header(rows: &Rows) -> bool {
-    COLUMNS.iter().all(|column| rows.column(column).is_some())
-}
 
 /// One tweet, without its words.
 struct Tweet {
@@ -52,11 +50,31 @@ struct Reply {
     signature: Option<u32>,
 }
 
+/// "Customer Support on Twitter": one row a tweet.
+#[derive(Clone, Copy, Debug)]
+pub struct Tweets;
+
+impl Format for Tweets {
+    fn name(&self) -> &'static str {
+        "Customer Support on Twitter"
+    }
+
+    fn is_header(&self, rows: &Rows) -> bool {
+        COLUMNS.iter().all(|column| rows.column(column).is_some())
+    }
+
+    fn read(
+        &self,
+        rows: Rows,
+        options: &Options,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<About, LogError> {
+        read(rows, options, each)
+    }
+}
+
 /// Reads the log. Its tweets are kept without their words, some 100 bytes each.
-///
-/// # Errors
-/// As [`super::log::read`] says.
-pub(super) fn read(
+fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
@@ -97,7 +115,7 @@ pub(super) fn read(
     left_out[3] = (tweets.len() - reached) as u64;
     Ok(About {
         name,
-        format: Format::Tweets,
+        format: Tweets.name(),
         rows,
         skipped,
         contacts: 0,
@@ -268,8 +286,8 @@ impl Conversations {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::tests::contacts;
     use super::*;
+    use crate::log::tests::contacts;
 
     fn read(rows: &[&str]) -> Result<(About, Vec<Contact>), LogError> {
         let header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id\n";

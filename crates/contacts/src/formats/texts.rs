@@ -3,8 +3,8 @@
 
 use indexmap::IndexMap;
 
-use super::contact::SentTo;
-use super::log::hash_of;
+use crate::checks::hash_of;
+use crate::contact::SentTo;
 
 /// Where a reply sends the customer, if it does. A way to write in private comes before a
 /// telephone, that before mail, and that before a page.

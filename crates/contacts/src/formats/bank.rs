@@ -7,12 +7,16 @@
 //! few calls were answered by somebody whose service has no times: they were answered when they left
 //! the queue.
 
-use super::caveat::{Caveat, LeftOut};
-use super::contact::{Contact, Outcome};
-use super::log::{About, Format, Known, LogError, Options, YEARS, hash_of, length, shown};
-use super::moment::{DAY_MS, Moment, parse_day};
-use super::plain::Field;
-use super::rows::{Column, Rows};
+use super::Format;
+use crate::about::{About, Known, Options};
+use crate::caveat::{Caveat, LeftOut};
+use crate::checks::{YEARS, hash_of};
+use crate::contact::{Contact, Outcome};
+use crate::error::LogError;
+use crate::field::Field;
+use crate::moment::{DAY_MS, Moment, parse_day};
+use crate::rows::{Column, Rows};
+use crate::values::{length, shown};
 
 const COLUMNS: [&str; 11] = [
     "customer_id",
@@ -28,17 +32,31 @@ const COLUMNS: [&str; 11] = [
     "server",
 ];
 
-/// Whether the log has the columns of this format.
-#[must_use]
-pub fn is_header(rows: &Rows) -> bool {
-    COLUMNS.iter().all(|column| rows.column(column).is_some())
+/// "Anonymous Bank": one row a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Bank;
+
+impl Format for Bank {
+    fn name(&self) -> &'static str {
+        "Anonymous Bank"
+    }
+
+    fn is_header(&self, rows: &Rows) -> bool {
+        COLUMNS.iter().all(|column| rows.column(column).is_some())
+    }
+
+    fn read(
+        &self,
+        rows: Rows,
+        options: &Options,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<About, LogError> {
+        read(rows, options, each)
+    }
 }
 
 /// Reads the log.
-///
-/// # Errors
-/// As [`super::log::read`] says.
-pub(super) fn read(
+fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
@@ -60,7 +78,7 @@ pub(super) fn read(
     let (rows, skipped) = rows.end(options.skip)?;
     Ok(About {
         name,
-        format: Format::Bank,
+        format: Bank.name(),
         rows,
         skipped,
         contacts: 0,
@@ -224,8 +242,8 @@ fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::tests::contacts;
     use super::*;
+    use crate::log::tests::contacts;
 
     const HEADER: &str = "customer_id,priority,type,date,vru_entry,vru_exit,q_start,q_exit,outcome,ser_start,ser_exit,server\n";
     const NONE: &str = "0:00:00,0:00:00";
@@ -271,7 +289,7 @@ mod tests {
         ];
         assert_eq!(all.iter().map(times).collect::<Vec<_>>(), expected);
         assert_eq!(about.left_out.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [1, 1]);
-        assert_eq!((about.format, about.skipped.rows), (Format::Bank, 0));
+        assert_eq!((about.format, about.skipped.rows), ("Anonymous Bank", 0));
         let priorities: Vec<_> = all.iter().map(|call| call.priority).collect();
         assert_eq!(priorities, [Some(2), Some(2), None, Some(2), Some(2), None]);
         assert_eq!((all[1].outcome, all[1].agent), (Outcome::GaveUp, None));
@@ -284,7 +302,7 @@ mod tests {
         for (from, to, says) in [
             ("AGENT", "AGNET", "`outcome` is `AGNET`"),
             ("1999-08-01", "1999-08-32", "`date` is not a valid date"),
-            (",9:01:00,9:03", ",8:01:00,9:03", "`ser_start` is 3550 s before"),
+            (",9:01:00,9:03", ",8:01:00,9:03", "`ser_start` is 59 min before"),
             ("9:03:00", "9:63:00", "`ser_exit` is not a time of day"),
             ("9:00:10,9:01:00", "x,9:01:00", "`q_start` is not a time of day"),
             (",2,", ",two,", "`priority` is `two`"),

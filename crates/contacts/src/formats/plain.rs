@@ -6,87 +6,16 @@
 
 use heard_text::number::count;
 
-use super::caveat::Caveat;
-use super::contact::{Contact, Outcome};
-use super::log::{About, Checks, Format, Known, LogError, Options, hash_of, length, shown, whole};
-use super::names::Names;
-use super::rows::{Column, Rows};
-
-/// What a column can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Names the contact; may come once.
-    Id,
-    /// Names the customer.
-    Customer,
-    /// The channel.
-    Channel,
-    /// The company.
-    Company,
-    /// When it came in.
-    Arrived,
-    /// When a person first answered.
-    Answered,
-    /// When it was over.
-    Closed,
-    /// What became of it: `answered`, `resolved`, `redirected`, `abandoned`, `unanswered` or `open`.
-    Outcome,
-    /// Who answered.
-    Agent,
-    /// Whether everybody could read it.
-    Public,
-    /// Followers of the customer.
-    Followers,
-    /// What it is about.
-    Kind,
-    /// Its rank: a whole number up to 255.
-    Priority,
-}
-
-impl Field {
-    /// All of them, in the order in which they are written.
-    pub const ALL: [Self; 13] = [
-        Self::Id,
-        Self::Customer,
-        Self::Channel,
-        Self::Company,
-        Self::Arrived,
-        Self::Answered,
-        Self::Closed,
-        Self::Outcome,
-        Self::Agent,
-        Self::Public,
-        Self::Followers,
-        Self::Kind,
-        Self::Priority,
-    ];
-
-    /// The name of its column.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::Customer => "customer",
-            Self::Channel => "channel",
-            Self::Company => "company",
-            Self::Arrived => "arrived",
-            Self::Answered => "answered",
-            Self::Closed => "closed",
-            Self::Outcome => "outcome",
-            Self::Agent => "agent",
-            Self::Public => "public",
-            Self::Followers => "followers",
-            Self::Kind => "kind",
-            Self::Priority => "priority",
-        }
-    }
-
-    /// The field of a name.
-    #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
-}
+use super::Format;
+use crate::about::{About, Known, Options};
+use crate::caveat::Caveat;
+use crate::checks::{Checks, hash_of};
+use crate::contact::{Contact, Outcome};
+use crate::error::LogError;
+use crate::field::Field;
+use crate::names::Names;
+use crate::rows::{Column, Rows};
+use crate::values::{length, shown, whole};
 
 /// Where the fields stand in a row.
 struct Columns([Option<Column>; Field::ALL.len()]);
@@ -141,11 +70,31 @@ impl Columns {
     }
 }
 
+/// One row per contact, in columns of any names.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+impl Format for Plain {
+    fn name(&self) -> &'static str {
+        "one row per contact"
+    }
+
+    fn is_header(&self, _: &Rows) -> bool {
+        true
+    }
+
+    fn read(
+        &self,
+        rows: Rows,
+        options: &Options,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<About, LogError> {
+        read(rows, options, each)
+    }
+}
+
 /// Reads a plain log.
-///
-/// # Errors
-/// As [`super::log::read`] says.
-pub(super) fn read(
+fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
@@ -177,7 +126,7 @@ pub(super) fn read(
     let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
     Ok(About {
         name,
-        format: Format::Plain,
+        format: Plain.name(),
         rows,
         skipped,
         contacts: 0,
@@ -313,8 +262,8 @@ fn priority(word: &[u8]) -> Result<u8, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::tests::contacts;
     use super::*;
+    use crate::log::tests::contacts;
 
     fn outcomes(text: &str) -> Vec<Outcome> {
         let (_, all) = contacts(text, &Options::default()).unwrap();
