@@ -28,10 +28,10 @@ pub struct Run {
     /// Where the results go [default: output/NAME]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What all draws are made from, 0 to 2^63-1
+    /// Random seed, 0 to 2^63-1
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// How many times every arm is played
+    /// How many times to run every arm
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replications: Option<u32>,
     /// Threads [default: as many as the machine has]; the results do not depend on it
@@ -43,16 +43,16 @@ pub struct Run {
     /// Draw no charts
     #[arg(long)]
     no_charts: bool,
-    /// Write the log of contacts that the first replication of every arm leaves: contacts-ARM.csv
+    /// Write a log of contacts from the first replication of every arm: contacts-ARM.csv
     #[arg(long)]
     log: bool,
-    /// No progress and no notes
+    /// Suppress progress and notes
     #[arg(long, short)]
     quiet: bool,
-    /// Go on with an unfinished run, or add replications to a finished one
+    /// Continue an unfinished run, or add replications to a finished one
     #[arg(long, conflicts_with = "restart")]
     resume: bool,
-    /// Throw an unfinished run away and start again
+    /// Discard an unfinished run and start over
     #[arg(long)]
     restart: bool,
 }
@@ -191,7 +191,7 @@ pub fn end_of(error: FolderError) -> End {
         }
         FolderError::Unfinished { .. } => End::refused(
             &error,
-            "`--resume` goes on with it, `--restart` throws it away, `--out DIR` leaves it alone",
+            "`--resume` continues it, `--restart` discards it, `--out DIR` leaves it alone",
         ),
         FolderError::Fewer { rows, .. } => End::refused(
             &error,
@@ -200,13 +200,13 @@ pub fn end_of(error: FolderError) -> End {
         FolderError::Journal(JournalError::Damaged { path, rows, whole }) => End::refused(
             &error,
             format!(
-                "to keep those {rows}, cut the file off at {whole} bytes (`truncate -s {whole} {}`) and `--resume`; `--restart` throws all away; `--out DIR` leaves it alone",
+                "to keep those {rows}, cut the file off at {whole} bytes (`truncate -s {whole} {}`) and `--resume`; `--restart` discards all; `--out DIR` leaves it alone",
                 path.display()
             ),
         ),
         FolderError::Journal(JournalError::Foreign { .. }) => End::refused(
             &error,
-            "`--restart` throws it away; `--out DIR` leaves it alone; to go on with it, use the scenario and seed that it was made with",
+            "`--restart` discards it; `--out DIR` leaves it alone; to continue it, use the scenario and seed that it was made with",
         ),
         FolderError::Busy { .. } => {
             End::refused(&error, "wait for it to end, or name another folder: `--out DIR`")
