@@ -12,7 +12,8 @@
 //! [`Progress`] to a [`Watch`] and end early when its [`Stop`] flag is raised. A job returns [`Results`]:
 //! an [`Interval`] for every [`Metric`] of every [`Subject`] (a company under a policy), and a
 //! [`Comparison`] with the baseline, whose [`Verdict`] says what can be concluded. [`Tables`] are the
-//! results in rows, [`outputs`] the files that a run writes. A [`Document`] is anything shown to people;
+//! results in rows, [`outputs`] the files that a run writes. A [`Document`] is anything shown to people,
+//! made by one of the [`pages`];
 //! [`terminal::text`] is one way to render it.
 //!
 //! Beside the main road, [`trace`] tells the story of one case under two policies, [`audit`] grades a
@@ -56,19 +57,16 @@
 //! - `heard-report` turns data into documents, tables, charts and files.
 //! - `heard` is this library and, with the feature `program`, the command line.
 
-pub mod audit;
 #[cfg(feature = "program")]
 pub mod cli;
-pub mod fit;
-pub mod trace;
-pub mod verify;
 
 pub use heard_lab::experiment::Experiment;
 pub use heard_lab::experiment::results::{Results, Subject};
 pub use heard_lab::job::{InFolder, Job, Progress, Simulate, Stop, Watch};
+pub use heard_lab::{audit, fit, trace, verify};
 pub use heard_math::stats::{Comparison, Interval, Verdict};
 pub use heard_report::document::{Document, terminal};
-pub use heard_report::outputs;
 pub use heard_report::tables::Tables;
+pub use heard_report::{outputs, pages};
 pub use heard_scenario::metric::Metric;
 pub use heard_scenario::study::{Refusal, Request, Study};

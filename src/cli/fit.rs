@@ -2,55 +2,57 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::stdout;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::end::{End, may_colour, note, print};
+use super::end::{End, colour, note, print_document};
 use super::log::{self, Log};
-use super::{Chosen, progress, threads};
-use crate::fit::goodness::{Goodness, Outcomes};
-use crate::fit::{Calls, Contacts, Fitted, fit, page};
+use super::{progress, threads};
 use heard_contacts::moment::{day_text, parse_day};
 use heard_lab::experiment::aside::{Aside, WriteError};
 use heard_lab::experiment::{Experiment, inputs};
-use heard_report::charts;
+use heard_lab::fit::goodness::{Goodness, Outcomes};
+use heard_lab::fit::scenario::Scenario;
+use heard_lab::fit::{Calls, Contacts, Estimates};
+use heard_report::document::Figure;
+use heard_report::pages::fit as page;
+use heard_report::pictures::pictures;
 
 /// Turn a log of contacts into a scenario that reproduces it
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Fit {
-    /// The log: comma-separated values, plain or packed with gzip
+    /// The log: comma-separated values, plain or gzipped
     path: PathBuf,
     #[command(flatten)]
     log: Log,
-    /// Where the scenario goes; the arrivals of a replay go beside it
+    /// Where to write the scenario; the arrivals of a replay go beside it
     #[arg(long, short, value_name = "FILE.toml")]
     out: PathBuf,
     /// Replace the scenario, the arrivals and the charts of an earlier fit
     #[arg(long)]
     force: bool,
-    /// The days to fit, the last one included, by the log's own clock [default: all]
+    /// Days to fit, both included, by the log's own clock [default: all]
     #[arg(long, value_name = "FROM..TO", value_parser = days)]
     days: Option<Range<i64>>,
-    /// Replay the contacts of these days, with the people seen then
+    /// Replay the contacts of these days, with the people seen on them
     #[arg(long, value_name = "FROM..TO", value_parser = days)]
     replay: Option<Range<i64>>,
-    /// The log that holds what is replayed, written as the other [default: the same log]
+    /// Log of the contacts to replay, in the same format [default: the same log]
     #[arg(long, value_name = "PATH")]
     replay_log: Option<PathBuf>,
-    /// The company to fit [default: the one with most contacts]
+    /// Company to fit [default: the one with most contacts]
     #[arg(long, value_name = "NAME")]
     company: Option<String>,
-    /// How many times the scenario is played to hold it against the log; 0: not at all
+    /// Replications to compare the scenario with the log; 0: no comparison
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=10_000))]
     check: u32,
     /// Draw no charts
     #[arg(long)]
     no_charts: bool,
-    /// No progress and no notes
+    /// Suppress progress and notes
     #[arg(long, short)]
     quiet: bool,
 }
@@ -65,9 +67,10 @@ Examples:
   heard fit tickets.csv --map created=arrived --map replied=answered --out tickets.toml";
 
 fn days(text: &str) -> Result<Range<i64>, String> {
-    let help = "write two days, such as 2026-03-01..2026-03-31";
+    let help = "write two dates, such as 2026-03-01..2026-03-31";
     let (from, to) = text.split_once("..").ok_or(help)?;
-    let day = |text: &str| parse_day(text).ok_or_else(|| format!("`{text}` is no day; {help}"));
+    let day =
+        |text: &str| parse_day(text).ok_or_else(|| format!("`{text}` is not a valid date; {help}"));
     let (from, to) = (day(from)?, day(to.trim_start_matches('='))?);
     if to < from { Err("the last day is before the first".to_owned()) } else { Ok(from..to + 1) }
 }
@@ -78,40 +81,49 @@ fn name_of(path: &Path) -> &OsStr {
 
 impl Fit {
     pub fn run(&self) -> Result<(), End> {
-        let beside = self.out.with_extension("arrivals.csv");
-        self.may_write(&beside)?;
+        let arrivals = self.out.with_extension("arrivals.csv");
+        self.may_write(&arrivals)?;
         let (calls, replayed) = self.read()?;
         self.tell_days(&calls, self.days.as_ref());
         if let Some(other) = &replayed {
             self.tell_days(other, self.replay.as_ref());
         }
-        let name = name_of(&beside).to_string_lossy().into_owned();
-        let fitted = fit(&calls, replayed.as_ref().map(|calls| (calls, name.as_str())));
-        let (experiment, threads) = self.write(&fitted, &beside)?;
+        let estimates = Estimates::of(&calls, replayed.as_ref());
+        let scenario = estimates.scenario(&name_of(&arrivals).to_string_lossy());
+        let experiment = self.experiment(&scenario)?;
+        let threads = if self.check == 0 { 1 } else { threads::fitting(None, &experiment)? };
+        self.write(&scenario, &arrivals)?;
+        let shown = replayed.as_ref().unwrap_or(&calls);
         if self.check == 0 {
             return Ok(());
         }
-        let held_against = replayed.as_ref().unwrap_or(&calls);
-        if Outcomes::of_calls(held_against).served.is_empty() {
+        if Outcomes::of_calls(shown).served.is_empty() {
             if !self.quiet {
-                note(
-                    "Nobody was answered at a time that the log tells: the scenario is held against nothing.",
-                );
+                note("The log gives no time of an answer: the scenario is not compared with it.");
             }
             return Ok(());
         }
-        let (fitted, replayed) = (calls.dates(), held_against.dates());
-        let foretells = fitted.end <= replayed.start || replayed.end <= fitted.start;
-        let earlier = foretells.then(|| Outcomes::of_calls(&calls));
-        self.check(&experiment, threads, held_against, earlier.as_ref())
+        self.check(shown, &calls, &experiment, threads)
     }
 
-    /// Refuses what is no place for a scenario, or is taken.
+    /// What the scenario runs, built in memory: nothing is written before it is known to be right.
+    fn experiment(&self, scenario: &Scenario) -> Result<Experiment, End> {
+        let name = self.out.file_stem().unwrap_or_default().to_string_lossy();
+        let study = scenario
+            .study(&name, self.check.max(1))
+            .map_err(|refusal| End::Refused(refusal.render(colour())))?;
+        if !self.quiet {
+            study.warnings.iter().for_each(|warning| note(&format!("warning: {warning}")));
+        }
+        Ok(Experiment::new(study))
+    }
+
+    /// Refuses a place that is not one for a scenario, or is taken.
     fn may_write(&self, beside: &Path) -> Result<(), End> {
         if self.out.extension().is_none_or(|ending| ending != "toml") {
             let help = "a scenario's name ends in .toml: `--out mine.toml`";
             return Err(End::refused(
-                format!("{} is no name for a scenario", self.out.display()),
+                format!("{} is not a name for a scenario", self.out.display()),
                 help,
             ));
         }
@@ -126,7 +138,7 @@ impl Fit {
         }
         if self.check > 0 && !self.no_charts {
             let both = |name| ["svg", "png"].map(|ending| self.chart(name, ending));
-            files.extend(page::PICTURES.into_iter().flat_map(both));
+            files.extend(page::FIGURES.into_iter().flat_map(both));
         }
         let inputs: Vec<PathBuf> =
             std::iter::once(&self.path).chain(&self.replay_log).cloned().collect();
@@ -139,60 +151,42 @@ impl Fit {
         let taken = |path: &Path| path.symlink_metadata().is_ok();
         if let Some(there) = files.iter().find(|path| taken(path) && !self.force) {
             let help = "`--force` replaces it; or name another file";
-            return Err(End::refused(format!("{} is there already", there.display()), help));
+            return Err(End::refused(format!("{} already exists", there.display()), help));
         }
         Ok(())
     }
 
-    /// Puts the scenario and its arrivals in place, once it is known that it can be read and
-    /// simulated: on so many threads.
-    fn write(&self, fitted: &Fitted, beside: &Path) -> Result<(Experiment, usize), End> {
-        let mut files = vec![(&*self.out, fitted.scenario.as_bytes())];
-        files.extend(fitted.arrivals.as_ref().map(|arrivals| (beside, arrivals.as_bytes())));
+    /// Puts the scenario and its arrivals in place.
+    fn write(&self, scenario: &Scenario, arrivals: &Path) -> Result<(), End> {
+        let mut files = vec![(&*self.out, scenario.toml.as_bytes())];
+        files.extend(scenario.arrivals.as_ref().map(|(_, text)| (arrivals, text.as_bytes())));
         let refused = |error: WriteError| {
             End::refused(error, "name a file that you may write to: `--out FILE.toml`")
         };
         let mut aside = Aside::new(self.folder())
             .map_err(|error| refused(WriteError { path: self.out.clone(), error }))?;
-        // The scenario last: without its arrivals it would be no scenario.
+        // The scenario last: without its arrivals it cannot be run.
         for (path, bytes) in files.iter().rev() {
             aside.write(name_of(path), bytes).map_err(refused)?;
         }
-        let experiment = self.experiment(&aside)?;
-        let threads = if self.check == 0 { 1 } else { threads::fitting(None, &experiment)? };
         aside.replace_all().map_err(End::failed)?;
         if !self.quiet {
             files.iter().for_each(|(path, _)| note(&format!("Wrote {}.", path.display())));
         }
-        Ok((experiment, threads))
+        Ok(())
     }
 
-    /// The scenario as it lies aside.
-    fn experiment(&self, aside: &Aside) -> Result<Experiment, End> {
-        let scenario = aside.path(name_of(&self.out)).display().to_string();
-        let chosen = Chosen { scenario, sets: Vec::new() };
-        let study = chosen.load(None, Some(self.check.max(1)), self.quiet);
-        // What is wrong is told of the file that it was to become.
-        let [aside, there] =
-            [&aside.path(""), &self.folder().join("")].map(|folder| folder.display().to_string());
-        study.map(Experiment::new).map_err(|end| match end {
-            End::Refused(text) => End::Refused(text.replace(&aside, &there)),
-            end => end,
-        })
-    }
-
-    /// Plays the scenario that was written, and shows how near it comes to `calls`.
+    /// Runs the scenario, and compares it with the contacts of the log.
     fn check(
         &self,
+        calls: &Calls,
+        fitted: &Calls,
         experiment: &Experiment,
         threads: usize,
-        calls: &Calls,
-        earlier: Option<&Outcomes>,
     ) -> Result<(), End> {
         let stop = super::stop_on_interrupt()?;
         let bar = progress::replications(self.quiet, self.check, 0);
-        let goodness =
-            Goodness::of(calls, experiment, self.check, threads, stop.flag(), || bar.inc(1));
+        let goodness = Goodness::of(calls, fitted, experiment, threads, stop.flag(), || bar.inc(1));
         bar.finish_and_clear();
         let goodness = goodness.map_err(End::failed)?;
         let done = goodness.simulated.len();
@@ -204,10 +198,9 @@ impl Fit {
             return Err(End::Interrupted);
         }
         if !self.no_charts {
-            let pictures = page::pictures(calls, &goodness, earlier).map_err(End::failed)?;
-            self.put(&pictures)?;
+            self.put(&page::figures(&goodness).map_err(End::failed)?)?;
         }
-        print(page::text(&goodness, earlier, may_colour(&stdout())).as_bytes())?;
+        print_document(&page::document(&goodness))?;
         if interrupted { Err(End::Interrupted) } else { Ok(()) }
     }
 
@@ -218,25 +211,25 @@ impl Fit {
             let span = |days: &Range<i64>| {
                 format!("{} to {}", day_text(days.start), day_text(days.end - 1))
             };
-            note(&format!("Of the days {}, the log has {} only.", span(wanted), span(&there),));
+            note(&format!("Of the days {}, the log has only {}.", span(wanted), span(&there)));
         }
     }
 
-    /// Puts pictures beside the scenario. Those of an earlier fit would be taken for those of this
-    /// one, so none of them stays.
-    fn put(&self, pictures: &[(&str, String)]) -> Result<(), End> {
-        let failed = |error: WriteError| End::failed(error);
+    /// Puts charts beside the scenario. Those of an earlier fit would be taken for those of this one,
+    /// so none of them stays.
+    fn put(&self, figures: &[Figure]) -> Result<(), End> {
         let mut aside = Aside::new(self.folder()).map_err(End::failed)?;
-        for (name, svg) in pictures {
-            let png = charts::png(svg, 1200).map_err(End::failed)?;
-            aside.write(name_of(&self.chart(name, "svg")), svg.as_bytes()).map_err(failed)?;
-            aside.write(name_of(&self.chart(name, "png")), &png).map_err(failed)?;
+        for figure in figures {
+            for (ending, bytes) in pictures(figure).map_err(End::failed)? {
+                let place = self.chart(&figure.name, ending);
+                aside.write(name_of(&place), &bytes).map_err(End::failed)?;
+            }
         }
-        let drawn = |name: &str| pictures.iter().any(|(drawn, _)| *drawn == name);
-        for name in page::PICTURES.into_iter().filter(|name| !drawn(name)) {
+        let drawn = |name: &str| figures.iter().any(|figure| figure.name == name);
+        for name in page::FIGURES.into_iter().filter(|name| !drawn(name)) {
             ["svg", "png"].iter().for_each(|end| drop(fs::remove_file(self.chart(name, end))));
         }
-        aside.replace_all().map_err(failed)
+        aside.replace_all().map_err(End::failed)
     }
 
     fn folder(&self) -> &Path {

@@ -9,21 +9,21 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::end::End;
 use super::progress;
+use heard_contacts::Field;
 use heard_contacts::input::Input;
-use heard_contacts::plain::Field;
 use heard_contacts::{LogError, Options};
 use heard_text::name::harmless;
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]
 pub struct Log {
-    /// Which column holds what, where the names differ: `--map created=arrived --map owner=agent`
+    /// Read a column as a field of another name: `--map created=arrived --map owner=agent`
     #[arg(long = "map", value_name = "COLUMN=FIELD", value_parser = mapping)]
     maps: Vec<(String, Field)>,
-    /// What separates the columns
+    /// Separator of the columns
     #[arg(long, value_name = "CHARACTER", default_value = ",", value_parser = delimiter)]
     delimiter: u8,
-    /// Share of the rows that may be left out because they cannot be read
+    /// Largest share of rows that may be left out because they cannot be read
     #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = share)]
     skip: f64,
 }
@@ -39,7 +39,7 @@ fn delimiter(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
         b"\\t" => Ok(b'\t'),
         [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(*one),
-        _ => Err("it is one character, such as `;`, or `\\t` for a tabulator".to_owned()),
+        _ => Err("write one character, such as `;`, or `\\t` for a tab".to_owned()),
     }
 }
 
@@ -51,7 +51,7 @@ fn share(text: &str) -> Result<f64, String> {
     let share = number.trim().parse::<f64>().ok().map(|number| number / unit);
     share
         .filter(|share| (0.0..=1.0).contains(share))
-        .ok_or_else(|| "it lies between 0% and 100%".to_owned())
+        .ok_or_else(|| "write a share from 0% to 100%".to_owned())
 }
 
 impl Log {
@@ -88,7 +88,7 @@ where
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| follow(&bar, &done, &over));
-        // Whatever becomes of the work, the one who watches must stop.
+        // However the work ends, the thread that watches must stop.
         let _end = Raised(&over);
         work(input)
     })

@@ -55,9 +55,9 @@ enum Verb {
     Audit(audit::Audit),
     /// Turn a log of contacts into a scenario that reproduces it
     Fit(fit::Fit),
-    /// Tell what happened to one customer's case, side by side under two policies (arms)
+    /// Show what happened to one customer's case, side by side under two policies (arms)
     Trace(trace::Trace),
-    /// Check the simulator against exact results, and print the table
+    /// Check the simulator against exact results
     Verify(verify::Verify),
     /// List the scenarios that come with the program
     List(list::List),

@@ -1,6 +1,7 @@
-//! `heard verify`: the simulator against what is known exactly.
+//! `heard verify`: the simulator against exact results.
 
 use std::io::stdout;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -8,86 +9,92 @@ use indicatif::ProgressStyle;
 
 use super::end::{End, may_colour, note, print};
 use super::progress;
-use crate::verify::bench::{Bench, Effort, Halt};
-use crate::verify::table::{Table, find};
-use crate::verify::{CHECKS, Check, json, page};
+use heard_lab::verify::bench::{Effort, Halt};
+use heard_lab::verify::run::{Request, choose};
+use heard_lab::verify::table::Table;
+use heard_lab::verify::{CHECKS, Check};
+use heard_report::document::terminal;
+use heard_report::pages::verify;
 use heard_scenario::source::nearest;
+use heard_text::list::counted;
 
-/// Check the simulator against exact results, and print the table
+/// Check the simulator against exact results
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Verify {
-    /// Only these checks [default: all of them]
+    /// Run only these checks [default: all of them]
     #[arg(value_name = "CHECK")]
     checks: Vec<String>,
-    /// A tenth of the work: half a minute of one core
+    /// Do a tenth of the work: about half a minute on one core
     #[arg(long, conflicts_with = "thorough")]
     quick: bool,
-    /// All of the work: some minutes
+    /// Do all of the work: several minutes [default: half of it]
     #[arg(long)]
     thorough: bool,
-    /// What all draws are made from, 0 to 2^63-1
+    /// Random seed, 0 to 2^63-1
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: u64,
-    /// Threads [default: as many as the machine has]; the table does not depend on it
+    /// Number of threads [default: one per core]; results do not depend on it
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// What to print on standard output
+    /// Format of the results on standard output
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// List the checks instead
+    /// List the checks instead of running them
     #[arg(long)]
     list: bool,
-    /// No progress
+    /// Suppress progress and notes
     #[arg(long, short)]
     quiet: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  heard verify                           every check, a minute or so
-  heard verify --quick                   a tenth of it
-  heard verify --thorough > table.txt    all of it, to be shown to others
-  heard verify erlang-a shifts           these two alone
-  heard verify --seed 2026               on other random numbers
+  heard verify                           every check, in about a minute
+  heard verify --quick                   a tenth of the work
+  heard verify --thorough > table.txt    all of the work, to show to others
+  heard verify erlang-a shifts           only these two
+  heard verify --seed 2026               with other random numbers
   heard verify --format json | jq '.checks[].rows[] | select(.verdict == \"off\")'
 
-Exit code 1 where a row is off. All rows are judged together: where the program is sound, one
-table in a hundred has a row called off. Try another seed then: what is really off stays off.";
+The exit code is 1 if a row is off. All rows are judged together: if the program is correct, one
+table in a hundred has a row marked off. In that case try another seed: a real error stays off.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A table for people
+    /// A table to read
     Table,
-    /// The same for programs
+    /// JSON for other programs
     Json,
 }
 
 impl Verify {
     pub fn run(&self) -> Result<(), End> {
-        let checks = self.chosen()?;
-        if self.list {
-            return print(list(&checks).as_bytes());
-        }
-        let threads = self.threads.map_or_else(heard_lab::job::threads::all, usize::from);
-        let stop = super::stop_on_interrupt()?;
-        let effort = match (self.quick, self.thorough) {
-            (true, _) => Effort::Quick,
-            (_, true) => Effort::Thorough,
-            _ => Effort::Usual,
+        let request = Request {
+            checks: choose(&self.checks).map_err(unknown)?,
+            effort: self.effort(),
+            seed: self.seed,
+            threads: self.threads.map_or_else(heard_lab::job::threads::all, usize::from),
         };
-        let bench = Bench::new(effort, self.seed, threads, stop.flag()).map_err(halted)?;
+        if self.list {
+            return print(list(&request.checks).as_bytes());
+        }
+        let stop = super::stop_on_interrupt()?;
         let clock = Instant::now();
-        let rows = self.play(&checks, &bench)?;
-        let table = Table::new(checks.into_iter().zip(rows).collect());
+        let table = self.table(&request, stop.flag())?;
         let text = match self.format {
-            Format::Table => page::text(&table, may_colour(&stdout())),
-            Format::Json => format!("{:#}\n", json::table(&table, effort, self.seed)),
+            Format::Table => {
+                let document = verify::document(&table);
+                terminal::text(&document, terminal::PAGE, may_colour(&stdout()))
+            }
+            Format::Json => {
+                format!("{:#}\n", verify::json::table(&table, request.effort, self.seed))
+            }
         };
         print(text.as_bytes())?;
         if !self.quiet {
-            let seconds = clock.elapsed().as_secs_f64();
-            note(&format!("Seed {}, {} effort, {seconds:.1} s.", self.seed, effort.name()));
+            let seconds = heard_text::number::fixed(clock.elapsed().as_secs_f64(), 1);
+            note(&format!("Seed {}, {} effort, {seconds} s.", self.seed, request.effort.name()));
         }
         match table.off().count() {
             0 => Ok(()),
@@ -96,65 +103,44 @@ impl Verify {
         }
     }
 
-    fn chosen(&self) -> Result<Vec<&'static Check>, End> {
-        if self.checks.is_empty() {
-            return Ok(CHECKS.iter().collect());
+    fn effort(&self) -> Effort {
+        match (self.quick, self.thorough) {
+            (true, _) => Effort::Quick,
+            (_, true) => Effort::Thorough,
+            _ => Effort::Usual,
         }
-        let find = |name: &String| {
-            find(name).ok_or_else(|| {
-                let help = match nearest(name, CHECKS.iter().map(|check| check.name)) {
-                    Some(close) => {
-                        format!("did you mean `{close}`? `heard verify --list` shows them all")
-                    }
-                    None => "`heard verify --list` shows them".to_owned(),
-                };
-                End::refused(format!("there is no check `{name}`"), help)
-            })
-        };
-        let chosen: Result<Vec<&'static Check>, End> = self.checks.iter().map(find).collect();
-        let mut chosen = chosen?;
-        let mut seen = Vec::new();
-        chosen.retain(|check| {
-            let new = !seen.contains(&check.name);
-            seen.push(check.name);
-            new
-        });
-        Ok(chosen)
     }
 
-    fn play(
-        &self,
-        checks: &[&'static Check],
-        bench: &Bench<'_>,
-    ) -> Result<Vec<Vec<crate::verify::row::Row>>, End> {
-        let bar = progress::bar(self.quiet, checks.len() as u64);
+    /// Runs the checks under a progress bar.
+    fn table(&self, request: &Request, stop: &AtomicBool) -> Result<Table, End> {
+        let bar = progress::bar(self.quiet, request.checks.len() as u64);
         let style = ProgressStyle::with_template("{bar:40} {pos}/{len} checks, {elapsed}: {msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.enable_steady_tick(Duration::from_millis(200));
-        let mut rows = Vec::new();
-        for check in checks {
-            bar.set_message(check.what);
-            let found = check.rows(bench);
-            if found.is_err() {
-                bar.finish_and_clear();
-            }
-            if matches!(found, Err(Halt::Stopped)) {
-                let (done, all) = (rows.len(), checks.len());
-                note(&format!("Interrupted after {done} of {all} checks: there is no table."));
-            }
-            rows.push(found.map_err(halted)?);
-            bar.inc(1);
-        }
+        let mut done = 0;
+        let table = request.run(stop, |progress| {
+            done = progress.done;
+            bar.set_position(done as u64);
+            bar.set_message(progress.next.map_or("", |check| check.what));
+        });
         bar.finish_and_clear();
-        Ok(rows)
+        table.map_err(|halt| match halt {
+            Halt::Stopped => {
+                let all = counted(request.checks.len() as f64, "check", "checks");
+                note(&format!("Interrupted after {done} of {all}; there is no table."));
+                End::Interrupted
+            }
+            Halt::Refused(text) => End::failed(text),
+        })
     }
 }
 
-fn halted(halt: Halt) -> End {
-    match halt {
-        Halt::Stopped => End::Interrupted,
-        Halt::Refused(text) => End::failed(text),
-    }
+fn unknown(name: &str) -> End {
+    let help = match nearest(name, CHECKS.iter().map(|check| check.name)) {
+        Some(close) => format!("did you mean `{close}`? `heard verify --list` lists all checks"),
+        None => "`heard verify --list` lists all checks".to_owned(),
+    };
+    End::refused(format!("there is no check `{name}`"), help)
 }
 
 fn list(checks: &[&'static Check]) -> String {

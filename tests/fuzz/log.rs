@@ -6,10 +6,12 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
-use heard::audit::{Audit, page, table};
+use heard_contacts::Field;
 use heard_contacts::input::Input;
-use heard_contacts::plain::Field;
-use heard_contacts::{Format, Options};
+use heard_contacts::{Format as _, Options, formats};
+use heard_lab::audit::Audit;
+use heard_report::document::terminal;
+use heard_report::pages::audit as page;
 
 use super::driver::{Pool, Target, fuzz, shape};
 use super::mutate;
@@ -134,7 +136,7 @@ fn holds(audit: &Audit) {
     let about = &audit.about;
     assert!(about.contacts > 0 && about.skipped.rows < about.rows);
     let left_out: u64 = about.left_out.iter().map(|(rows, _)| rows).sum();
-    if about.format != Format::Tweets {
+    if about.format != formats::Tweets.name() {
         assert_eq!(about.contacts + left_out + about.skipped.rows, about.rows);
     }
     let subjects = audit.subjects();
@@ -147,8 +149,9 @@ fn holds(audit: &Audit) {
         let rising: Vec<f64> = ends.into_iter().flatten().collect();
         assert!(rising.windows(2).all(|pair| pair[0] <= pair[1] + 1e-9), "{finding:?}");
     }
-    assert!(!page::text(audit, false).is_empty());
-    assert!(table::json(audit).is_object());
+    let text = terminal::text(&page::document(audit), terminal::PAGE, false);
+    assert!(!text.is_empty());
+    assert!(page::json(audit).is_object());
 }
 
 /// Puts something else into a field.

@@ -15,7 +15,7 @@ use super::vocabulary::{Vocabulary, dotted, name, wrong};
 pub fn seeds() -> Vec<Vec<u8>> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts = Vec::new();
-    for folder in ["src/verify/scenarios", "tests/scenarios", "tests/parameters"] {
+    for folder in ["crates/lab/src/verify/scenarios", "tests/scenarios", "tests/parameters"] {
         let mut files: Vec<_> =
             fs::read_dir(package.join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
         files.sort();

@@ -46,19 +46,19 @@ fn every_number_of_the_page_on_limits_is_the_programs_own() {
 
 #[test]
 fn every_number_of_the_page_on_logs_is_the_programs_own() {
-    use heard::audit::MOST_CARDS;
-    use heard_contacts::{input, log};
+    use heard_contacts::{input, limits};
+    use heard_lab::audit::MOST_CARDS;
     use heard_text::number::count;
     let page = include_str!("../../docs/logs.md");
     for stated in [
         format!("| a row | {} MiB |", input::MOST_OF_ROW >> 20),
         format!(
             "{} of each; {} pairs of both",
-            count(log::MOST_COMPANIES as u64),
+            count(limits::MOST_COMPANIES as u64),
             count(MOST_CARDS as u64)
         ),
-        format!("{}; {} |", count(log::MOST_KINDS as u64), count(log::MOST_AGENTS as u64)),
-        format!("the first {} million", log::MOST_IDS / 1_000_000),
+        format!("{}; {} |", count(limits::MOST_KINDS as u64), count(limits::MOST_AGENTS as u64)),
+        format!("the first {} million", limits::MOST_IDS / 1_000_000),
     ] {
         assert!(page.contains(&stated), "docs/logs.md does not say `{stated}`");
     }

@@ -104,14 +104,14 @@ fn a_row_that_cannot_be_is_named_with_its_line_and_why() {
     for (from, to, says) in [
         ("2026-03-02T09:30:00", "2026-03-02T08:30:00", "`answered` is 1800 s before `arrived`"),
         ("2026-03-02T09:30:00", "2026-03-02T09:30:00Z", "`answered` has an offset from UTC"),
-        ("2026-03-02T09:30:00", "9.30", "`answered` is no moment: `9.30`"),
+        ("2026-03-02T09:30:00", "9.30", "`answered` is not a valid timestamp: `9.30`"),
         ("2026-03-02T09:30:00", "9999-12-31T00:00:00", "outside of 1970 to 2099"),
         (",answered\n2", ",fine\n2", "`outcome` is `fine`; it can be answered"),
         (",answered\n2", ",unanswered\n2", "`outcome` is `unanswered`, but `answered` has a time"),
         (",answered\n2", ",answered,\n2", "8 fields where the header has 7"),
         ("1,ann", "1", "6 fields where the header has 7"),
         ("2026-03-02T09:00:00", "", "`arrived` is empty"),
-        ("2026-03-02T09:00:00", "-5", "`arrived` is no moment: `-5`"),
+        ("2026-03-02T09:00:00", "-5", "`arrived` is not a valid timestamp: `-5`"),
     ] {
         assert!(GOOD.contains(from), "{from}");
         let text = GOOD.replacen(from, to, 1);
@@ -120,7 +120,7 @@ fn a_row_that_cannot_be_is_named_with_its_line_and_why() {
         refused(text.replace('\n', "\r\n\r\n"), &[], &[says, "log.csv:3"]);
     }
     let closed = GOOD.replace("2026-03-02T08:05:00", "2026-03-02T07:05:00");
-    refused(closed, &[], &["`closed` is 3310 s before `answered`", "log.csv:4"]);
+    refused(closed, &[], &["`closed` is 55 min before `answered`", "log.csv:4"]);
     let twice = GOOD.replace("\n3,", "\n1,");
     refused(twice, &[], &["the id `1` has come before", "log.csv:4"]);
     let zones =
@@ -128,7 +128,7 @@ fn a_row_that_cannot_be_is_named_with_its_line_and_why() {
     refused(
         zones,
         &[],
-        &["`arrived` has an offset from UTC", "moments before it have none", "log.csv:4"],
+        &["`arrived` has an offset from UTC", "times before it have none", "log.csv:4"],
     );
 }
 
@@ -143,7 +143,7 @@ fn so_many_rows_may_be_bad_as_skip_says() {
         &[
             "3 of 100 rows (3.0%) cannot be read; the first: the id `5` has come before",
             "log.csv:99",
-            "line 100: `arrived` is no moment: `x`",
+            "line 100: `arrived` is not a valid timestamp: `x`",
             "line 101:",
             "--skip 5%",
         ],
@@ -187,12 +187,12 @@ fn a_pack_that_breaks_off_or_is_damaged_is_no_log() {
         .map(|id| format!("{id},2026-03-01T10:{:02}:00\n", id.wrapping_mul(2_654_435_761) >> 27))
         .collect();
     let whole = packed(format!("id,arrived\n{text}").as_bytes());
-    refused(&whole[..whole.len() / 2], &[], &["the packed file breaks off after line", "log.csv"]);
-    refused(&whole[..7], &[], &["the packed file breaks off"]);
+    refused(&whole[..whole.len() / 2], &[], &["the gzipped file breaks off after line", "log.csv"]);
+    refused(&whole[..7], &[], &["the gzipped file breaks off"]);
     let mut damaged = whole.clone();
     let middle = damaged.len() / 2;
     damaged[middle..middle + 40].fill(0xff);
-    refused(damaged, &[], &["the packed file is damaged", "log.csv"]);
+    refused(damaged, &[], &["the gzipped file is damaged", "log.csv"]);
 }
 
 #[test]
@@ -230,11 +230,11 @@ fn free_text_for_names_is_refused_before_it_fills_the_memory() {
     let rows: String =
         (0..10_001).map(|id| format!("2026-03-01T10:00:00,{id},{}\n", id % 7)).collect();
     let text = format!("arrived,company,channel\n{rows}");
-    refused(text, &[], &["`company` has more than 10000 different values", "log.csv:10002"]);
+    refused(text, &[], &["`company` has more than 10,000 different values", "log.csv:10002"]);
     let pairs: String =
         (0..20_001).map(|id| format!("2026-03-01T10:00:00,{},{}\n", id % 200, id / 200)).collect();
     let text = format!("arrived,company,channel\n{pairs}");
-    refused(text, &[], &["more than 20000 pairs of a company and a channel", "log.csv:20002"]);
+    refused(text, &[], &["more than 20,000 pairs of a company and a channel", "log.csv:20002"]);
 }
 
 #[test]
@@ -438,7 +438,7 @@ fn conversations_on_twitter_are_what_an_independent_calculation_says() {
     }
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        shown.contains("Mind: only conversations that a company answered were collected"),
+        shown.contains("Note: only conversations that a company answered were collected"),
         "{shown}"
     );
     assert!(shown.contains("the hours say little"), "{shown}");

@@ -171,8 +171,8 @@ impl Trial<'_> {
         let request = Request {
             scenario: folder().join(format!("{}.toml", self.base)).display().to_string(),
             sets: self.sets[end].clone(),
-            seed: None,
             replications: Some(REPLICATIONS),
+            ..Request::default()
         };
         let refused = |error: study::Refusal| format!("{}: {}", self.name(), error.render(false));
         Study::load(&request).map(Experiment::new).map(Arc::new).map_err(refused)

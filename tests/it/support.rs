@@ -21,8 +21,8 @@ pub fn experiment(scenario: &str, sets: &[&str], replications: u32) -> Arc<Exper
     let request = Request {
         scenario: scenario.to_owned(),
         sets: sets.iter().map(|&set| set.to_owned()).collect(),
-        seed: None,
         replications: Some(replications),
+        ..Request::default()
     };
     let study = Study::load(&request).unwrap_or_else(|refusal| panic!("{}", refusal.render(false)));
     Arc::new(Experiment::new(study))

@@ -97,8 +97,8 @@ fn what_cannot_be_told_is_refused_with_what_would_be_right() {
     refused(&["--arms", "responding,nobody"], &["no arm `nobody`", "the arms are no-presence"]);
     refused(&["--arms", "responding,responding"], &["the same arm twice", "--arms A,B"]);
     refused(&["--arms", "responding,wrong-reply,no-presence"], &["3 arms"]);
-    refused(&["--case", "4000000000"], &["did not come about", "--list 10", "0xEE6B2800"]);
-    refused(&["--case", "0x80000000"], &["case 0x80000000 did not come about"]);
+    refused(&["--case", "4000000000"], &["did not happen", "--list 10", "0xEE6B2800"]);
+    refused(&["--case", "0x80000000"], &["case 0x80000000 did not happen"]);
     refused(&["--case", "first"], &["whole number", "--list 10"]);
     refused(&["--case", "1", "--list", "3"], &["cannot be used with"]);
     refused(&["--replication", "1000000"], &["0..1000000"]);

@@ -2,26 +2,33 @@
 
 use std::sync::atomic::AtomicBool;
 
-use heard::verify::CHECKS;
-use heard::verify::bench::{Bench, Effort};
-use heard::verify::row::{Found, Row};
-use heard::verify::table::{Table, find};
+use heard_lab::verify::bench::{Bench, Effort};
+use heard_lab::verify::row::{Found, Row};
+use heard_lab::verify::run::choose;
+use heard_lab::verify::table::Table;
+use heard_lab::verify::{CHECKS, Check};
+use heard_report::document::terminal;
+use heard_report::pages::verify;
 
 use crate::program::Desk;
 
-/// The rows of a check at little effort, with changes planted in its world.
+fn find(check: &str) -> &'static Check {
+    choose(&[check]).unwrap()[0]
+}
+
+/// The rows of a check, with faults planted in its world.
 fn rows(check: &str, effort: Effort, planted: &[&str]) -> Vec<Row> {
     let stop = AtomicBool::new(false);
     let bench = Bench::new(effort, 1, 2, &stop).unwrap().planted(planted);
-    find(check).unwrap().rows(&bench).unwrap_or_else(|halt| panic!("{check}: {halt}"))
+    find(check).rows(&bench).unwrap_or_else(|halt| panic!("{check}: {halt}"))
 }
 
-/// Rows of a check that are off, judged as if they were one of the whole table's.
+/// Rows of a check that are off, judged as if they were part of the whole table.
 fn off(check: &str, planted: &[&str]) -> Vec<String> {
-    // As many rows that are in order take their share of the chance of a false alarm.
+    // The other rows of the table, all in order, take their share of the false-alarm level.
     let filler = vec![Row::mean("in order", "", 0.0, [-1.0, 1.0]); 120];
     let found = rows(check, Effort::Quick, planted);
-    let table = Table::new(vec![(find(check).unwrap(), found), (&CHECKS[0], filler)]);
+    let table = Table::new(vec![(find(check), found), (&CHECKS[0], filler)]);
     table.off().map(|(_, row)| row.quantity.clone()).collect()
 }
 
@@ -37,11 +44,11 @@ fn the_whole_table_agrees_and_the_program_says_so() {
     assert!(outcome.err.starts_with("Seed 1, quick effort, "), "{}", outcome.err);
 }
 
-/// What is planted in the world of a check, and a row that must notice.
+/// A fault planted in the world of a check, and a row that must notice it.
 const FAULTS: [(&str, &[&str], &str); 31] = [
     ("erlang-c", &["stream.callers.handle.mean_minutes=3.06"], "occupancy"),
     ("erlang-c", &["stream.callers.per_hour=204"], "calls"),
-    // Who waits for half a day may hang up: a single one is too many.
+    // A caller who waits for half a day may hang up: a single one is too many.
     (
         "erlang-c",
         &[
@@ -65,7 +72,7 @@ const FAULTS: [(&str, &[&str], &str); 31] = [
     ("priorities-5", &["triage=[{ do = \"restore\" }]"], "mean wait, urgent"),
     ("conversations", &["stream.visitors.handle.mean_minutes=6.12"], "occupancy"),
     ("shifts", &["stream.callers.handle.mean_minutes=6.12"], "occupancy"),
-    // One of the morning's people comes a quarter of an hour late.
+    // One of the morning shift is a quarter of an hour late.
     (
         "shifts",
         &["team.agents.shifts=[{ days = \"Mon-Sun\", hours = \"00:00-24:00\", people = 1 }, \
@@ -98,7 +105,7 @@ fn a_planted_fault_turns_its_row_red() {
 
 #[test]
 fn every_check_has_been_shown_to_fail() {
-    // The others have faults planted in their own unit tests, in src/verify.
+    // The others have faults planted in their own unit tests, in crates/lab/src/verify.
     let own = ["accounts", "dying-out", "incidence", "draws", "student", "bootstrap", "stopping"];
     let own = own.into_iter().chain(["coverage", "holm", "alike"]);
     let shown: Vec<&str> = FAULTS.iter().map(|(check, ..)| *check).chain(own).collect();
@@ -147,7 +154,7 @@ fn checks_are_listed_and_slips_are_helped() {
     assert!(slip.err.contains("`erlang-"), "{}", slip.err);
 }
 
-/// Relative standard errors that each quantity must be known to at full size.
+/// The largest relative standard error that each quantity may have at full size.
 const PRECISION: [(&str, &str, f64); 16] = [
     ("erlang-c", "chance to wait", 0.005),
     ("erlang-c", "mean wait", 0.02),
@@ -175,14 +182,14 @@ fn at_full_size_every_row_agrees_and_is_known_well() {
     for (check, quantity, bar) in PRECISION {
         let (_, rows) = table.iter().find(|(found, _)| found.name == check).unwrap();
         let row = rows.iter().find(|row| row.quantity == quantity).unwrap();
-        let Found::Mean(moments) = row.found else { panic!("{quantity} is no mean") };
+        let Found::Mean(moments) = row.found else { panic!("{quantity} is not a mean") };
         let relative = moments.standard_error().unwrap() / row.exact;
         println!("{check}, {quantity}: {:.3}%", 100.0 * relative);
         assert!(relative <= bar, "{check}, {quantity}: {relative}");
     }
     let table = Table::new(table);
-    println!("{}", heard::verify::page::text(&table, false));
-    assert_eq!(table.off().count(), 0, "{}", heard::verify::page::verdict(&table));
+    println!("{}", terminal::text(&verify::document(&table), terminal::PAGE, false));
+    assert_eq!(table.off().count(), 0, "{}", verify::verdict(&table));
     // Intervals cover in 93.6% to 96.4% of 1,000 repetitions; arms alike are called different in at most
     // 6.7% of runs.
     let share = |check: &str| {

@@ -1,4 +1,4 @@
-//! Where a log comes from: a file or standard input, packed with gzip or not.
+//! Where a log comes from: a file or standard input, gzipped or not.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
-/// Bytes in one row, at the most.
+/// Most bytes in one row.
 pub const MOST_OF_ROW: usize = 1 << 20;
 
 const BUFFER: usize = 1 << 16;
@@ -54,7 +54,7 @@ impl Input {
         if info.is_dir() {
             return Err((format!("{name} is a folder"), "name the log in it".to_owned()));
         }
-        // What is no plain file, such as a named pipe, does not say how long it is.
+        // What is not a plain file, such as a named pipe, does not say how long it is.
         let bytes = info.is_file().then_some(info.len());
         let file = File::open(path).map_err(unreadable)?;
         Self::of(name.clone(), bytes, file).map_err(unreadable)

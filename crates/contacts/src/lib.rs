@@ -3,19 +3,29 @@
 //! A log is read row by row and never kept. Each format has a file of its own that turns rows into
 //! [`Contact`]s; what is made of them is the business of those who read.
 
-pub mod bank;
+mod about;
+pub mod caveat;
+mod checks;
 pub mod contact;
+mod error;
+mod field;
 pub mod files;
+pub mod formats;
+
 pub mod input;
-pub mod log;
+pub mod limits;
+mod log;
 pub mod moment;
 pub mod names;
-pub mod plain;
 pub mod rows;
-pub mod texts;
-pub mod tweets;
+mod values;
 
+pub use about::{About, Known, Options};
+pub use caveat::{Caveat, LeftOut};
 pub use contact::{Contact, Outcome, Talk};
-pub use log::{About, Format, LogError, Options, read};
+pub use error::LogError;
+pub use field::Field;
+pub use formats::Format;
+pub use log::read;
 pub use moment::Moment;
 pub use names::Names;

@@ -1,159 +1,40 @@
 //! Reading a log, whatever its format.
 
-use std::fmt::Write as _;
-use std::hash::Hasher;
-
-use hashbrown::HashTable;
-use siphasher::sip::SipHasher13;
-
-use super::input::Input;
-use super::plain::Field;
-use super::rows::{Rows, Skipped};
-use super::{Contact, Moment, Names, bank, plain, tweets};
-
-/// Companies and channels that a log may have.
-pub const MOST_COMPANIES: usize = 10_000;
-/// Kinds of contact that a log may have.
-pub const MOST_KINDS: usize = 1_000;
-/// People that a log may have.
-pub const MOST_AGENTS: usize = 1_000_000;
-/// The days of the years 1970 to 2099: what lies outside stands for "unknown" or "never".
-pub(super) const YEARS: std::ops::Range<i64> = 0..47_482;
-/// Ids that are compared with one another.
-pub const MOST_IDS: usize = 14_000_000;
-
-/// How a log is to be read.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Which columns of a plain log hold which field, by the columns' names.
-    pub map: Vec<(String, Field)>,
-    /// What separates the columns.
-    pub delimiter: u8,
-    /// Share of the rows that may be left out because they cannot be read.
-    pub skip: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { map: Vec::new(), delimiter: b',', skip: 0.01 }
-    }
-}
-
-/// What a log is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// One row a contact, in columns of any names.
-    Plain,
-    /// "Customer Support on Twitter": one row a tweet.
-    Tweets,
-    /// "Anonymous Bank": one row a call.
-    Bank,
-}
-
-impl Format {
-    /// Its name in a sentence.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "one row a contact",
-            Self::Tweets => "Customer Support on Twitter",
-            Self::Bank => "Anonymous Bank",
-        }
-    }
-}
-
-/// What is known of a log once it has been read.
-#[derive(Clone, Debug)]
-pub struct About {
-    /// What it is called.
-    pub name: String,
-    /// What it is written as.
-    pub format: Format,
-    /// Its rows, those that cannot be read included.
-    pub rows: u64,
-    /// Those that cannot be read.
-    pub skipped: Skipped,
-    /// Its contacts.
-    pub contacts: u64,
-    /// The first and the last moment in it.
-    pub span: Option<(Moment, Moment)>,
-    /// The names of companies, channels, kinds and people.
-    pub names: Known,
-    /// The fields that it has.
-    pub fields: Vec<Field>,
-    /// Rows that are no contacts, or not whole ones: how many, and what they are.
-    pub left_out: Vec<(u64, &'static str)>,
-    /// In what way it is not a fair sample of what happened.
-    pub biases: Vec<String>,
-    /// Whether it tells who was never answered.
-    pub tells_answer_rate: bool,
-}
-
-/// The names in a log.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// Of companies.
-    pub companies: Names,
-    /// Of channels.
-    pub channels: Names,
-    /// Of kinds.
-    pub kinds: Names,
-    /// Of people who answer.
-    pub agents: Names,
-}
-
-impl Default for Known {
-    fn default() -> Self {
-        Self {
-            companies: Names::new(MOST_COMPANIES),
-            channels: Names::new(MOST_COMPANIES),
-            kinds: Names::new(MOST_KINDS),
-            agents: Names::new(MOST_AGENTS),
-        }
-    }
-}
+use crate::about::{About, Options};
+use crate::caveat::Caveat;
+use crate::contact::Contact;
+use crate::error::LogError;
+use crate::formats;
+use crate::input::Input;
+use crate::moment::Moment;
+use crate::rows::Rows;
 
 /// Reads a log from its beginning to its end, and shows every contact to `each`: in the order of the
 /// log, but for conversations, which come in the order in which they began.
 ///
 /// # Errors
-/// Where it is no log, breaks off, or too many of its rows cannot be read.
+/// Where it is not a log, breaks off, or too many of its rows cannot be read.
 pub fn read(
     input: Input,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
 ) -> Result<About, LogError> {
     let rows = Rows::open(input, options.delimiter)?;
-    let format = if tweets::is_header(&rows) && options.map.is_empty() {
-        Format::Tweets
-    } else if bank::is_header(&rows) && options.map.is_empty() {
-        Format::Bank
-    } else {
-        Format::Plain
-    };
     let mut seen = Seen::default();
     let mut each = |contact: &Contact| {
         seen.look(contact);
         each(contact);
     };
-    let mut about = match format {
-        Format::Plain => plain::read(rows, options, &mut each),
-        Format::Tweets => tweets::read(rows, options, &mut each),
-        Format::Bank => bank::read(rows, options, &mut each),
-    }?;
+    let mut about = formats::of(&rows, options).read(rows, options, &mut each)?;
     about.contacts = seen.contacts;
     about.span = seen.span;
     if seen.contacts == 0 {
         return Err(LogError::new(&about.name, None, "the log holds no contact")
-            .help("rows were read, but none of them is a customer who turned to a company"));
+            .help("rows were read, but none of them is a customer contacting a company"));
     }
     if about.tells_answer_rate && seen.unanswered == 0 && seen.contacts >= 100 {
         about.tells_answer_rate = false;
-        about.biases.push(
-            "every contact in the log was answered: perhaps only those were collected, so it does not \
-             tell how many are"
-                .to_owned(),
-        );
+        about.caveats.push(Caveat::AllAnswered);
     }
     Ok(about)
 }
@@ -184,139 +65,10 @@ impl Seen {
     }
 }
 
-/// Checks that go over all rows of a log.
-#[derive(Default)]
-pub(super) struct Checks {
-    ids: HashTable<u64>,
-    zoned: Option<bool>,
-}
-
-impl Checks {
-    /// Whether an id has not come before.
-    pub(super) fn is_new(&mut self, id: &[u8]) -> bool {
-        let hash = hash_of(id);
-        if self.ids.find(hash, |other| *other == hash).is_some() {
-            return false;
-        }
-        if self.ids.len() < MOST_IDS {
-            self.ids.insert_unique(hash, hash, |other| *other);
-        }
-        true
-    }
-
-    /// A moment, or what is wrong with it.
-    pub(super) fn moment(&mut self, field: &str, text: &[u8]) -> Result<Moment, String> {
-        let Some(moment) = Moment::parse(text) else {
-            return Err(format!(
-                "`{field}` is no moment: `{}`; write for instance 2026-03-01T09:30:00",
-                shown(text)
-            ));
-        };
-        if !YEARS.contains(&moment.day()) {
-            return Err(format!(
-                "`{field}` is `{}`, outside of 1970 to 2099; leave empty what did not happen",
-                shown(text)
-            ));
-        }
-        let zoned = moment.ahead_minutes.is_some();
-        if *self.zoned.get_or_insert(zoned) != zoned {
-            let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
-            return Err(format!(
-                "`{field}` has {this} offset from UTC and the moments before it have {others}: `{}`",
-                shown(text)
-            ));
-        }
-        Ok(moment)
-    }
-}
-
-/// Names a value by a number: equal for equal values, and hardly ever for others. SipHash-1-3 of the
-/// value behind its length, the same on every machine and with every compiler: which replies are
-/// copies of one another rests on it.
-pub(super) fn hash_of(value: &[u8]) -> u64 {
-    let mut hasher = SipHasher13::new();
-    hasher.write(&(value.len() as u64).to_le_bytes());
-    hasher.write(value);
-    hasher.finish()
-}
-
-/// The beginning of what stands in a field, on one line.
-pub(super) fn shown(field: &[u8]) -> String {
-    let text = String::from_utf8_lossy(field).replace(char::is_control, "\u{fffd}");
-    match text.char_indices().nth(40) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text,
-    }
-}
-
-/// A whole number, perhaps written as a float: `17`, `17.0`, `1.7e1`.
-pub(super) fn whole(text: &[u8]) -> Option<u64> {
-    let text = std::str::from_utf8(text).ok()?;
-    if let Ok(number) = text.parse() {
-        return Some(number);
-    }
-    let float: f64 = text.parse().ok()?;
-    let is_whole = float.fract() == 0.0 && (0.0..9.0e15).contains(&float);
-    is_whole.then_some(float as u64)
-}
-
-/// Milliseconds for people.
-pub(super) fn span(milliseconds: i64) -> String {
-    match milliseconds / 1000 {
-        0 => format!("{milliseconds} ms"),
-        seconds @ 1..3600 => format!("{seconds} s"),
-        seconds @ 3600..172_800 => format!("{} h", seconds / 3600),
-        seconds => format!("{} days", seconds / 86_400),
-    }
-}
-
-/// Why a log cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogError {
-    /// What the log is called.
-    pub name: String,
-    /// The line, counted from 1, where it is one line's fault.
-    pub line: Option<u64>,
-    /// What is wrong.
-    pub message: String,
-    /// More of the same.
-    pub notes: Vec<String>,
-    /// What would be right.
-    pub help: Option<String>,
-}
-
-impl LogError {
-    /// An error with a line, or with the log as a whole.
-    #[must_use]
-    pub fn new(name: &str, line: Option<u64>, message: impl Into<String>) -> Self {
-        Self { name: name.to_owned(), line, message: message.into(), notes: Vec::new(), help: None }
-    }
-
-    /// The same with a word on what would be right.
-    #[must_use]
-    pub fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
-    }
-
-    /// The text of the error, over several lines.
-    #[must_use]
-    pub fn render(&self) -> String {
-        let mut text = format!("error: {}", self.message);
-        let line = self.line.map_or(String::new(), |line| format!(":{line}"));
-        let _ = write!(text, "\n  --> {}{line}", self.name);
-        for note in &self.notes {
-            let _ = write!(text, "\n  = note: {note}");
-        }
-        if let Some(help) = &self.help {
-            let _ = write!(text, "\n  = help: {help}");
-        }
-        text
-    }
-}
-
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::field::Field;
 
     /// The contacts of a log, and what is known of it.
     pub fn contacts(text: &str, options: &Options) -> Result<(About, Vec<Contact>), LogError> {
@@ -335,9 +87,9 @@ pub(super) mod tests {
             let options = Options { map, ..Options::default() };
             contacts(tweets, &options).map(|(about, all)| (about.format, all.len()))
         };
-        assert_eq!(format(Vec::new()), Ok((Format::Tweets, 1)));
+        assert_eq!(format(Vec::new()), Ok(("Customer Support on Twitter", 1)));
         let map = vec![("created_at".to_owned(), Field::Arrived)];
-        assert_eq!(format(map), Ok((Format::Plain, 2)));
+        assert_eq!(format(map), Ok(("one row per contact", 2)));
     }
 
     #[test]
@@ -349,11 +101,12 @@ pub(super) mod tests {
         };
         let all_answered = log(100, "");
         assert!(!all_answered.tells_answer_rate);
-        assert!(all_answered.biases[0].starts_with("every contact in the log was answered"));
+        assert_eq!(all_answered.caveats, [Caveat::AllAnswered]);
         assert!(log(100, "2026-03-01T10:00:00,\n").tells_answer_rate);
         assert!(log(99, "").tells_answer_rate, "too few to say so");
         let silent = contacts("arrived\n2026-03-01T10:00:00\n", &Options::default()).unwrap().0;
-        assert!(!silent.tells_answer_rate && silent.biases[0].contains("who was answered"));
+        assert!(!silent.tells_answer_rate);
+        assert_eq!(silent.caveats, [Caveat::NoAnswers]);
     }
 
     #[test]
@@ -366,50 +119,5 @@ pub(super) mod tests {
             ("2026-03-01T10:00:00".into(), "2026-03-05T10:00:00".into())
         );
         assert_eq!(about.contacts, 2);
-    }
-
-    #[test]
-    fn a_value_has_the_same_number_on_every_machine_and_with_every_compiler() {
-        let long = "sorry to hear that ".repeat(9);
-        for (value, number) in [
-            ("", 0xbd60_acb6_58c7_9e45),
-            ("a", 0xbeb9_a6bb_f61b_58b4),
-            ("customer 17", 0xa8d7_2f4f_d2d9_0dc3),
-            (long.as_str(), 0x7c45_bc2a_f649_706e),
-        ] {
-            assert_eq!(hash_of(value.as_bytes()), number, "{value}");
-        }
-    }
-
-    #[test]
-    fn whole_numbers_may_be_written_as_floats() {
-        for (text, number) in [
-            ("17", Some(17)),
-            ("17.0", Some(17)),
-            ("1.7e1", Some(17)),
-            ("17.5", None),
-            ("-1", None),
-            ("1e300", None),
-            ("nan", None),
-            ("", None),
-            ("18446744073709551615", Some(u64::MAX)),
-        ] {
-            assert_eq!(whole(text.as_bytes()), number, "{text}");
-        }
-    }
-
-    #[test]
-    fn spans_are_said_in_the_unit_that_fits() {
-        for (ms, text) in
-            [(250, "250 ms"), (90_000, "90 s"), (7_200_000, "2 h"), (864_000_000, "10 days")]
-        {
-            assert_eq!(span(ms), text);
-        }
-    }
-
-    #[test]
-    fn long_fields_are_shown_by_their_beginning() {
-        assert_eq!(shown("ä".repeat(41).as_bytes()), format!("{}...", "ä".repeat(40)));
-        assert_eq!(shown(b"a\xff\nb"), "a\u{fffd}\u{fffd}b");
     }
 }

@@ -53,7 +53,7 @@ impl Moment {
 
     /// Reads a moment: `2026-03-01T09:30:00`, with a blank instead of the `T`, with or without
     /// seconds, parts of a second and an offset such as `+01:00` or `Z`; or seconds since 1970; or
-    /// `Tue Oct 31 22:10:47 +0000 2017`. `None` where it is none of these.
+    /// `Tue Oct 31 22:10:47 +0000 2017`. `None` for anything else.
     #[must_use]
     pub fn parse(text: &[u8]) -> Option<Self> {
         let text = text.trim_ascii();
@@ -105,7 +105,7 @@ fn seconds(text: &[u8]) -> Option<Moment> {
 
 fn iso(text: &[u8]) -> Option<Moment> {
     let pieces = Pieces::parse(text).ok()?;
-    // A date alone is no moment.
+    // A date alone is not a timestamp.
     let time = pieces.time()?;
     let ahead = match pieces.offset() {
         Some(offset) => Some(ahead_minutes(offset.to_numeric_offset())?),
@@ -151,7 +151,7 @@ pub fn day_text(day: i64) -> String {
     wall.map_or("?".to_owned(), |wall| Offset::UTC.to_datetime(wall).date().to_string())
 }
 
-/// The day of `2026-03-01`, days since 1970 began; `None` where it is none.
+/// The day of `2026-03-01`, days since 1970 began; `None` for anything else.
 #[must_use]
 pub fn parse_day(text: &str) -> Option<i64> {
     text.trim().parse::<Date>().ok().map(day_of)

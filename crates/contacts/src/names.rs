@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-/// Names in the order of their first appearance. There may only be so many, so that a column of
+/// Names in the order of their first appearance. Their number is limited, so that a column of
 /// free text does not fill the memory.
 #[derive(Clone, Debug)]
 pub struct Names {
@@ -11,7 +11,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// No names yet, and at the most so many.
+    /// No names yet, and at most this many later.
     #[must_use]
     pub fn new(most: usize) -> Self {
         Self { names: IndexSet::new(), most }

@@ -1,9 +1,11 @@
 //! The rows of a log: comma-separated values under a header that names their columns.
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
+use heard_text::number::{count, percent};
 
 use super::input::{Endless, Guarded, Input, MARK};
-use super::log::{LogError, shown};
+use crate::error::LogError;
+use crate::values::shown;
 
 /// Examples of bad rows that are kept.
 const EXAMPLES: usize = 5;
@@ -69,7 +71,7 @@ impl Rows {
         let header = fields.collect::<Result<Vec<_>, _>>();
         rows.header = header.map_err(|_| {
             rows.error_at(1, "the first line is not text in UTF-8")
-                .help("a log is comma-separated values, plain or packed with gzip; save it as \"CSV UTF-8\"")
+                .help("a log is comma-separated values, plain or gzipped; save it as \"CSV UTF-8\"")
         })?;
         let names = rows.header.concat();
         if rows.header.iter().all(|field| field.len() > 200)
@@ -77,7 +79,7 @@ impl Rows {
         {
             return Err(rows
                 .error_at(1, "the first line names no columns")
-                .help("a log is comma-separated values, plain or packed with gzip"));
+                .help("a log is comma-separated values, plain or gzipped"));
         }
         rows.check_delimiter(delimiter)?;
         rows.rows = 0;
@@ -93,7 +95,7 @@ impl Rows {
         let Some((_, written)) = used else { return Ok(()) };
         Err(self
             .error_at(1, format!("the columns are not separated by {:?}", char::from(delimiter)))
-            .help(format!("say what they are separated by: `--delimiter {written}`")))
+            .help(format!("name the separator: `--delimiter {written}`")))
     }
 
     /// The names of the columns.
@@ -172,7 +174,7 @@ impl Rows {
             return match *endless {
                 Endless::TooLong { line } => self
                     .error_at(line, "the row is longer than 1 MiB")
-                    .help("no row of a log of contacts is that long: is it a table of lines?"),
+                    .help("a row of a log of contacts is not that long: is it a table of lines?"),
                 Endless::Unclosed { line } => {
                     self.error_at(line, "a quotation mark is opened here and never closed").help(
                         "close it, or write it twice within quotation marks: `\"say \"\"hi\"\"\"`",
@@ -183,11 +185,11 @@ impl Rows {
         let last = self.line;
         match error.kind() {
             std::io::ErrorKind::UnexpectedEof => self
-                .error(format!("the packed file breaks off after line {last}"))
-                .help("it was cut off in the middle: fetch or pack it again"),
+                .error(format!("the gzipped file breaks off after line {last}"))
+                .help("it was cut off in the middle: download or compress it again"),
             std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => self
-                .error(format!("the packed file is damaged after line {last}: {error}"))
-                .help("fetch or pack it again"),
+                .error(format!("the gzipped file is damaged after line {last}: {error}"))
+                .help("download or compress it again"),
             _ => self.error(format!("the log cannot be read after line {last}: {error}")),
         }
     }
@@ -239,7 +241,7 @@ impl Rows {
         if self.rows == 0 {
             return Err(self
                 .error("the log has a header and no rows")
-                .help("an export of a time without contacts? take a longer one"));
+                .help("export a longer time: this one has no contacts"));
         }
         if self.skipped.rows as f64 > most * self.rows as f64 || self.skipped.rows == self.rows {
             return Err(self.too_many_skipped());
@@ -249,13 +251,15 @@ impl Rows {
 
     fn too_many_skipped(&self) -> LogError {
         let Skipped { rows, examples } = &self.skipped;
-        let share = 100.0 * *rows as f64 / self.rows as f64;
+        let share = *rows as f64 / self.rows as f64;
         let (line, why) = examples.first().cloned().unwrap_or_default();
         let message = match (*rows, self.rows) {
             (1, 1) => format!("the only row cannot be read: {why}"),
-            (1, all) => format!("1 of {all} rows ({share:.1}%) cannot be read: {why}"),
             (rows, all) => {
-                format!("{rows} of {all} rows ({share:.1}%) cannot be read; the first: {why}")
+                let why =
+                    if rows == 1 { format!(": {why}") } else { format!("; the first: {why}") };
+                let (rows, all) = (count(rows), count(all));
+                format!("{rows} of {all} rows ({}) cannot be read{why}", percent(share))
             }
         };
         let mut error = self.error_at(line, message);
@@ -263,10 +267,10 @@ impl Rows {
             error.notes.push(format!("line {line}: {why}"));
         }
         // Where most cannot be read, it is not the rows that are wrong.
-        error.help(if share < 20.0 {
-            "mend them, or say up to which share rows may be left out: `--skip 5%`"
+        error.help(if share < 0.2 {
+            "fix them, or allow a larger share of rows to be left out: `--skip 5%`"
         } else {
-            "is it the log that is meant, with the right --map and --delimiter? docs/logs.md has the forms"
+            "is it the right log, with the right --map and --delimiter? docs/logs.md describes the formats"
         })
     }
 
@@ -381,7 +385,7 @@ mod tests {
             }
             rows.skip("bad");
         };
-        assert!(error.message.starts_with("10000 of 10000 rows"), "{error:?}");
+        assert!(error.message.starts_with("10,000 of 10,000 rows"), "{error:?}");
         assert_eq!(error.notes.len(), EXAMPLES - 1);
     }
 }

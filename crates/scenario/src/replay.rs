@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::source::{Problem, nearest};
 use base16ct::lower::encode_string as hexadecimal;
+use heard_contacts::LogError;
 use heard_contacts::files::{Files, Kind};
 use heard_contacts::input::Input;
-use heard_contacts::log::LogError;
 use heard_contacts::moment::{DAY_MS, Moment, parse_day};
 use heard_contacts::rows::Rows;
 

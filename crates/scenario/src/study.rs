@@ -170,7 +170,7 @@ impl Study {
     }
 
     /// The same for a scenario whose text is at hand; `name` is what messages call it. It lies in no
-    /// folder, so it can name no file.
+    /// folder, so it can name no files.
     ///
     /// # Errors
     /// As for [`Self::load`].
@@ -392,8 +392,8 @@ fn read_replayed(
 ) -> Result<Option<Arc<Replayed>>, Problem> {
     let Some(replay) = &base.replay else { return Ok(None) };
     let place = tree.place_of(&["replay", "file"]);
-    let path = beside(request, "replay.file", &replay.file, &place)?;
     let streams: Vec<&str> = base.stream.keys().map(String::as_str).collect();
+    let path = beside(request, "replay.file", &replay.file, &place)?;
     let replayed = replay.read(&path, base.run.days, &streams, files);
     replayed.map(|replayed| Some(Arc::new(replayed))).map_err(|problem| problem.at(place))
 }

@@ -1,4 +1,7 @@
-//! Names from outside may hold anything: what could steer a terminal is replaced before they are shown.
+//! Names from outside may hold anything: what could steer a terminal is replaced before they are shown,
+//! and names that must differ get numbers.
+
+use std::collections::BTreeSet;
 
 /// Whether a terminal obeys the character instead of showing it: control characters, and those that
 /// change the direction of reading.
@@ -22,9 +25,38 @@ pub fn harmless(text: &str) -> String {
     text.replace(|c: char| c != '\n' && steers(c), "\u{fffd}")
 }
 
+/// Names that differ, in the same order: one that has come before gets a number from 2 on behind
+/// `separator`. Two names count as the same where `key` makes the same of both.
+#[must_use]
+pub fn distinct(
+    names: impl IntoIterator<Item = String>,
+    separator: &str,
+    key: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut free = |name: String| {
+        let mut candidate = name.clone();
+        let mut number = 2_u64;
+        while !taken.insert(key(&candidate)) {
+            candidate = format!("{name}{separator}{number}");
+            number += 1;
+        }
+        candidate
+    };
+    names.into_iter().map(&mut free).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_comes_again_gets_the_first_number_that_is_free() {
+        let names = || ["a", "b", "A", "a 2", "a"].map(str::to_owned);
+        assert_eq!(distinct(names(), " ", str::to_owned), ["a", "b", "A", "a 2", "a 3"]);
+        let lower = distinct(names(), " ", str::to_ascii_lowercase);
+        assert_eq!(lower, ["a", "b", "A 2", "a 2 2", "a 3"]);
+    }
 
     #[test]
     fn names_cannot_steer_the_terminal() {

@@ -68,6 +68,12 @@ pub fn count(value: u64) -> String {
     grouped
 }
 
+/// What rounding left of a number that should be 0: its order of magnitude, `4e-16`.
+#[must_use]
+pub fn rounding(value: f64) -> String {
+    format!("{value:.0e}")
+}
+
 /// A share as a percentage with one decimal.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -193,6 +199,7 @@ mod tests {
         assert_eq!((signed(0.000_1, 3), signed(0.0, 1)), ("0.000".into(), "0".into()));
         assert_eq!((count(999), count(12_345_678)), ("999".into(), "12,345,678".into()));
         assert_eq!(percent(0.4321), "43.2%");
+        assert_eq!((rounding(1.2e-14), rounding(-3.6e-16)), ("1e-14".into(), "-4e-16".into()));
     }
 
     #[test]

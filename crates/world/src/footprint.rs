@@ -1,6 +1,6 @@
-//! How much memory one replication of an arm will take, told before it is played.
+//! How much memory one replication of an arm will take, estimated before it runs.
 //!
-//! A reckoning of what grows: places for customers, ties, cases, posts and their shares, events to
+//! An estimate of what grows: places for customers, ties, cases, posts and their shares, events to
 //! come, and contacts that nobody has time for. It follows the rates of the scenario at its initial
 //! beliefs, and is meant to be right within a factor of 1.5 where it matters, above some hundred
 //! megabytes; `docs/limits.md` holds it against what was measured.
@@ -165,7 +165,7 @@ fn said(setting: &Setting, policy: &Policy) -> Said {
     said
 }
 
-/// The middle of one of so many parts of the unit interval.
+/// The middle of one of `parts` equal parts of the unit interval.
 fn middle(part: u32, parts: u32) -> f64 {
     (f64::from(part) + 0.5) / f64::from(parts)
 }
@@ -228,7 +228,7 @@ fn survival(grows: f64, sigma: f64) -> f64 {
     (2.0 * (grows - 1.0) / squares).min(1.0)
 }
 
-/// Contacts that the company's people can take in so many hours.
+/// Contacts that the company's people can handle in this many hours.
 fn capacity(policy: &Policy, hours: f64) -> f64 {
     let handle = mean_handle(policy);
     let people: f64 = policy
@@ -246,7 +246,7 @@ fn mean_handle(policy: &Policy) -> f64 {
     streams.chain(answers).fold(0.0, f64::max)
 }
 
-/// Callers of a stream who wait at once, at the most, and how many call again.
+/// Maximum number of callers of a stream who wait at once, and how many call again.
 fn waiting(policy: &Policy, stream: &Stream, calls: f64, capacity: f64, hours: f64) -> (f64, f64) {
     if !policy.answers(stream.decision.action) {
         return (0.0, 0.0);

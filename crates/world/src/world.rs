@@ -62,7 +62,7 @@ pub(crate) enum Event {
     Switch(u16),
     /// A day is over.
     Midnight,
-    /// It is read how many contacts are inside.
+    /// The number of contacts inside is read.
     Reading(u32),
 }
 
@@ -84,12 +84,12 @@ pub(crate) struct World<'a, O> {
     pub open_cases: OpenCases,
     pub companies: Vec<Company>,
     pub posts: Vec<Post>,
-    /// What the channels are worth to whoever is making up their mind.
+    /// What the channels are worth to the customer who is deciding.
     pub utilities: Vec<Option<f64>>,
     pub observer: &'a mut O,
 }
 
-/// Followers at which the tenths of customers end, where followers are lognormal.
+/// Followers at which the tenths of customers end, if followers are lognormal.
 fn lognormal_tenths(habits: &Habits) -> Vec<f64> {
     let Followers { median, sigma } = habits.followers;
     let end = |tenth: i32| median * libm::exp(sigma * normal::quantile(f64::from(tenth) / 10.0));

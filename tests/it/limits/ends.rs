@@ -150,8 +150,8 @@ fn at_either_end(step: usize) {
         Study::load(&Request {
             scenario: format!("{}/tests/parameters/{base}.toml", env!("CARGO_MANIFEST_DIR")),
             sets: sets.collect(),
-            seed: None,
             replications: Some(1),
+            ..Request::default()
         })
     };
     let (mut played, mut refused, mut large) = (0, 0, Vec::new());

@@ -1,4 +1,4 @@
-//! Draws the sample of each folder: the first so many that compile, in an order shuffled by a seed.
+//! Draws the sample of each folder: the first that compile, in an order shuffled by a seed.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -7,9 +7,13 @@ use std::path::{Path, PathBuf};
 use crate::find;
 use crate::mutant::{Mutant, hash};
 
-/// The folders of `src` that are held to the share.
-pub const FOLDERS: [&str; 3] = ["engine", "stats", "world"];
-/// Mutants of a folder.
+/// The folders whose share of caught mutants is measured: name and path.
+pub const FOLDERS: [(&str, &str); 3] = [
+    ("engine", "crates/math/src/engine"),
+    ("stats", "crates/math/src/stats"),
+    ("world", "crates/world/src"),
+];
+/// Mutants of a folder, unless `--sample` asks for another number.
 pub const SAMPLE: usize = 200;
 const SEED: u64 = 2011;
 
@@ -25,29 +29,44 @@ pub struct Folder {
     pub unviable: usize,
 }
 
-/// Draws every folder's sample; those known not to compile are replaced by the next of the order.
-pub fn draw(root: &Path, unviable: &BTreeSet<String>) -> Result<Vec<Folder>, Box<dyn Error>> {
-    FOLDERS.into_iter().map(|name| folder(root, name, unviable)).collect()
+/// Draws `sample` mutants of every folder; those known not to compile are replaced by the next ones.
+pub fn draw(
+    root: &Path,
+    sample: usize,
+    unviable: &BTreeSet<String>,
+) -> Result<Vec<Folder>, Box<dyn Error>> {
+    let one = |(name, path)| folder(root, name, path, sample, unviable);
+    FOLDERS.into_iter().map(one).collect()
 }
 
 fn folder(
     root: &Path,
     name: &'static str,
+    path: &str,
+    size: usize,
     unviable: &BTreeSet<String>,
 ) -> Result<Folder, Box<dyn Error>> {
-    let mut mutants = Vec::new();
-    for path in sources(&root.join("src").join(name))? {
-        let file = path.strip_prefix(root)?.to_string_lossy().into_owned();
+    let mut sources: Vec<(PathBuf, String)> = Vec::new();
+    for path in paths(&root.join(path))? {
         let source = std::fs::read_to_string(&path)?;
-        mutants.extend(find::mutants(&file, &source)?);
+        sources.push((path, source));
+    }
+    let mut tests = BTreeSet::new();
+    for (path, source) in &sources {
+        tests.extend(find::test_files(path, source)?);
+    }
+    let mut mutants = Vec::new();
+    for (path, source) in sources.iter().filter(|(path, _)| !tests.contains(path)) {
+        let file = path.strip_prefix(root)?.to_string_lossy().into_owned();
+        mutants.extend(find::mutants(&file, source)?);
     }
     let found = mutants.len();
-    // Each mutant's place depends on nothing but its own name, so that a change of the program
+    // A mutant's place in the order depends only on its own name, so that a change to the program
     // draws few others.
     mutants.sort_by_cached_key(|mutant| hash(&mutant.key(), SEED));
     let (mut sample, mut lost) = (Vec::new(), 0);
     for mutant in mutants {
-        if sample.len() == SAMPLE {
+        if sample.len() == size {
             break;
         }
         if unviable.contains(&mutant.key()) {
@@ -62,19 +81,17 @@ fn folder(
     Ok(Folder { name, found, sample, unviable: lost })
 }
 
-/// The sources below a folder, without the tests that have a file of their own.
-fn sources(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut paths: Vec<PathBuf> = Vec::new();
+/// The sources below a folder, in order.
+fn paths(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut found: Vec<PathBuf> = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            paths.extend(sources(&path)?);
-        } else if path.extension().is_some_and(|end| end == "rs")
-            && path.file_name().is_some_and(|name| name != "tests.rs")
-        {
-            paths.push(path);
+            found.extend(paths(&path)?);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
         }
     }
-    paths.sort();
-    Ok(paths)
+    found.sort();
+    Ok(found)
 }

@@ -1,6 +1,7 @@
 //! Finds every mutant of a file, by the operators of cargo-mutants.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -24,6 +25,17 @@ pub fn mutants(file: &str, source: &str) -> syn::Result<Vec<Mutant>> {
         mutant.ordinal = *count;
     }
     Ok(found)
+}
+
+/// The files of the modules that this one declares for tests only.
+pub fn test_files(path: &Path, source: &str) -> syn::Result<Vec<PathBuf>> {
+    let is_root = path.file_name().is_some_and(|name| name == "mod.rs" || name == "lib.rs");
+    let folder = if is_root { path.with_file_name("") } else { path.with_extension("") };
+    let modules = syn::parse_file(source)?.items.into_iter().filter_map(|item| match item {
+        syn::Item::Mod(item) if item.content.is_none() && is_for_tests(&item.attrs) => Some(item),
+        _ => None,
+    });
+    Ok(modules.map(|item| folder.join(format!("{}.rs", item.ident))).collect())
 }
 
 struct Finder<'a> {

@@ -1,7 +1,7 @@
 //! Writes a file with each of its mutants behind a switch.
 //!
-//! Comments mark where a mutant's own text and its whole spot begin and end, so that an error of
-//! the compiler can be laid at its door.
+//! The switches are in `heard-math`, the lowest crate that is changed. Comments mark where a mutant's
+//! own text and its whole spot begin and end, so that a compiler error can be traced to its mutant.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ fn render(source: &str, start: usize, end: usize, spots: &[Spot]) -> String {
 }
 
 fn switched(spot: &Spot, original: &str) -> String {
-    let is = |number: u32| format!("crate::mutant::is({number})");
+    let is = |number: u32| format!("heard_math::mutant::is({number})");
     let marked = |number: u32, text: &str| format!("/*<{number}>*/{text}/*</{number}>*/");
     let numbers: Vec<String> = spot.mutants.iter().map(|(number, _)| number.to_string()).collect();
     let name = numbers.join(",");
@@ -63,8 +63,8 @@ fn switched(spot: &Spot, original: &str) -> String {
             spot.mutants.iter().fold(format!("{{{original}}}"), |rest, (number, mutant)| {
                 let value = marked(*number, mutant.text.as_deref().unwrap_or_default());
                 format!(
-                    "if {} {{ crate::mutant::Either::Mutated({value}) }} \
-                 else {{ crate::mutant::Either::Original({rest}) }}",
+                    "if {} {{ heard_math::mutant::Either::Mutated({value}) }} \
+                 else {{ heard_math::mutant::Either::Original({rest}) }}",
                     is(*number)
                 )
             })

@@ -43,9 +43,10 @@ impl Mutant {
         if self.ordinal > 1 { format!("{key} ({})", self.ordinal) } else { key }
     }
 
-    /// The folder of `src` that it is in.
-    pub fn folder(&self) -> &str {
-        self.file.strip_prefix("src/").and_then(|path| path.split('/').next()).unwrap_or("")
+    /// The crate that it is in, such as `heard_world`.
+    pub fn package(&self) -> String {
+        let name = self.file.strip_prefix("crates/").and_then(|path| path.split('/').next());
+        format!("heard_{}", name.unwrap_or_default())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The package under test: a copy of this one with the sample behind switches, built once.
+//! What is tested: a copy of the workspace with the sample behind switches, built once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -12,17 +12,40 @@ use crate::draw::{self, Folder};
 use crate::instrument;
 use crate::mutant::{Mutant, hash};
 
-/// A quick build of the package, for tests that are quick anyhow; its dependencies stay as they are.
-const QUICK: &str = "profile.dev.package.heard.opt-level=0";
+/// The crate that holds the switches: the lowest whose code is changed.
+const SWITCHES: &str = "crates/math/src";
+/// Crates whose code is changed.
+const CHANGED: [&str; 2] = ["heard-math", "heard-world"];
+/// Crates of the workspace, built quickly for tests that are short anyway; their dependencies are
+/// built as in every test.
+const QUICK: [&str; 8] = [
+    "heard-text",
+    "heard-math",
+    "heard-contacts",
+    "heard-scenario",
+    "heard-world",
+    "heard-lab",
+    "heard-report",
+    "heard",
+];
 /// Rounds of checking after which something else must be wrong.
 const ROUNDS: usize = 30;
 
+/// The unit tests of one crate.
+pub struct Program {
+    /// The crate, such as `heard_math`.
+    pub name: String,
+    /// The executable.
+    pub path: PathBuf,
+    /// The folder of the crate, in which its tests run.
+    pub folder: PathBuf,
+}
+
 /// The copy, built.
 pub struct Package {
-    /// Its folder.
-    pub folder: PathBuf,
-    /// The program of its unit tests.
-    pub tests: PathBuf,
+    /// The unit tests of every crate of the workspace: of those that are changed, and of all that
+    /// stand above them.
+    pub programs: Vec<Program>,
     /// Changes with every source and every mutant.
     pub fingerprint: String,
     /// What was drawn.
@@ -40,18 +63,18 @@ pub fn numbered(folders: &[Folder]) -> Vec<(u32, &Mutant)> {
 }
 
 /// Draws, writes and checks until all that is drawn compiles, then builds the unit tests.
-pub fn build(root: &Path, work: &Path) -> Result<Package, Box<dyn Error>> {
+pub fn build(root: &Path, work: &Path, sample: usize) -> Result<Package, Box<dyn Error>> {
     let folder = work.join("package");
     let known = work.join("unviable.txt");
     let text = std::fs::read_to_string(&known).unwrap_or_default();
     let mut unviable: BTreeSet<String> = text.lines().map(str::to_owned).collect();
     for round in 0..ROUNDS {
-        let folders = draw::draw(root, &unviable)?;
+        let folders = draw::draw(root, sample, &unviable)?;
         let fingerprint = write(root, &folder, &folders)?;
-        let bad = check(&folder, work)?;
+        let bad = check(root, &folder)?;
         if bad.is_empty() {
-            let tests = tests(&folder, work)?;
-            return Ok(Package { folder, tests, fingerprint, folders });
+            let programs = programs(root, &folder)?;
+            return Ok(Package { programs, fingerprint, folders });
         }
         let all: BTreeMap<u32, &Mutant> = numbered(&folders).into_iter().collect();
         let keys = bad.iter().filter_map(|number| all.get(number)).map(|mutant| mutant.key());
@@ -74,17 +97,19 @@ fn write(root: &Path, folder: &Path, folders: &[Folder]) -> Result<String, Box<d
         let bytes = std::fs::read(root.join(&name))?;
         let bytes = match by_file.get(name.as_str()) {
             Some(mutants) => instrument::instrument(std::str::from_utf8(&bytes)?, mutants).into(),
-            None if name == "src/lib.rs" => {
-                [&bytes[..], b"\n/// Switches.\npub mod mutant;\n"].concat()
+            None if name == format!("{SWITCHES}/lib.rs") => {
+                let switches: &[u8] =
+                    b"\n/// Switches.\npub mod mutant;\nextern crate self as heard_math;\n";
+                [&bytes[..], switches].concat()
             }
             None => bytes,
         };
         all.push((name, bytes));
     }
-    all.push(("src/mutant.rs".to_owned(), include_bytes!("switch.rs").to_vec()));
+    all.push((format!("{SWITCHES}/mutant.rs"), include_bytes!("switch.rs").to_vec()));
     let mut fingerprint = 0;
     for (name, bytes) in all {
-        if name.starts_with("src/") || name.starts_with("Cargo") || name.starts_with("scenarios/") {
+        if ["src/", "crates/", "Cargo", "scenarios/"].iter().any(|start| name.starts_with(start)) {
             fingerprint = hash(&String::from_utf8_lossy(&bytes), fingerprint);
         }
         let path = folder.join(&name);
@@ -112,15 +137,15 @@ fn listed(root: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(names)
 }
 
-fn cargo(folder: &Path, work: &Path, arguments: &[&str]) -> Command {
+fn cargo(root: &Path, folder: &Path, arguments: &[&str]) -> Command {
     let mut cargo = Command::new("nice");
     cargo.args(["-n", "10", "cargo"]).args(arguments).args(["--message-format", "json"]);
-    cargo.current_dir(folder).env("CARGO_TARGET_DIR", work.join("build"));
+    cargo.current_dir(folder).env("CARGO_TARGET_DIR", root.join("target/mutants/build"));
     cargo.stdout(Stdio::piped());
     cargo
 }
 
-/// What cargo says in JSON, line by line.
+/// Whether cargo succeeded, and what it says in JSON, line by line.
 fn messages(mut cargo: Command) -> Result<(bool, Vec<Value>), Box<dyn Error>> {
     let mut child = cargo.spawn()?;
     let mut messages = Vec::new();
@@ -133,8 +158,10 @@ fn messages(mut cargo: Command) -> Result<(bool, Vec<Value>), Box<dyn Error>> {
 }
 
 /// The numbers of the mutants that do not compile, as far as the compiler got.
-fn check(folder: &Path, work: &Path) -> Result<BTreeSet<u32>, Box<dyn Error>> {
-    let (passed, messages) = messages(cargo(folder, work, &["check", "--lib", "--quiet"]))?;
+fn check(root: &Path, folder: &Path) -> Result<BTreeSet<u32>, Box<dyn Error>> {
+    let mut arguments = vec!["check", "--lib", "--quiet"];
+    arguments.extend(CHANGED.iter().flat_map(|name| ["--package", name]));
+    let (passed, messages) = messages(cargo(root, folder, &arguments))?;
     let mut bad = BTreeSet::new();
     for message in &messages {
         if message["message"]["level"] != "error" {
@@ -152,7 +179,7 @@ fn check(folder: &Path, work: &Path) -> Result<BTreeSet<u32>, Box<dyn Error>> {
         }
     }
     if bad.is_empty() && !passed {
-        return Err("the copy does not compile, for a reason that is no mutant's".into());
+        return Err("the copy does not compile, and no mutant is the reason".into());
     }
     Ok(bad)
 }
@@ -164,9 +191,20 @@ fn culprits(folder: &Path, span: &Value) -> Vec<u32> {
     instrument::at(&text, byte)
 }
 
-fn tests(folder: &Path, work: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    let (passed, messages) =
-        messages(cargo(folder, work, &["test", "--lib", "--no-run", "--config", QUICK]))?;
-    let program = messages.iter().rev().find_map(|message| message["executable"].as_str());
-    program.filter(|_| passed).map(PathBuf::from).ok_or_else(|| "the tests do not build".into())
+fn programs(root: &Path, folder: &Path) -> Result<Vec<Program>, Box<dyn Error>> {
+    let quick = QUICK.map(|name| format!("profile.dev.package.{name}.opt-level=0"));
+    let mut arguments = vec!["test", "--workspace", "--lib", "--no-run"];
+    arguments.extend(quick.iter().flat_map(|setting| ["--config", setting]));
+    let (passed, messages) = messages(cargo(root, folder, &arguments))?;
+    let programs: Vec<Program> = messages.iter().filter_map(program).collect();
+    if passed && !programs.is_empty() { Ok(programs) } else { Err("the tests do not build".into()) }
+}
+
+/// The unit tests that one of cargo's messages is about, if it is about any.
+fn program(message: &Value) -> Option<Program> {
+    Some(Program {
+        path: PathBuf::from(message["executable"].as_str()?),
+        name: message["target"]["name"].as_str()?.replace('-', "_"),
+        folder: Path::new(message["manifest_path"].as_str()?).parent()?.to_owned(),
+    })
 }

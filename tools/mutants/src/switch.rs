@@ -1,10 +1,10 @@
-//! Copied into the package under test: says which mutant is switched on.
+//! Copied into `heard-math` under test: says which mutant is switched on.
 
 use std::io::Write;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Which mutant the environment asks for; none of them is number 0.
+/// The mutant that the environment asks for; 0 if none.
 fn active() -> u32 {
     static ACTIVE: OnceLock<u32> = OnceLock::new();
     *ACTIVE.get_or_init(|| {
@@ -21,7 +21,7 @@ pub fn is(number: u32) -> bool {
     }
 }
 
-/// With no mutant on, notes which spots the tests come by, where the environment says so.
+/// With no mutant switched on, notes which places the tests reach, if the environment asks for it.
 #[cold]
 fn note(number: u32) -> bool {
     static SEEN: [AtomicBool; 8192] = [const { AtomicBool::new(false) }; 8192];

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::draw::{Folder, SAMPLE};
-use crate::play::Outcome;
+use crate::draw::Folder;
+use crate::trial::Outcome;
 
 /// Reasons kept by hand why survivors make no difference, by their names.
 pub fn reasons(text: &str) -> BTreeMap<&str, &str> {
@@ -19,6 +19,7 @@ pub fn reasons(text: &str) -> BTreeMap<&str, &str> {
 /// part of the page so that writing the page again does not lose it.
 pub fn page(
     folders: &[Folder],
+    sample: usize,
     outcomes: &BTreeMap<String, Outcome>,
     reasons: &BTreeMap<&str, &str>,
     notes: &str,
@@ -26,8 +27,8 @@ pub fn page(
     let mut page = format!(
         "# What the unit tests notice\n\n\
          Written by `cargo run --manifest-path tools/mutants/Cargo.toml --target-dir target/mutants/tool`, which breaks the program on purpose, \
-         one place at a time, and runs the unit tests (`cargo test --lib`) each time. The changes are those of \
-         [cargo-mutants](https://mutants.rs); from each folder, {SAMPLE} that compile are drawn with a fixed seed, \
+         one place at a time, and runs the unit tests (`cargo test --workspace --lib`) each time. The changes are those of \
+         [cargo-mutants](https://mutants.rs); from each folder, {sample} that compile are drawn with a fixed seed, \
          or all if there are fewer.\n\n\
          | Folder | Possible | Drawn | Caught | Of these, by not ending | Survived | Did not compile | Share caught |\n\
          |---|---|---|---|---|---|---|---|\n"

@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Low bits of a key that name the payload's slot: 268 million pending events at the most.
+/// Low bits of a key that name the payload's slot: at most 268 million pending events.
 const SLOT_BITS: u32 = 28;
 
 /// Bytes that one pending event takes.

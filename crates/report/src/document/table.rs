@@ -9,6 +9,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, from top to bottom. A row may be shorter than the columns are many.
     pub rows: Vec<Row>,
+    /// Whether rows stand apart from each other, as rows of several lines should.
+    pub apart: bool,
 }
 
 /// A column's heading and where its cells stand.
@@ -28,6 +30,8 @@ pub enum Align {
     Left,
     /// At the right, as numbers do.
     Right,
+    /// At the left and wrapped, as sentences are: such columns share the room that the others leave.
+    Wrapped,
 }
 
 /// A row.
@@ -76,11 +80,18 @@ impl Tone {
 }
 
 impl Table {
-    /// A table without rows: columns of words (`Left`) and numbers (`Right`) under headings.
+    /// A table without rows: columns of words (`Left`), numbers (`Right`) and sentences (`Wrapped`)
+    /// under headings.
     #[must_use]
     pub fn new<S: Into<String>>(columns: impl IntoIterator<Item = (S, Align)>) -> Self {
         let column = |(heading, align): (S, Align)| Column { heading: heading.into(), align };
-        Self { columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
+        Self { columns: columns.into_iter().map(column).collect(), ..Self::default() }
+    }
+
+    /// The same with its rows apart from each other.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        Self { apart: true, ..self }
     }
 
     /// Adds what the rows below are about.

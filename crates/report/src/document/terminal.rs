@@ -12,12 +12,21 @@ use super::{Align, Block, Cell, Document, Line, Row, Table, Tone};
 
 /// Columns of a terminal that the text fits in.
 pub const PAGE: u16 = 100;
-/// Columns that the first column of a table may take; a longer name is wrapped.
+/// Columns that the first column of a table may always take. A longer name is wrapped where the other
+/// columns leave no room for it.
 const NAME: u16 = 34;
+/// Columns that a column of sentences needs at least.
+const SENTENCE: u16 = 26;
 /// Blanks between two columns.
 const BETWEEN: u16 = 2;
 
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
+
+/// Columns of the terminal that standard output goes to, from 40 to 140; [`PAGE`] where there is none.
+#[must_use]
+pub fn width() -> u16 {
+    Grid::new().width().map_or(PAGE, |width| width.clamp(40, 140))
+}
 
 /// The document as text with a line end at its end, `width` columns wide ([`PAGE`] by default).
 /// Colours are escape sequences of ANSI terminals; without them the text is plain.
@@ -113,26 +122,58 @@ impl Page {
     fn tables(self, table: &Table) -> String {
         let widths: Vec<u16> =
             (0..table.columns.len()).map(|at| natural_width(table, at)).collect();
+        let least = |at: usize| match table.columns[at].align {
+            _ if at == 0 => widths[at].min(NAME),
+            Align::Wrapped => widths[at].min(BETWEEN + SENTENCE),
+            Align::Left | Align::Right => widths[at],
+        };
         let mut blocks: Vec<Vec<usize>> = Vec::new();
         for at in 1..table.columns.len() {
-            let used = |block: &[usize]| block.iter().map(|&at| widths[at]).sum::<u16>();
-            match blocks.last_mut() {
-                Some(block) if used(block) + widths[at] <= self.width || block.len() == 1 => {
-                    block.push(at);
-                }
-                Some(_) => blocks.push(vec![0, at]),
+            let fits = |block: &&mut Vec<usize>| {
+                block.iter().map(|&at| least(at)).sum::<u16>() + least(at) <= self.width
+            };
+            match blocks.last_mut().filter(fits) {
+                Some(block) => block.push(at),
                 None => blocks.push(vec![0, at]),
             }
         }
         if blocks.is_empty() {
             blocks.push((0..table.columns.len()).collect());
         }
-        let drawn: Vec<String> = blocks.iter().map(|block| self.table(table, block)).collect();
-        drawn.join("\n")
+        let drawn = blocks
+            .iter()
+            .map(|block| self.table(table, block, &self.limits(table, block, &widths)));
+        drawn.collect::<Vec<_>>().join("\n")
     }
 
-    /// Some columns of a table. Groups stand across it and do not widen the first column.
-    fn table(self, table: &Table, columns: &[usize]) -> String {
+    /// Columns of the page that each column of a block may take, with the blanks before it: sentences
+    /// share what the others leave, and a long name takes what is left over.
+    fn limits(self, table: &Table, columns: &[usize], widths: &[u16]) -> Vec<Option<u16>> {
+        let wrapped = |at: usize| at > 0 && table.columns[at].align == Align::Wrapped;
+        let mut open: Vec<u16> =
+            columns.iter().filter(|&&at| wrapped(at)).map(|&at| widths[at]).collect();
+        let fixed = columns.iter().filter(|&&at| at > 0 && !wrapped(at));
+        let mut room = self.width.saturating_sub(fixed.map(|&at| widths[at]).sum());
+        let name = if open.is_empty() { room.max(NAME) } else { NAME };
+        room = room.saturating_sub(columns.first().map_or(0, |&at| widths[at].min(name)));
+        // The narrowest come first: what one does not need, the others share.
+        open.sort_unstable();
+        let mut share = 0;
+        for (index, width) in open.iter().enumerate() {
+            share = room / (open.len() - index) as u16;
+            room -= share.min(*width);
+        }
+        let limit = |&at: &usize| match at {
+            0 => Some(name),
+            at if wrapped(at) => Some(share.min(widths[at])),
+            _ => None,
+        };
+        columns.iter().map(limit).collect()
+    }
+
+    /// Some columns of a table, each at most as wide as its limit. Groups stand across it and do not
+    /// widen the first column; rows with nothing in these columns but the first are left out.
+    fn table(self, table: &Table, columns: &[usize], limits: &[Option<u16>]) -> String {
         let mut grid = Grid::new();
         grid.load_style(STYLE)
             .set_content_arrangement(ContentArrangement::Dynamic)
@@ -146,20 +187,28 @@ impl Page {
         if table.columns.iter().any(|column| !column.heading.is_empty()) {
             grid.set_header(columns.iter().map(|&at| table.columns[at].heading.as_str()));
         }
+        let mut any = false;
         for row in &table.rows {
+            if is_blank(row, columns) {
+                continue;
+            }
+            if table.apart && any {
+                grid.add_row([BLANK]);
+            }
+            any = true;
             match row {
                 Row::Group(_) => grid.add_row([GROUP]),
                 Row::Cells(cells) => grid.add_row(columns.iter().map(|&at| drawn(cells.get(at)))),
             };
         }
-        for (index, &at) in columns.iter().enumerate() {
+        for (index, (&at, limit)) in columns.iter().zip(limits).enumerate() {
             let Some(set) = grid.column_mut(index) else { continue };
             set.set_padding((if index == 0 { 0 } else { BETWEEN }, 0));
             if table.columns[at].align == Align::Right {
                 set.set_cell_alignment(CellAlignment::Right);
             }
-            if index == 0 {
-                set.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(NAME)));
+            if let Some(limit) = limit {
+                set.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(*limit)));
             }
         }
         let mut groups = table.rows.iter().filter_map(|row| match row {
@@ -176,6 +225,17 @@ impl Page {
 
 /// Stands in the grid where a group's text goes. A cell cannot hold it: it would be taken out.
 const GROUP: &str = "\u{1}";
+/// Stands in the grid where a blank line goes between two rows.
+const BLANK: &str = "";
+
+/// Whether a row says nothing in these columns but for the first, which names it.
+fn is_blank(row: &Row, columns: &[usize]) -> bool {
+    let empty = |cells: &[Cell], at: usize| cells.get(at).is_none_or(|cell| cell.text.is_empty());
+    match row {
+        Row::Group(_) => false,
+        Row::Cells(cells) => columns.len() > 1 && columns[1..].iter().all(|&at| empty(cells, at)),
+    }
+}
 
 fn drawn(cell: Option<&Cell>) -> Drawn {
     let Some(Cell { text, tone }) = cell else { return Drawn::new("") };
@@ -201,8 +261,7 @@ fn natural_width(table: &Table, at: usize) -> u16 {
         }
     }
     let width = grid.column_max_content_widths().first().copied().unwrap_or_default();
-    let width = if at == 0 { width.min(NAME) } else { width };
-    width.saturating_add(BETWEEN)
+    if at == 0 { width } else { width.saturating_add(BETWEEN) }
 }
 
 #[cfg(test)]
@@ -270,6 +329,56 @@ a group whose text is much longer than every name below it is
         assert!(text.lines().all(|line| width(line) <= PAGE), "{text}");
         assert!(text.matches("column 0").count() >= 3);
         (1..30).for_each(|at| assert_eq!(text.matches(&format!("  {at},000")).count(), 1, "{at}"));
+    }
+
+    #[test]
+    fn a_long_name_is_wrapped_only_where_there_is_no_room_for_it() {
+        let name = "a name of fifty letters, which is more than most are";
+        let lines = |numbers: usize| {
+            let heads = (0..numbers).map(|at| (format!("number {at}"), Align::Right));
+            let mut table = Table::new([(String::new(), Align::Left)].into_iter().chain(heads));
+            table.row([name].into_iter().chain(["1,234"].repeat(numbers)));
+            let mut document = Document::new();
+            document.table(table);
+            let text = page(&document);
+            assert!(text.lines().all(|line| width(line) <= PAGE), "{text}");
+            text.lines().count()
+        };
+        assert_eq!((lines(2), lines(4), lines(6)), (3, 3, 4));
+    }
+
+    /// A table of three moments under two arms, with rows apart.
+    fn sentences(page: u16) -> String {
+        let columns = [("", Align::Left), ("one", Align::Wrapped), ("two", Align::Wrapped)];
+        let mut table = Table::new(columns).apart();
+        let long = "Somebody takes it up, reads it, and answers it at once.\nIt is solved.";
+        table.row(["Mon 09:00", "It begins.", "It begins."]).row(["Mon 10:00", "", long]);
+        let mut document = Document::new();
+        document.table(table);
+        text(&document, page, false)
+    }
+
+    #[test]
+    fn columns_of_sentences_wrap_side_by_side_and_their_rows_stand_apart() {
+        let expected = "\
+\u{20}          one         two
+────────────────────────────────────────────────────────────
+Mon 09:00  It begins.  It begins.
+
+Mon 10:00              Somebody takes it up, reads it, and
+                       answers it at once.
+                       It is solved.
+";
+        assert_eq!(sentences(60), expected);
+    }
+
+    #[test]
+    fn sentences_stand_one_under_another_on_a_narrow_page_without_empty_rows() {
+        let text = sentences(36);
+        assert!(text.lines().all(|line| width(line) <= 36), "{text}");
+        let (first, second) = text.split_once("\n\n").unwrap();
+        assert!(first.contains("one") && !first.contains("10:00"), "{text}");
+        assert!(second.contains("two") && second.contains("10:00"), "{text}");
     }
 
     #[test]

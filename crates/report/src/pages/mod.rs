@@ -1,5 +1,9 @@
 //! Pages: what each analysis found, as a document. One file or folder per page.
 
+pub mod audit;
 pub mod check;
+pub mod fit;
 pub mod list;
 pub mod run;
+pub mod trace;
+pub mod verify;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use heard_text::wrap::wrap;
+
 use super::check::PROBLEM_LIMIT;
 use super::excerpt::{clean, excerpt};
 use super::problem::Problem;
@@ -33,13 +35,13 @@ impl Paint {
 pub fn render(problem: &Problem, sources: &Sources, colour: bool) -> String {
     let paint = Paint(colour);
     let mut text = String::new();
-    for (index, line) in words::wrap(&said(problem), WIDTH - 7).iter().enumerate() {
+    for (index, line) in wrap(&said(problem), WIDTH - 7).iter().enumerate() {
         let head = if index == 0 { paint.paint(RED, "error:") } else { "      ".to_owned() };
         let _ = writeln!(text, "{head} {}", paint.paint(BOLD, line));
     }
     let gutter = show_place(&mut text, problem, sources, &paint);
     if let Some(help) = help(problem, sources) {
-        for (index, line) in words::wrap(&help, WIDTH - gutter - 9).iter().enumerate() {
+        for (index, line) in wrap(&help, WIDTH - gutter - 9).iter().enumerate() {
             let head = if index == 0 {
                 format!("{} {}", paint.paint(BLUE, "="), paint.paint(GREEN, "help:"))
             } else {

@@ -97,32 +97,9 @@ fn plain(word: &str) -> String {
     word.trim().to_lowercase().replace(['-', ' '], "_")
 }
 
-/// The text in lines of at most `width` characters, broken between words.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        let mut length = 0;
-        for word in paragraph.split(' ') {
-            let more = word.chars().count();
-            if length > 0 && length + 1 + more > width {
-                lines.push(std::mem::take(&mut line));
-                length = 0;
-            } else if length > 0 {
-                line.push(' ');
-                length += 1;
-            }
-            line.push_str(word);
-            length += more;
-        }
-        lines.push(line);
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{list, nearest, number_text, path_text, shorten, wrap};
+    use super::{list, nearest, number_text, path_text, shorten};
 
     #[test]
     fn a_path_reads_like_toml_with_list_numbers_in_brackets() {
@@ -159,8 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_lines_read_well() {
+    fn lists_read_well() {
         assert_eq!(list(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
     }
 }

@@ -1,7 +1,7 @@
 //! `[[figure]]`: what can be drawn.
 
 use super::{Finding, finding, unknown};
-use crate::figure::{ALL, Drawing, EVERY_RUN, Figure};
+use crate::figure::{ALL, Drawing, Figure};
 use crate::study::Study;
 
 /// Everything wrong with a study's figures.
@@ -38,12 +38,6 @@ fn figure_name(study: &Study, index: usize, figure: &Figure) -> Option<Finding> 
         return wrong(
             &format!("`{name}` cannot be part of a file's name"),
             "write letters, digits and `-`, such as `name = \"who-is-heard\"`",
-        );
-    }
-    if EVERY_RUN.iter().any(|other| other.eq_ignore_ascii_case(name)) {
-        return wrong(
-            &format!("every run has a chart `{name}` already"),
-            "choose a name of its own",
         );
     }
     let before = study.base.figure[..index].iter();

@@ -122,13 +122,13 @@ impl Customers {
         self.count
     }
 
-    /// Whether whoever holds this place buys from the company.
+    /// Whether the holder of this place buys from the company.
     #[must_use]
     pub fn buys(&self, place: usize, company: usize) -> bool {
         self.buys[place] >> company & 1 == 1
     }
 
-    /// The company that whoever holds this place buys from; the first of several.
+    /// The company that the holder of this place buys from; the first of several.
     #[must_use]
     pub fn company(&self, place: usize) -> Option<usize> {
         let buys = self.buys[place];

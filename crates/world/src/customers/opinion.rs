@@ -36,7 +36,7 @@ impl Base {
     }
 }
 
-/// A sum over a group of customers, kept up to date by whoever changes the group.
+/// A sum over a group of customers, kept up to date by those who change the group.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GroupSum {
     own: f64,

@@ -39,7 +39,7 @@ pub struct Temper {
     pub sees_gimmick: bool,
     /// They feel followed when answered unasked.
     pub feels_followed: bool,
-    /// They rate whoever answered them, where people are rated.
+    /// They rate the person who answered them, if people are rated.
     pub rates: bool,
 }
 

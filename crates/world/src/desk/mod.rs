@@ -254,7 +254,7 @@ impl Desk {
         self.places[place as usize].generation
     }
 
-    /// The contact at a place, to be changed by whoever takes it.
+    /// The contact at a place, for the team that takes it to change.
     #[inline]
     pub fn contact_mut(&mut self, place: u32) -> &mut Contact {
         &mut self.places[place as usize].contact

@@ -73,7 +73,7 @@ impl People {
         odds / (1.0 + odds)
     }
 
-    /// Who of those who are free takes a contact: whoever answered before, where people go by name;
+    /// Which of the free people takes a contact: the one who answered before, if people go by name;
     /// else the best rated, where customers choose; else anybody, by a uniform in (0, 1).
     #[must_use]
     pub fn choose(

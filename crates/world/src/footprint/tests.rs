@@ -1,4 +1,4 @@
-//! The reckoning by hand, piece by piece.
+//! The estimate by hand, piece by piece.
 
 use std::sync::Arc;
 
@@ -85,7 +85,7 @@ fn what_is_voiced_follows_the_logit_of_initial_beliefs() {
     let (all, public) = voiced(setting, policy, 0.4);
     near(all, chance(setting, 0.4, 3.0));
     near(public, 1.0 / 3.0);
-    // A page that hardly anybody goes to first is where failed attempts end up.
+    // Failed attempts end up on a page that few use first.
     let shy = asking(&["channel.page.effort=10"]);
     assert_eq!(voiced(&shy.setting, &shy.policies()[0], 0.4).1, ESCALATED);
     let private = asking(&["channel.page.seen_by=\"private\""]);

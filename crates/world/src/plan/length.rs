@@ -3,7 +3,7 @@
 use heard_math::engine::sample;
 use heard_scenario::spell::{Shape, Spell};
 
-/// A random length of time, ready to be drawn.
+/// A random length of time.
 #[derive(Clone, Copy, Debug)]
 pub struct Length {
     shape: Shape,

@@ -1,4 +1,4 @@
-//! One arm of a scenario, made ready to run: a row of phases, with a policy for each company.
+//! One arm of a scenario, compiled: a sequence of phases, with a policy for each company.
 
 pub(crate) mod answer;
 pub(crate) mod arrivals;
@@ -20,7 +20,7 @@ use heard_scenario::study::Arm;
 use policy::Policy;
 use setting::Setting;
 
-/// One arm, ready to run.
+/// One arm, compiled.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// What all arms share.
@@ -39,7 +39,7 @@ pub struct Phase {
 }
 
 impl Plan {
-    /// Makes a checked arm ready.
+    /// Compiles a checked arm.
     #[must_use]
     pub fn new(arm: &Arm, setting: &Arc<Setting>) -> Self {
         let policies = |companies: &[Scenario]| {

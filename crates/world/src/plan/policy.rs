@@ -1,5 +1,5 @@
-//! What one company does in one phase, made ready to run: names turned into indices, rates into
-//! hours, shapes into samplers, the triage table into something quick.
+//! What one company does in one phase, compiled: names become indices, rates are per hour, shapes
+//! become samplers, and the triage table becomes quick.
 
 use super::answer::{Answer, answers};
 use super::arrivals::WeekProfile;
@@ -53,8 +53,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Makes a checked scenario ready. Names that are not there, which checking refuses, are passed
-    /// over. `streams`: how many the companies before this one have.
+    /// Compiles a checked scenario. Unknown names, which checking refuses, are skipped. `streams`: how many the companies before this one have.
     #[must_use]
     pub fn new(scenario: &Scenario, streams: u16) -> Self {
         let channel_index = |name: &String| scenario.channel.get_index_of(name);

@@ -14,7 +14,7 @@ pub struct Rota {
 }
 
 impl Rota {
-    /// What some shifts add up to in a run of so many days.
+    /// What the shifts add up to in a run of this many days.
     #[must_use]
     pub fn new(shifts: &[Shift], days: f64) -> Self {
         let weeks = if shifts.iter().any(|shift| shift.weeks.is_some()) {

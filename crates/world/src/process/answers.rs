@@ -146,7 +146,7 @@ impl<O: Observer> World<'_, O> {
         staff.tone + named + familiar
     }
 
-    /// The customer may rate whoever answered.
+    /// The customer may rate the person who answered.
     fn rate(&mut self, case: usize, by: &Answerer, satisfaction: f64) {
         let (Some(team), Some(person)) = (by.team, by.person) else { return };
         let this = &self.cases[case];

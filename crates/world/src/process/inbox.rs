@@ -21,7 +21,7 @@ impl<O: Observer> World<'_, O> {
         let this = &self.cases[case];
         let company = usize::from(this.company);
         let channel = &self.policies[company].channels[usize::from(this.channel)];
-        // Whoever has been answered in a thread writes on in that thread.
+        // A customer who was answered in a thread continues in that thread.
         if this.tagged || this.in_thread {
             let decision = self.sort(case);
             self.act(case, decision);
@@ -57,7 +57,7 @@ impl<O: Observer> World<'_, O> {
         decision
     }
 
-    /// Carries a decision out: at once by machine, else as work for whoever serves the channel.
+    /// Carries out a decision: at once by machine, otherwise as work for those who serve the channel.
     fn act(&mut self, case: usize, decision: Decision) {
         self.cases[case].sent_to = decision.to.map(|to| to as u16);
         let this = &self.cases[case];

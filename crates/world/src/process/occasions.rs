@@ -1,5 +1,5 @@
 //! Occasions: one stream of candidates at the highest rates that any arm has. Every arm faces the
-//! same candidates and passes over those that its own rates, or a removed cause, leave out.
+//! same candidates and skips those that its own rates, or a removed cause, exclude.
 
 use crate::terms::observer::{Happening, Observer};
 use crate::terms::occasion::Occasion;
@@ -60,7 +60,7 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    /// Something that is no customer's comes about: a probe, a detractor's post, an outcry.
+    /// Something that belongs to no customer: a probe, a detractor's post, an outcry.
     pub(super) fn outsiders(
         &mut self,
         candidate: u32,

@@ -149,7 +149,7 @@ impl<O: Observer> World<'_, O> {
         if let Some(hours) = since_mistake {
             census.mistake_seen(hours, views);
         }
-        // Whoever is not among the customers has an audience at large.
+        // Authors who are not customers have an audience at large.
         let auditor = self.customers.auditor();
         match by.filter(|&by| self.network.is_some() && by as usize != auditor) {
             Some(by) => self.show_followers(company, by as usize, views, valence),

@@ -11,7 +11,7 @@ use heard_math::normal;
 use heard_scenario::customers::Followers;
 use heard_scenario::publicity::Publicity;
 
-/// Shares in one tree, at the most: a guard against endless trees, far above any that a
+/// Maximum number of shares in one tree: a guard against endless trees, far above any that a
 /// reproduction number below 1 grows.
 pub const MOST_SHARES: usize = 100_000;
 
@@ -46,7 +46,7 @@ pub struct Tree {
 pub struct Spreading<'a> {
     /// How public messages spread.
     pub settings: &'a Publicity,
-    /// Followers of whoever shares, where there is no network.
+    /// Followers of those who share, if there is no network.
     pub followers: &'a Followers,
     /// The network, if there is one.
     pub network: Option<&'a Graph>,
@@ -70,7 +70,7 @@ impl Spreading<'_> {
         self.attention(severity, normal::quantile(draws.uniform()), self.mean_views())
     }
 
-    /// The same for a post that is liked so much, a standard normal, where a share has so many views.
+    /// The same for a post of this appeal (a standard normal), if a share has this many views.
     #[must_use]
     pub fn attention(&self, severity: f64, luck: f64, mean_views: f64) -> Attention {
         let settings = self.settings;

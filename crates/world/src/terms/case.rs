@@ -30,7 +30,7 @@ pub struct Case {
     pub company: u8,
     /// It is an auditor's.
     pub probe: bool,
-    /// It is no customer's: a probe, a detractor's post, an outcry over a mistake.
+    /// It belongs to no customer: a probe, a detractor's post, an outcry over a mistake.
     pub outsider: bool,
     /// Messages so far.
     pub messages: u16,
@@ -130,7 +130,7 @@ impl Case {
     }
 
     /// Whether it counts in the rates of voiced complaints and questions.
-    /// What is no customer's counts there no more than it does among failures.
+    /// What belongs to no customer counts neither there nor among failures.
     #[must_use]
     pub fn asks(&self) -> bool {
         self.kind.asks() && !self.outsider

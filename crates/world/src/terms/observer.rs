@@ -164,7 +164,7 @@ pub enum Step {
         kind: Kind,
         /// Who is behind it.
         author: Author,
-        /// Followers of whoever is behind it.
+        /// Followers of its author.
         followers: f64,
     },
     /// The contact of a stream came in.

@@ -21,6 +21,6 @@ pub struct Occasion {
     pub not_first_failure: bool,
     /// An auditor's probe.
     pub probe: bool,
-    /// Followers of whoever speaks.
+    /// Followers of the author.
     pub followers: f64,
 }

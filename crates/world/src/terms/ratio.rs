@@ -1,12 +1,12 @@
 //! Ratios and means, undefined (NaN) where there is nothing to divide by.
 
-/// A part of a whole; NaN where there is no whole.
+/// A part of a whole; NaN if there is no whole.
 #[must_use]
 pub fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { f64::NAN }
 }
 
-/// The mean of two values that stand for so many customers each; one that stands for none is left out.
+/// The mean of two values, each weighted by its customers; one without customers is left out.
 #[must_use]
 pub fn mean((mine, weight): (f64, f64), (other, others): (f64, f64)) -> f64 {
     match (weight > 0.0, others > 0.0) {

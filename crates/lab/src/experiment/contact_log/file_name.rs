@@ -1,30 +1,21 @@
 //! Names of files from names of arms, which may hold anything.
 
+use heard_text::name::distinct;
+
 /// Characters of an arm's name that a file's name takes.
 const MOST: usize = 60;
 
 /// A part of a file's name for each of these names: letters, digits, `_` and `-` of ASCII stay, all
-/// else becomes `-`, and names that would then be the same, on whatever system, get numbers.
+/// else becomes `-`, and names that would then be the same get numbers: some systems do not tell
+/// capitals apart.
 #[must_use]
 pub fn file_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    let mut taken: Vec<String> = Vec::new();
-    let mut files = Vec::new();
-    for name in names {
-        let kept = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-        let mut plain: String = name.chars().take(MOST).map(kept).collect();
-        if plain.is_empty() {
-            plain = "-".to_owned();
-        }
-        let numbered = (2_u32..).map(|number| format!("{plain}-{number}"));
-        let file = [plain.clone()].into_iter().chain(numbered).find(|file| {
-            // Some systems do not tell capitals apart.
-            !taken.contains(&file.to_ascii_lowercase())
-        });
-        let file = file.unwrap_or(plain);
-        taken.push(file.to_ascii_lowercase());
-        files.push(file);
-    }
-    files
+    let kept = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    let plain = |name: &str| match name {
+        "" => "-".to_owned(),
+        name => name.chars().take(MOST).map(kept).collect(),
+    };
+    distinct(names.into_iter().map(plain), "-", str::to_ascii_lowercase)
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use jiff::tz::Offset;
 
 use super::row::{About, Row, Who};
 use super::{ContactLog, Experiment};
+use heard_contacts::Field;
 use heard_contacts::Outcome;
 use heard_contacts::moment::DAY_MS;
-use heard_contacts::plain::Field;
 use heard_scenario::study::Study;
 use heard_world::observer::Author;
 use heard_world::plan::policy::Policy;

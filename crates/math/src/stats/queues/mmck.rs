@@ -1,9 +1,9 @@
-//! A full house: agents and a waiting room that holds only so many, the M/M/c/K queue.
+//! Limited room: agents and a waiting room of limited size, the M/M/c/K queue.
 
 use super::error::{QueueError, positive};
 
 /// The M/M/c/K queue in its steady state: Poisson arrivals, exponential service, `agents` alike, and
-/// room for so many in all, those in service included; who comes beyond is turned away (Gross and
+/// room for a limited number in all, those in service included; further callers are turned away (Gross and
 /// others, 2008, 3.5). With room for the agents alone it is Erlang's loss system.
 ///
 /// Rates are per unit of time of the caller's choice; times come out in that unit.

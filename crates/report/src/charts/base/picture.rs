@@ -22,7 +22,7 @@ pub(crate) fn parse(svg: &str) -> Result<Tree, ChartError> {
 ///
 /// # Errors
 ///
-/// [`ChartError::Picture`] when the text is no SVG or the width is zero or beyond 16 384.
+/// [`ChartError::Picture`] when the text is not an SVG or the width is zero or beyond 16 384.
 pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, ChartError> {
     let tree = parse(svg)?;
     let scale = f64::from(width) / f64::from(tree.size().width());

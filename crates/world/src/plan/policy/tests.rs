@@ -1,4 +1,4 @@
-//! What one company does, made ready.
+//! What one company does, compiled.
 
 use super::*;
 use crate::process::stage::{self, MAIL, PAGE, PHONE};

@@ -1,4 +1,4 @@
-//! What is made ready before a run.
+//! What all arms have in common.
 
 use super::*;
 use crate::process::stage;

@@ -203,7 +203,7 @@ fn in_a_network_followers_see_a_post_and_nobody_else() {
         close(world.customers.attitude(who, 0, 0.0), moved);
     }
     close(world.companies[0].sentiment.read(0.0), -0.65 / 1001.0);
-    // Whoever is no customer speaks to an audience at large.
+    // Authors who are not customers speak to an audience at large.
     let auditor = world.customers.auditor();
     world.say(9, auditor, Kind::Troll, PAGE);
     close(world.customers.attitude(0, 0, 0.0), -0.65 * 0.4 * 50.0 / 1000.0);

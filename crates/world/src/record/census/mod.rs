@@ -1,7 +1,7 @@
 //! The census: counts what happens and turns the counts into metrics.
 //!
-//! Cases are counted whose occasion falls into the window between warm-up and margin. Undefined is
-//! NaN.
+//! Cases are counted whose occasion falls into the window between warm-up and margin. Undefined values
+//! are NaN.
 
 mod cases;
 mod day;
@@ -305,7 +305,7 @@ impl Census {
         }
     }
 
-    /// So many more contacts were inside, on average, during a stretch of the run.
+    /// Adds to the mean number of contacts inside during a stretch of the run.
     pub fn read_load(&mut self, stretch: usize, inside: f64) {
         self.load[stretch] += inside;
     }

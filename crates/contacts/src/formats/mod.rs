@@ -1,0 +1,47 @@
+//! The formats that a log can have: one file each.
+//!
+//! To add one, write a file with a type that implements [`Format`], and name both below.
+
+mod bank;
+mod plain;
+mod texts;
+mod tweets;
+
+pub use bank::Bank;
+pub use plain::Plain;
+pub use tweets::Tweets;
+
+use crate::about::{About, Options};
+use crate::contact::Contact;
+use crate::error::LogError;
+use crate::rows::Rows;
+
+/// Every format. The first whose columns a log has is taken; the last has any columns.
+const FORMATS: [&dyn Format; 3] = [&Tweets, &Bank, &Plain];
+
+/// What a log is written as.
+pub trait Format: Sync {
+    /// Its name in a sentence.
+    fn name(&self) -> &'static str;
+
+    /// Whether a log has the columns of this format.
+    fn is_header(&self, rows: &Rows) -> bool;
+
+    /// Reads a log and shows every contact to `each`. The number of contacts and the span of time are
+    /// filled in by the caller.
+    ///
+    /// # Errors
+    /// Where the log breaks off, lacks what the format needs, or too many of its rows cannot be read.
+    fn read(
+        &self,
+        rows: Rows,
+        options: &Options,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<About, LogError>;
+}
+
+/// The format of an open log. Mapped columns make it a plain one.
+pub(crate) fn of(rows: &Rows, options: &Options) -> &'static dyn Format {
+    let known = FORMATS.into_iter().find(|format| format.is_header(rows));
+    known.filter(|_| options.map.is_empty()).unwrap_or(&Plain)
+}

@@ -1,0 +1,82 @@
+//! The contacts that a scenario replays, in terms of the classes that were fitted.
+
+use std::ops::Range;
+
+use heard_contacts::Moment;
+use heard_contacts::moment::DAY_MS;
+
+use super::calls::Calls;
+use super::classes::{Class, Described};
+use super::estimates::Sample;
+use super::people::Roster;
+use super::staff::Shifts;
+
+/// Contacts that come at their own times, and the people who were there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replay {
+    /// The contacts that are replayed.
+    pub sample: Sample,
+    /// The Monday on or before the first day, days since 1970.
+    pub monday: i64,
+    /// The days that are replayed, counted from that Monday.
+    pub days: Range<usize>,
+    /// Classes that the fitted days have too few of, and the stream that they are taken for.
+    pub moved: Vec<Moved>,
+    /// When each contact comes, and its stream.
+    pub arrivals: Vec<(Moment, usize)>,
+    /// People at work.
+    pub roster: Roster,
+}
+
+/// A class of the replayed contacts that is taken for another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    /// Its name.
+    pub class: String,
+    /// Its contacts.
+    pub contacts: usize,
+    /// The stream that they belong to.
+    pub stream: usize,
+}
+
+impl Replay {
+    /// Of `other`, in the classes of `calls`. `writing`: what an answer takes whose length is not in
+    /// the log, in hours.
+    pub(super) fn of(calls: &Calls, other: &Calls, writing: f64) -> Self {
+        let streams: Vec<usize> =
+            other.classes.iter().map(|class| same_class(calls, class)).collect();
+        let pairs = other.classes.iter().zip(&streams);
+        let moved = pairs.filter(|(class, stream)| calls.classes[**stream].key != class.key).map(
+            |(class, &stream)| Moved { class: class.name.clone(), contacts: class.calls, stream },
+        );
+        let arrival = |arrived: f64| {
+            Moment::local(other.monday * DAY_MS + (arrived * 3_600_000.0).round() as i64)
+        };
+        Self {
+            sample: Sample::of(other),
+            monday: other.monday,
+            days: other.days.clone(),
+            moved: moved.collect(),
+            arrivals: other
+                .calls
+                .iter()
+                .map(|call| (arrival(call.arrived), streams[call.class]))
+                .collect(),
+            roster: Roster::of(&Shifts::of(other, writing), &other.days),
+        }
+    }
+}
+
+/// The class of `calls` that a class of other contacts is taken for: the same, or one of its kind, or
+/// of its channel, or the largest.
+fn same_class(calls: &Calls, other: &Class) -> usize {
+    let find = |alike: &dyn Fn(&Described) -> bool| {
+        calls.classes.iter().position(|class| alike(&class.key))
+    };
+    let (channel, kind, _) = &other.key;
+    find(&|key| *key == other.key)
+        .or_else(|| find(&|(c, k, _)| (c, k) == (channel, kind)))
+        .or_else(|| find(&|(_, k, _)| k.is_some() && k == kind))
+        .or_else(|| find(&|(c, ..)| c == channel))
+        .unwrap_or(0)
+}

@@ -1,0 +1,119 @@
+//! People at work.
+
+use heard_scenario::calendar::WEEKDAYS;
+use heard_text::number::{count, percent, significant};
+
+use super::toml::{Toml, Value};
+use crate::fit::people::{Hour, Roster, Staff};
+use crate::fit::replay::Replay;
+use crate::fit::staff::{IDENTIFIED, QUARTERS};
+
+fn team(toml: &mut Toml, channels: &[&str]) {
+    toml.line("[team.people]");
+    toml.value("channels", channels.iter().copied().collect::<Value>());
+    toml.line("shifts = [");
+}
+
+pub(super) fn weekly(toml: &mut Toml, staff: &Staff, channels: &[&str]) {
+    let how = if staff.named {
+        format!(
+            "{} different people; somebody is there from one conversation to the next, unless they pause for \
+             {} min while others wait, or for an hour",
+            count(staff.people as u64),
+            significant(60.0 * staff.longest_pause_hours, 2),
+        )
+    } else {
+        "the log does not say who served: people are those in conversation while others wait, and \
+         elsewhere the most of the hour around"
+            .to_owned()
+    };
+    let hidden = if staff.named {
+        format!("people are busy for no more than {} of the time", percent(IDENTIFIED))
+    } else {
+        "nobody waits for half of the time".to_owned()
+    };
+    toml.blank();
+    toml.comment(&format!("People by the hour, averaged over the log's weeks: {how}."));
+    toml.comment(&format!(
+        "Where {hidden}, the log does not show how many more were there: those hours are marked \"not \
+         identified\", and give the number of people seen."
+    ));
+    team(toml, channels);
+    for (weekday, day) in WEEKDAYS.into_iter().zip(staff.hours.chunks(24)) {
+        shifts(toml, weekday, day);
+    }
+    toml.line("]");
+}
+
+/// The shifts of a day: hours in a row with the same number of people are one.
+fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
+    let mut hour = 0;
+    let seen = |hour: &Option<Hour>| hour.map(|hour| (whole(hour.there), hour.identified));
+    for alike in day.chunk_by(|a, b| seen(a) == seen(b)) {
+        let (from, to) = (hour, hour + alike.len());
+        hour = to;
+        let Some((people, identified)) = seen(&alike[0]).filter(|(people, _)| *people > 0) else {
+            continue;
+        };
+        let mean =
+            |of: fn(&Hour) -> f64| alike.iter().flatten().map(of).sum::<f64>() / alike.len() as f64;
+        toml.noted_line(
+            &format!(
+                "    {{ days = \"{weekday}\", hours = \"{from:02}:00-{to:02}:00\", people = {people} }},"
+            ),
+            &format!(
+                "{} seen, busy {}{}",
+                significant(mean(|hour| hour.there), 2),
+                percent(mean(|hour| hour.busy)),
+                if identified { "" } else { ", not identified" },
+            ),
+        );
+    }
+}
+
+/// Whole people. Somebody who is seen for less than a quarter of an hour is not on a shift.
+fn whole(there: f64) -> u32 {
+    if there >= 0.25 { (there.round() as u32).max(1) } else { 0 }
+}
+
+pub(super) fn dated(toml: &mut Toml, replay: &Replay, channels: &[&str]) {
+    let Roster { quarters, raised, people } = &replay.roster;
+    toml.blank();
+    toml.comment(&format!(
+        "People by the quarter of an hour, as seen on the days that are replayed ({} different people); \
+         those who served nobody are not seen. In {} quarters there is one person, although hardly \
+         anybody was seen: somebody held the line who was served later.",
+        count(*people as u64),
+        count(*raised as u64),
+    ));
+    team(toml, channels);
+    let clock = |quarter: usize| format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15);
+    for (day, quarters) in replay.days.clone().zip(quarters.chunks(QUARTERS)) {
+        let mut from = 0;
+        for alike in quarters.chunk_by(|a, b| a == b) {
+            let to = from + alike.len();
+            if alike[0] > 0 {
+                toml.line(&format!(
+                    "    {{ weeks = [{}], days = \"{}\", hours = \"{}-{}\", people = {} }},",
+                    day / 7 + 1,
+                    WEEKDAYS[day % 7],
+                    clock(from),
+                    clock(to),
+                    alike[0],
+                ));
+            }
+            from = to;
+        }
+    }
+    toml.line("]");
+    toml.blank();
+    toml.comment(
+        "To ask what two more people in the evening would have changed, remove the `#`s below and run \
+         `heard run`.",
+    );
+    let channels = channels.iter().copied().collect::<Value>().0;
+    toml.line(&format!(
+        "# [arm.as-it-was]\n#\n# [arm.two-more.team.more]\n# channels = {channels}\n# shifts   = [{{ days = \
+         \"Mon-Sun\", hours = \"17:00-21:00\", people = 2 }}]"
+    ));
+}

@@ -1,0 +1,132 @@
+//! One case as a story: the same customer, the same problem and the same luck under two arms.
+//!
+//! Cases are numbered by their candidate occasion, which is the same in every arm. Replications are
+//! pure functions of (seed, replication, arm), so each arm is simulated once, keeping only what became
+//! of every case ([`fate`]), and again to record everything that happens to one case ([`story`]).
+//!
+//! ```text
+//! watch -> fate -> choose -> story
+//! ```
+
+pub mod choose;
+pub mod fate;
+pub mod names;
+pub mod story;
+mod watch;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use choose::Differs;
+use fate::Fate;
+use names::Names;
+use story::Story;
+use watch::{Diary, Survey};
+
+use crate::experiment::Experiment;
+
+/// The first number that does not belong to a customer's occasion: detractors' posts begin there.
+pub const DETRACTORS: u32 = 0x8000_0000;
+/// The first number of an auditor's probes.
+pub const PROBES: u32 = 0xC000_0000;
+/// The first number of the companies' mistakes.
+pub const MISTAKES: u32 = 0xE000_0000;
+
+/// A replication of one or two arms, with the fate of every case.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// What is simulated.
+    pub experiment: Arc<Experiment>,
+    /// Which replication; the first is 0.
+    pub replication: u32,
+    /// Its arms, in the order in which they are shown.
+    pub sides: Vec<Side>,
+}
+
+/// One arm.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// Index of the arm.
+    pub arm: usize,
+    /// Its name.
+    pub name: String,
+    /// What its companies, channels and teams are called.
+    pub names: Names,
+    /// What became of each case.
+    pub fates: BTreeMap<u32, Fate>,
+}
+
+impl Trace {
+    /// Simulates the arms with these indices once and keeps the fate of every case. `None` if `stop`
+    /// was raised.
+    #[must_use]
+    pub fn new(
+        experiment: Arc<Experiment>,
+        arms: &[usize],
+        replication: u32,
+        stop: &AtomicBool,
+    ) -> Option<Self> {
+        let side = |&arm: &usize| {
+            let names = Names::new(&experiment.study, arm);
+            let name = experiment.study.arms.get(arm).map(|arm| arm.name.clone());
+            let mut survey = Survey::new(&names);
+            experiment.play(arm, replication, stop, &mut survey)?;
+            let fates = survey.fates();
+            Some(Side { arm, name: name.unwrap_or_default(), names, fates })
+        };
+        let sides = arms.iter().map(side).collect::<Option<_>>()?;
+        Some(Self { experiment, replication, sides })
+    }
+
+    /// The counted cases, the most instructive first: see [`choose::ranked`] and [`choose::busiest`].
+    #[must_use]
+    pub fn ranked(&self, differs: Option<Differs>) -> Vec<u32> {
+        let run = &self.experiment.study.base.run;
+        let window = (run.warmup_days * 24.0, (run.days - run.margin_days) * 24.0);
+        match self.sides.as_slice() {
+            [first, second] => choose::ranked(&first.fates, &second.fates, window, differs),
+            [only] => choose::busiest(&only.fates, window),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether any of the arms has this case.
+    #[must_use]
+    pub fn has(&self, case: u32) -> bool {
+        self.sides.iter().any(|side| side.fates.contains_key(&case))
+    }
+
+    /// Simulates the arms again and records everything that happens to one case. `None` if `stop` was
+    /// raised.
+    #[must_use]
+    pub fn story(&self, case: u32, stop: &AtomicBool) -> Option<Story> {
+        let diary = |side: &Side| {
+            let mut diary = Diary::new(case);
+            self.experiment.play(side.arm, self.replication, stop, &mut diary)?;
+            Some(diary.lines)
+        };
+        let diaries: Vec<_> = self.sides.iter().map(diary).collect::<Option<_>>()?;
+        Some(Story::new(case, &self.sides, &diaries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names::{Channel, Company, Names};
+
+    /// Names of companies with three channels and a team each.
+    pub fn example(companies: &[&str]) -> Names {
+        let channel = |name: &str, public, live| Channel { name: name.to_owned(), public, live };
+        let company = |name: &&str| Company {
+            name: (*name).to_owned(),
+            channels: vec![
+                channel("twitter", true, false),
+                channel("email", false, false),
+                channel("phone", false, true),
+            ],
+            teams: vec!["care".to_owned()],
+        };
+        Names::of(companies.iter().map(company).collect())
+    }
+}

@@ -1,0 +1,189 @@
+//! The audit of a log: report cards of companies and channels, as a page, as charts, and as tables for
+//! other programs.
+
+mod columns;
+mod figures;
+pub mod shopper;
+mod table;
+
+use heard_lab::audit::measure::{FEW, Finding, Measure};
+use heard_lab::audit::{ALL, Audit, Subject};
+use heard_text::list::counted;
+use heard_text::name::safe;
+use heard_text::number::count;
+
+use crate::document::Document;
+use crate::{Output, ReportError, csv, output};
+
+pub use figures::figures;
+pub use table::json;
+
+/// Companies and channels that are shown; all are in the files.
+const MOST: usize = 15;
+
+/// The report card for people.
+#[must_use]
+pub fn document(audit: &Audit) -> Document {
+    let mut document = Document::new();
+    card(&mut document, audit);
+    document
+}
+
+/// Adds the report card to a document.
+fn card(document: &mut Document, audit: &Audit) {
+    let subjects = audit.subjects();
+    let shown: Vec<&Subject<'_>> = if subjects.len() > MOST + 2 {
+        subjects[..MOST].iter().chain(subjects.last()).collect()
+    } else {
+        subjects.iter().collect()
+    };
+    document.paragraph(about(audit));
+    document.table(columns::answers(&shown, audit.about.tells_answer_rate));
+    if has(&shown, Measure::Turns) {
+        document.table(columns::words(&shown));
+    }
+    if has(&shown, Measure::WellFollowedAnswered) {
+        document.table(columns::followers(&shown));
+    }
+    let hidden = subjects.len() - shown.len();
+    if hidden > 0 {
+        document.paragraph(format!(
+            "{} more with fewer contacts are in audit.csv.",
+            count(hidden as u64)
+        ));
+    }
+    document.paragraph(small_print(audit, &shown));
+    for caveat in &audit.about.caveats {
+        document.note(format!("Note: {caveat}."));
+    }
+}
+
+/// The tables of an audit for other programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tables {
+    /// Every measure of every company and channel: `audit.csv`.
+    pub measures: Vec<u8>,
+    /// Arrivals and answers by the hour of the week: `audit-hours.csv`.
+    pub hours: Vec<u8>,
+}
+
+impl Tables {
+    /// Of this audit.
+    ///
+    /// # Errors
+    /// Where a table cannot be written.
+    pub fn of(audit: &Audit) -> Result<Self, ReportError> {
+        let (measures, hours) = (table::lines(audit), table::hours(audit));
+        Ok(Self { measures: csv::table(&measures)?, hours: csv::table(&hours)? })
+    }
+
+    /// As files whose names begin with `start`.
+    fn outputs(self, start: &str) -> [Output; 2] {
+        [
+            output(&format!("{start}.csv"), self.measures),
+            output(&format!("{start}-hours.csv"), self.hours),
+        ]
+    }
+}
+
+/// Every file of an audit: its tables, then its charts if they are wanted.
+///
+/// # Errors
+/// Where one cannot be made.
+pub fn files(audit: &Audit, charts: bool) -> Result<Vec<Output>, ReportError> {
+    let mut files = Vec::from(Tables::of(audit)?.outputs("audit"));
+    if charts {
+        files.extend(figures::files(audit, "audit-", "")?);
+    }
+    Ok(files)
+}
+
+/// Whether an audit may write a file of this name into its folder.
+#[must_use]
+pub fn is_file(name: &str) -> bool {
+    ["audit.csv", "audit-hours.csv", "audit-beside.csv", "audit-beside-hours.csv"].contains(&name)
+        || name.starts_with("chart-audit-")
+}
+
+/// What the log is, and what of it was left out.
+fn about(audit: &Audit) -> String {
+    let about = &audit.about;
+    let mut text = format!(
+        "{}: {} in {} ({})",
+        safe(&about.name),
+        counted(about.contacts as f64, "contact", "contacts"),
+        counted(about.rows as f64, "row", "rows"),
+        about.format,
+    );
+    if let Some((first, last)) = about.span {
+        text += &format!(", {} to {}", first.text(), last.text());
+        if first.ahead_minutes.is_none() {
+            text += " by the log's own clock";
+        }
+    }
+    text += ".";
+    let left_out = about.left_out.iter().filter(|(rows, _)| *rows > 0);
+    let left_out: Vec<String> =
+        left_out.map(|(rows, what)| format!("{} {what}", count(*rows))).collect();
+    if !left_out.is_empty() {
+        text += &format!(" Left out: {}.", left_out.join("; "));
+    }
+    let skipped = &about.skipped;
+    if let Some((line, why)) = skipped.examples.first() {
+        let rows = counted(skipped.rows as f64, "row", "rows");
+        let are = if skipped.rows == 1 { "is" } else { "are" };
+        text += &format!(" {rows} cannot be read and {are} left out; line {line}: {}.", safe(why));
+    }
+    text
+}
+
+fn small_print(audit: &Audit, shown: &[&Subject<'_>]) -> String {
+    let mut text = "Brackets: 95% intervals. ".to_owned();
+    text += if audit.about.tells_answer_rate {
+        "Times are of all contacts: giving up is a competing event, and contacts that still wait when the \
+         log ends are censored; \"never\": fewer than that share are answered."
+    } else {
+        "Times are of the contacts that were answered."
+    };
+    text += " Hours of the week: how many of the 168 have a first answer.";
+    if shown.iter().any(|subject| subject.findings.iter().any(Finding::is_small)) {
+        text += &format!(" *: some of its figures rest on fewer than {FEW} contacts.");
+    }
+    text
+}
+
+fn find(subject: &Subject<'_>, measure: Measure) -> Option<Finding> {
+    subject.findings.iter().find(|finding| finding.measure == measure).copied()
+}
+
+fn has(shown: &[&Subject<'_>], measure: Measure) -> bool {
+    shown.iter().any(|subject| find(subject, measure).is_some())
+}
+
+/// How subjects are named: by company, by channel, or by both, whichever differ.
+struct Labels {
+    companies: bool,
+    channels: bool,
+}
+
+impl Labels {
+    fn of<'a>(subjects: impl Iterator<Item = &'a Subject<'a>> + Clone) -> Self {
+        let named = subjects.filter(|subject| subject.company != ALL);
+        let several = |name: fn(&'a Subject<'a>) -> &'a str| {
+            let mut names = named.clone().map(name);
+            let first = names.next();
+            names.any(|name| Some(name) != first)
+        };
+        Self { companies: several(|one| one.company), channels: several(|one| one.channel) }
+    }
+
+    fn label(&self, subject: &Subject<'_>) -> String {
+        let (company, channel) = (safe(subject.company), safe(subject.channel));
+        match (self.companies, self.channels) {
+            _ if subject.company == ALL => ALL.to_owned(),
+            (true, true) => format!("{company}, {channel}"),
+            (false, true) => channel,
+            _ => company,
+        }
+    }
+}
