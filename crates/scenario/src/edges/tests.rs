@@ -94,20 +94,20 @@ fn customers_who_do_not_exist_are_named() {
 
 #[test]
 fn nobody_follows_themselves() {
-    let says = ["customer 7 cannot follow themselves", "edges.csv:3:1", "7,7", "leave this line"];
+    let says = ["customer 7 cannot follow themselves", "edges.csv:3:1", "7,7", "remove this line"];
     assert_refused("# x\n1,2\n7,7\n", &says);
 }
 
 #[test]
 fn an_edge_that_stands_twice_names_both_lines() {
-    let says = ["customer 4 follows customer 3 already, by line 2", "edges.csv:5:", "3,4"];
+    let says = ["customer 4 already follows customer 3, by line 2", "edges.csv:5:", "3,4"];
     assert_refused("9,8\n3,4\n\n4,3\n3,4\n9,8\n3,4\n", &says);
 }
 
 #[test]
 fn a_file_without_edges_is_refused() {
     for text in ["", "\n\n", "followed,follower\n", "# nobody\n", "\u{feff}"] {
-        assert_refused(text, &["edges.csv holds no edge", "such as `17,4`"]);
+        assert_refused(text, &["edges.csv has no edges", "such as `17,4`"]);
     }
 }
 

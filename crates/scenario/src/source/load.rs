@@ -160,7 +160,7 @@ mod tests {
         let root = parse(&sources, number).unwrap();
         let problem = Problem::about(&root, &["a"], "m");
         let place = problem.diagnostic(&sources).place.unwrap();
-        assert!(place.to_string().ends_with("shop.toml:1:1"), "{place}");
+        assert!(place.to_string().ends_with("shop.toml:1:5"), "{place}");
     }
 
     #[test]
