@@ -116,7 +116,7 @@ impl Fit {
         Ok(Experiment::new(study))
     }
 
-    /// Refuses a place that is not one for a scenario, or is taken.
+    /// Refuses a place where no scenario can go, and one that is taken.
     fn may_write(&self, beside: &Path) -> Result<(), End> {
         if self.out.extension().is_none_or(|ending| ending != "toml") {
             let help = "a scenario's name ends in .toml: `--out mine.toml`";
@@ -124,6 +124,11 @@ impl Fit {
                 format!("{} is not a name for a scenario", self.out.display()),
                 help,
             ));
+        }
+        // The scenario names the file beside it, and TOML is Unicode.
+        if self.replays() && name_of(beside).to_str().is_none() {
+            let what = format!("the name {} is not valid Unicode", self.out.display());
+            return Err(End::refused(what, "choose another name: `--out mine.toml`"));
         }
         if self.path.extension().is_some_and(|ending| ending == "toml") {
             let help = "`heard fit` takes a log; `heard audit` and `heard run` take scenarios";

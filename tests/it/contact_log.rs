@@ -163,7 +163,7 @@ fn what_is_for_scenarios_is_refused_for_a_log() {
     for option in [["--replications", "3"], ["--beside", "log.csv"], ["--set", "a=1"]] {
         let outcome = desk.heard(&[&["audit", "log.csv"][..], &option].concat());
         assert_eq!(outcome.code, 2, "{}", outcome.out);
-        assert!(outcome.err.contains("is for scenarios"), "{}", outcome.err);
+        assert!(outcome.err.contains("applies only to scenarios"), "{}", outcome.err);
     }
     let missing = desk.heard(&["audit", "missing.toml"]);
     assert_eq!(missing.code, 2);

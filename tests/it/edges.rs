@@ -1,5 +1,8 @@
 //! Files of edges: found beside the scenario, part of what a run is, and refused with one message.
 
+use heard_contacts::files::{Disk, Files, Memory};
+use heard_scenario::study::{Request, Study};
+
 use crate::bad_input::refused;
 use crate::program::{Desk, SMALL};
 
@@ -133,4 +136,25 @@ fn a_run_does_not_go_on_with_other_edges() {
     let outcome = run("4");
     assert_eq!(outcome.code, 2, "{}", outcome.err);
     assert!(outcome.err.contains("--restart"), "{}", outcome.err);
+}
+
+#[test]
+fn a_scenario_and_the_file_that_it_names_are_read_from_memory_as_from_disk() {
+    let desk = Desk::new();
+    let edges = "followed,follower\n0,1\n2,1\n";
+    desk.write("edges.csv", edges);
+    let network = "kind = \"edges\"\nfile = \"edges.csv\"";
+    let path = desk.path(with_network(&desk, network)).display().to_string();
+    let mut memory = Memory::default();
+    memory.put("else/where.toml", std::fs::read(&path).unwrap());
+    memory.put("else/edges.csv", edges);
+    let request = |scenario: &str| Request { scenario: scenario.to_owned(), ..Request::default() };
+    let read = |files: &dyn Files, scenario: &str| {
+        Study::read(&request(scenario), files).map_err(|refusal| refusal.render(false))
+    };
+    let (ours, theirs) = (read(&memory, "else/where.toml").unwrap(), read(&Disk, &path).unwrap());
+    assert_eq!(ours.edges, theirs.edges);
+    assert_eq!(ours.to_json(), theirs.to_json());
+    let missing = read(&memory, "else/wher.toml").unwrap_err();
+    assert!(missing.contains("did you mean else/where.toml?"), "{missing}");
 }

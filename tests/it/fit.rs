@@ -325,7 +325,7 @@ fn an_inbox_comes_out_again() {
         assert_eq!(people[&hour].0, 6, "hour {hour}\n{text}");
     }
     // The waits of the served, as they were: within a hundredth of the curve.
-    let told = fit.out.split("differ by ").nth(1).unwrap();
+    let told = fit.out.split("differ by at most ").nth(1).unwrap();
     let distance: f64 = told.split(' ').next().unwrap().parse().unwrap();
     assert!(distance < 2.0, "{}", fit.out);
 }

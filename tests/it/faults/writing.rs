@@ -65,5 +65,5 @@ fn a_planted_link_leads_a_fit_to_nobody_elses_file() {
     );
     assert_eq!(fit.code, 0, "{}", fit.err);
     assert_eq!(desk.read("victim"), b"precious");
-    assert!(desk.read("mine.toml").starts_with(b"# Made by heard"));
+    assert!(desk.read("mine.toml").starts_with(b"# Written by heard"));
 }

@@ -1,10 +1,10 @@
 //! The folder of a run: one run at a time, finished work never lost, results replaced only whole.
 //!
-//! While a run goes on, its rows are in `journal.partial`. When it is complete, its files are
+//! While a run is under way, its rows are in `journal.partial`. When it is complete, its files are
 //! written aside, the old manifest gets another name, the files that only it names are removed, the
-//! journal becomes `journal.bin`, from which a later run with more replications can go on, and the
+//! journal becomes `journal.bin`, from which a later run with more replications can continue, and the
 //! files are renamed into place, the manifest last. Without a manifest a folder holds no finished run,
-//! whatever else is in it, and a run that goes on from its journal puts everything right.
+//! whatever else is in it, and a run that continues from its journal puts everything right.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -31,7 +31,7 @@ const NEXT: &str = ".manifest.next";
 pub enum Earlier {
     /// Refuse unfinished work; a finished run is replaced once this one is complete.
     Refuse,
-    /// Go on with it.
+    /// Continue it.
     Resume,
     /// Throw unfinished work away.
     Restart,
@@ -40,7 +40,7 @@ pub enum Earlier {
 /// What is wrong with a folder.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
-    /// It cannot be made or written to.
+    /// It cannot be created or written to.
     #[error("the output folder {} cannot be written to: {error}", path.display())]
     Unusable {
         /// The folder.
@@ -135,10 +135,10 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder where it is missing, and takes hold of it.
+    /// Creates the folder if it is missing, and locks it.
     ///
     /// # Errors
-    /// Where that cannot be done, or another run has hold of it.
+    /// If that cannot be done, or another run has locked it.
     pub fn open(path: &Path) -> Result<Self, FolderError> {
         let unusable = |error| FolderError::Unusable { path: path.to_owned(), error };
         fs::create_dir_all(path).map_err(unusable)?;
@@ -149,7 +149,7 @@ impl Folder {
         match lock.try_lock() {
             Ok(()) => {
                 let folder = Self { path: path.to_owned(), _lock: lock };
-                folder.sweep_up();
+                folder.clean_up();
                 Ok(folder)
             }
             Err(TryLockError::WouldBlock) => Err(FolderError::Busy { path: path.to_owned() }),
@@ -160,8 +160,8 @@ impl Folder {
     /// The journal to write to, once the rows that it holds already have been handed over.
     ///
     /// # Errors
-    /// Where there is unfinished work and `earlier` says neither what to do with it, or where it is
-    /// of another experiment.
+    /// If there is unfinished work and `earlier` does not say what to do with it, or if it belongs to
+    /// another experiment.
     pub fn journal(
         &self,
         experiment: &Experiment,
@@ -198,7 +198,7 @@ impl Folder {
         if rows > wanted as usize { Err(self.fewer(false, rows, wanted)) } else { Ok(journal) }
     }
 
-    /// A copy of the finished journal, to go on with: whole or not at all, as half a copy would hide
+    /// A copy of the finished journal, to continue from: whole or not at all, as half a copy would hide
     /// the finished one. It is a new file: through a link, another file would be written to.
     fn copy_journal(&self) -> Result<(), WriteError> {
         let (copy, partial) = (self.path.join(COPY), self.path.join(PARTIAL));
@@ -239,7 +239,7 @@ impl Folder {
         let aside =
             self.written_aside(files.iter().copied().chain([(MANIFEST, manifest.as_bytes())]))?;
         // Until all is in place, the manifests under other names tell which files are ours: a run
-        // that is killed here, and goes on, still knows.
+        // that is killed here, and resumed, still knows.
         if there(&self.path.join(MANIFEST)) {
             self.rename(MANIFEST, OLD)?;
         }
@@ -285,8 +285,8 @@ impl Folder {
         Ok(aside)
     }
 
-    /// Clears away what a run that was killed while publishing has left aside.
-    fn sweep_up(&self) {
+    /// Removes what a run left behind that was killed while publishing.
+    fn clean_up(&self) {
         let _ = fs::remove_file(self.path.join(COPY));
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with(aside::PREFIX) {

@@ -1,10 +1,10 @@
 //! The journal: rows on disk, as they are finished, so that no finished work is lost.
 //!
 //! An append-only file: a line that says which experiment it belongs to, then records of the same
-//! length: index, numbers, checksum. What a run that died may leave is dropped, for the rows it would
-//! have held are the same when they are played again: a first line or a last record that was cut off,
-//! or a tail of zeros, as a power cut can leave. Whatever else does not fit is damage, or another
-//! experiment's, and refused: nothing behind it is taken, and nothing of it is thrown away.
+//! length: index, numbers, checksum. What a run that died may leave behind is dropped, because the
+//! same rows come out when they are run again: a first line or a last record that was cut off, or a
+//! tail of zeros, as a power cut can leave. Anything else that does not fit is damage, or belongs to
+//! another experiment, and is refused: nothing after it is read, and none of it is thrown away.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -19,15 +19,15 @@ pub struct Journal {
     path: PathBuf,
 }
 
-/// What a journal cannot do.
+/// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// The file system said no.
+    /// The file system refused.
     #[error("{}: {error}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
-        /// What it said.
+        /// What the system said.
         error: io::Error,
     },
     /// The file belongs to another experiment.
@@ -35,7 +35,7 @@ pub enum JournalError {
     Foreign {
         /// The file.
         path: PathBuf,
-        /// In which way.
+        /// Why it is foreign.
         why: String,
     },
     /// The file was changed by something other than a run.
@@ -75,7 +75,7 @@ impl Journal {
         Ok(Self { file, path: path.to_owned() })
     }
 
-    /// Opens a journal, hands its rows over in order, and goes on writing behind the last whole one.
+    /// Opens a journal, hands over its rows in order, and continues after the last whole one.
     ///
     /// # Errors
     /// Where the file cannot be read or written, is damaged, or belongs to another experiment. It is
@@ -133,7 +133,7 @@ pub fn count(path: &Path, hash: &str, row_length: usize) -> Result<usize, Journa
     Ok(rows)
 }
 
-/// Refuses what is no file of its own: through a link, something outside of the run's folder would
+/// Refuses what is not a file of its own: through a link, something outside of the run's folder would
 /// be written to.
 fn plain(path: &Path) -> Result<(), JournalError> {
     let info = fs::symlink_metadata(path)

@@ -1,8 +1,8 @@
-//! Memory: what an experiment will take, told before it starts, and what there is.
+//! Memory: how much an experiment will need, estimated before it starts, and how much is free.
 //!
-//! Better refused at once than killed after an hour by a system that has run out. What is needed is
-//! reckoned from the plan ([`heard_world::footprint`]), what is free asked of the system,
-//! where that can be asked: nothing is refused on a guess.
+//! Better to refuse at once than to be killed after an hour by a system that has run out. The need is
+//! estimated from the plan ([`heard_world::footprint`]); what is free comes from the system. If the
+//! system does not say, nothing is refused.
 
 use std::fs;
 
@@ -16,12 +16,12 @@ const PROGRAM: f64 = 25e6;
 const KEPT: f64 = 8.0;
 /// Bytes of a column that is kept as moments, and of its lines in the tables.
 const COLUMN: f64 = 500.0;
-/// Rows a thread that wait for an earlier one, at most.
+/// Rows for each thread that may wait for an earlier one.
 const ROWS: f64 = 4.0;
-/// What of the free memory a run may take: the rest is for the rest of the machine.
+/// The share of free memory that a run may use; the rest is for the rest of the machine.
 const SHARE: f64 = 0.95;
 
-/// What an experiment takes, in bytes.
+/// What an experiment needs, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Need {
     /// At any number of threads.
@@ -31,7 +31,7 @@ pub struct Need {
 }
 
 impl Need {
-    /// What this experiment will take.
+    /// What this experiment will need.
     #[must_use]
     pub fn of(experiment: &Experiment) -> Self {
         let kept = |column: &&Column| matches!(column, Column::Total(_) | Column::Check(_));
@@ -58,7 +58,7 @@ impl Need {
     }
 
     /// The most threads, up to `wanted`, whose need fits into `free` bytes; `None` where not even one
-    /// does. All of them where nobody knows what is free.
+    /// does. All of them if it is unknown what is free.
     #[must_use]
     pub fn threads(&self, wanted: usize, free: Option<f64>) -> Option<usize> {
         let Some(free) = free else { return Some(wanted) };
@@ -66,8 +66,8 @@ impl Need {
     }
 }
 
-/// Bytes that this process may still take: what the machine has free, its control groups leave, and
-/// its own limit allows. `None` where nobody says.
+/// Bytes that this process may still use: what the machine has free, its control groups leave, and
+/// its own limit allows. `None` if the system does not say.
 #[must_use]
 pub fn free() -> Option<f64> {
     let text = |path: &str| fs::read_to_string(path).ok();

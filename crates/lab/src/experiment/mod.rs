@@ -1,9 +1,9 @@
-//! The experiment: every arm of a study, played many times on the same customers.
+//! The experiment: every arm of a study, run many times on the same customers.
 //!
-//! A row is what one replication yields: the columns of every arm's companies and of all companies
-//! together, one arm after another. It is a
-//! pure function of (version, study, seed, index), so rows may be made in any order, by any number
-//! of threads, in any number of runs; they are put in order before anything is made of them.
+//! A row is the result of one replication: the columns of every arm's companies and of all companies
+//! together, one arm after another. It is a pure function of (version, study, seed, index), so rows,
+//! and the arms within them, may be computed in any order, on any number of threads, in any number of
+//! runs; they are folded in order.
 
 pub mod aside;
 pub mod contact_log;
@@ -34,19 +34,19 @@ use heard_world::replicate;
 
 pub use heard_scenario::figure::ALL;
 
-/// A study made ready to be played.
+/// A study compiled to run.
 #[derive(Clone, Debug)]
 pub struct Experiment {
     /// What the user wants to know.
     pub study: Study,
-    /// Its arms, ready to run.
+    /// Its arms, compiled.
     pub plans: Vec<Plan>,
-    /// What each arm of a row holds.
+    /// The columns that each arm of a row holds.
     pub columns: Vec<Column>,
 }
 
 impl Experiment {
-    /// Makes the arms ready.
+    /// Compiles the arms.
     #[must_use]
     pub fn new(study: Study) -> Self {
         let setting = Arc::new(Setting::new(&study));
@@ -55,7 +55,7 @@ impl Experiment {
         Self { study, plans, columns }
     }
 
-    /// Plays all arms of one replication; `None` if `stop` was raised.
+    /// Runs all arms of one replication; `None` if `stop` was raised.
     #[must_use]
     pub fn row(&self, replication: u32, stop: &AtomicBool) -> Option<Vec<f64>> {
         let mut row = Vec::with_capacity(self.row_length());
@@ -65,7 +65,7 @@ impl Experiment {
         Some(row)
     }
 
-    /// Plays one arm of one replication under an observer; `None` if `stop` was raised.
+    /// Runs one arm of one replication under an observer; `None` if `stop` was raised.
     #[must_use]
     pub fn play<O: Observer>(
         &self,
@@ -98,8 +98,8 @@ impl Experiment {
         self.plans.len() * self.subjects().len() * self.columns.len()
     }
 
-    /// Names all that the rows depend on, as 64 hexadecimal digits: version, scenario and seed, but
-    /// not the number of replications, nor what is compared with what.
+    /// Identifies everything that the rows depend on, as 64 hexadecimal digits: version, scenario and
+    /// seed, but not the number of replications, nor which arm is the baseline.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut study = self.study.clone();

@@ -23,7 +23,7 @@ pub struct Subject {
 /// columns keep moments only, so that memory does not grow with the replications.
 #[derive(Clone, Debug)]
 pub struct Results {
-    /// What was played.
+    /// What was run.
     pub experiment: Arc<Experiment>,
     kept: Vec<Kept>,
     replications: u32,
@@ -102,7 +102,7 @@ impl Results {
     }
 
     /// Mean and 95% Student interval of one column of one subject over the replications in which it is
-    /// defined; `None` where that is none.
+    /// defined; `None` if there are none.
     #[must_use]
     pub fn interval(&self, subject: Subject, column: usize) -> Option<Interval> {
         let moments = match self.kept(subject, column) {
@@ -127,7 +127,7 @@ impl Results {
         self.raw(subject, &Column::Total(metric)).iter().copied().map(defined).collect()
     }
 
-    /// What every replication says on a check.
+    /// The value of a check in every replication.
     #[must_use]
     pub fn check(&self, arm: usize, check: Check) -> &[f64] {
         self.raw(self.whole(arm), &Column::Check(check))
@@ -185,7 +185,7 @@ impl Results {
         let smallest = run.smallest_effect_of_interest.get(&metric).copied();
         let mut comparison = compare(&ours, &theirs, confidence, smallest)?;
         if comparison.replications < u64::from(self.replications) {
-            // Where a metric is not defined is no accident: the rest would not speak for all.
+            // A metric is not undefined by chance: the other replications would not represent all.
             comparison.verdict = Verdict::CannotTell;
         }
         if !run.headline.contains(&metric) {

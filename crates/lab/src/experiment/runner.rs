@@ -24,8 +24,8 @@ pub enum Turn<T> {
     Wait,
 }
 
-/// Runs the replications of `range` on `threads` threads and gives each row to `take`, in order
-/// and without a gap. Ends early, with what is finished, when `stop` is raised or `take` fails.
+/// Runs the replications of `range` on `threads` threads, at least one, and gives each row to `take`,
+/// in order and without a gap. Ends early, with what is finished, when `stop` is raised or `take` fails.
 ///
 /// # Errors
 /// What `take` fails with, or [`Error::Threads`] if worker threads cannot be started.
@@ -96,6 +96,7 @@ pub fn pieces<T: Send, E>(
     work: impl Fn(Piece, &AtomicBool) -> Option<T> + Sync,
     mut take: impl FnMut(Turn<T>) -> Result<(), E>,
 ) -> Result<(), Error<E>> {
+    let threads = threads.max(1);
     let pool = ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()

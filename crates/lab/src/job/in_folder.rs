@@ -21,7 +21,7 @@ pub struct InFolder {
     pub folder: PathBuf,
     /// What to do with unfinished work in the folder.
     pub earlier: Earlier,
-    /// Worker threads, at least 1. The results do not depend on it.
+    /// Worker threads; 0 counts as 1. The results do not depend on it.
     pub threads: usize,
     /// Whether to make the log of contacts of every arm's first replication.
     pub logs: bool,

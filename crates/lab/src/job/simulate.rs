@@ -12,7 +12,7 @@ use crate::experiment::{Experiment, runner};
 pub struct Simulate {
     /// What to run.
     pub experiment: Arc<Experiment>,
-    /// Worker threads, at least 1. The results do not depend on it.
+    /// Worker threads; 0 counts as 1. The results do not depend on it.
     pub threads: usize,
 }
 

@@ -114,6 +114,8 @@ impl Trace {
 #[cfg(test)]
 mod tests {
     use super::names::{Channel, Company, Names};
+    use super::*;
+    use heard_scenario::study::{Request, Study};
 
     /// Names of companies with three channels and a team each.
     pub fn example(companies: &[&str]) -> Names {
@@ -128,5 +130,36 @@ mod tests {
             teams: vec!["care".to_owned()],
         };
         Names::of(companies.iter().map(company).collect())
+    }
+
+    fn experiment() -> Arc<Experiment> {
+        let request = Request {
+            scenario: "listening-vs-responding".to_owned(),
+            sets: vec!["customers.count=100".to_owned()],
+            ..Request::default()
+        };
+        Arc::new(Experiment::new(Study::load(&request).unwrap()))
+    }
+
+    #[test]
+    fn a_story_has_everything_that_its_fates_counted() {
+        let experiment = experiment();
+        let arms = [experiment.study.baseline, experiment.study.arms.len() - 1];
+        let trace = Trace::new(experiment, &arms, 0, &AtomicBool::new(false)).unwrap();
+        let case = trace.ranked(None)[0];
+        let story = trace.story(case, &AtomicBool::new(false)).unwrap();
+        for (index, part) in story.parts.iter().enumerate() {
+            let steps = story.moments.iter().map(|moment| moment.happenings[index].len());
+            assert_eq!(steps.sum::<usize>(), part.fate.as_ref().unwrap().steps as usize);
+        }
+        assert!(trace.has(case) && !trace.has(u32::MAX));
+    }
+
+    #[test]
+    fn a_raised_flag_stops_a_trace() {
+        let trace = Trace::new(experiment(), &[1], 0, &AtomicBool::new(false)).unwrap();
+        let stop = AtomicBool::new(true);
+        assert!(Trace::new(experiment(), &[1], 0, &stop).is_none());
+        assert!(trace.story(0, &stop).is_none());
     }
 }

@@ -172,7 +172,7 @@ impl Page {
     }
 
     /// Some columns of a table, each at most as wide as its limit. Groups stand across it and do not
-    /// widen the first column; rows with nothing in these columns but the first are left out.
+    /// widen the first column; rows with nothing but their name in these columns are left to the others.
     fn table(self, table: &Table, columns: &[usize], limits: &[Option<u16>]) -> String {
         let mut grid = Grid::new();
         grid.load_style(STYLE)
@@ -189,7 +189,7 @@ impl Page {
         }
         let mut any = false;
         for row in &table.rows {
-            if is_blank(row, columns) {
+            if is_said_elsewhere(row, columns) {
                 continue;
             }
             if table.apart && any {
@@ -228,13 +228,11 @@ const GROUP: &str = "\u{1}";
 /// Stands in the grid where a blank line goes between two rows.
 const BLANK: &str = "";
 
-/// Whether a row says nothing in these columns but for the first, which names it.
-fn is_blank(row: &Row, columns: &[usize]) -> bool {
-    let empty = |cells: &[Cell], at: usize| cells.get(at).is_none_or(|cell| cell.text.is_empty());
-    match row {
-        Row::Group(_) => false,
-        Row::Cells(cells) => columns.len() > 1 && columns[1..].iter().all(|&at| empty(cells, at)),
-    }
+/// Whether a row has nothing in these columns but the first, which names it, and something in others.
+fn is_said_elsewhere(row: &Row, columns: &[usize]) -> bool {
+    let Row::Cells(cells) = row else { return false };
+    let mut filled = (1..cells.len()).filter(|&at| !cells[at].text.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|at| !columns.contains(&at))
 }
 
 fn drawn(cell: Option<&Cell>) -> Drawn {

@@ -47,7 +47,7 @@ fn cells(row: &Row, off: bool) -> [Cell; 6] {
     };
     let exact = match row.allowance {
         0.0 => number(row.exact),
-        allowance => format!("{} ± {}", number(row.exact), trimmed(allowance)),
+        allowance => format!("{} ±{}", number(row.exact), trimmed(allowance)),
     };
     let simulated = match (row.has_chance(), row.estimate()) {
         // A gap that is not quite 0 should not look like 0.
@@ -145,7 +145,7 @@ mod tests {
             "mean wait, s",
             "7.84",
             "7.64 to 8.06",
-            "0.950 ± 0.014",
+            "0.950 ±0.014",
             "  ok\n",
             "\n3 rows of 1 check agree",
         ] {
