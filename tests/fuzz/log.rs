@@ -122,7 +122,7 @@ impl Target for Log {
                 format!("accepted: {:?}, {fields} fields", audit.about.format)
             }
             Err(error) => {
-                let shown = error.render();
+                let shown = error.to_string();
                 assert!(error.message.len() > 5 && shown.contains("--> the-log"), "{shown:?}");
                 assert!(shown.len() < 10_000, "an error of {} bytes", shown.len());
                 format!("refused: {}", shape(&error.message))

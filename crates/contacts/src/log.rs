@@ -3,11 +3,11 @@
 use crate::about::{About, Options};
 use crate::caveat::Caveat;
 use crate::contact::Contact;
-use crate::error::LogError;
 use crate::formats;
 use crate::input::Input;
 use crate::moment::Moment;
 use crate::rows::Rows;
+use heard_text::diagnostic::Diagnostic;
 
 /// Reads a log from its beginning to its end, and shows every contact to `each`: in the order of the
 /// log, but for conversations, which come in the order in which they began.
@@ -18,7 +18,7 @@ pub fn read(
     input: Input,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, LogError> {
+) -> Result<About, Diagnostic> {
     let rows = Rows::open(input, options.delimiter)?;
     let mut seen = Seen::default();
     let mut each = |contact: &Contact| {
@@ -29,7 +29,7 @@ pub fn read(
     about.contacts = seen.contacts;
     about.span = seen.span;
     if seen.contacts == 0 {
-        return Err(LogError::new(&about.name, None, "the log holds no contact")
+        return Err(Diagnostic::in_source(&about.name, None, "the log holds no contact")
             .help("rows were read, but none of them is a customer contacting a company"));
     }
     if about.tells_answer_rate && seen.unanswered == 0 && seen.contacts >= 100 {
@@ -71,7 +71,7 @@ pub(crate) mod tests {
     use crate::field::Field;
 
     /// The contacts of a log, and what is known of it.
-    pub fn contacts(text: &str, options: &Options) -> Result<(About, Vec<Contact>), LogError> {
+    pub fn contacts(text: &str, options: &Options) -> Result<(About, Vec<Contact>), Diagnostic> {
         let mut all = Vec::new();
         let input = Input::of_bytes("log", text.as_bytes().to_vec()).unwrap();
         let about = read(input, options, &mut |contact| all.push(contact.clone()))?;

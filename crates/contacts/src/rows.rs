@@ -4,8 +4,8 @@ use csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
 use heard_text::number::{count, percent};
 
 use super::input::{Endless, Guarded, Input, MARK};
-use crate::error::LogError;
 use crate::values::shown;
+use heard_text::diagnostic::Diagnostic;
 
 /// Examples of bad rows that are kept.
 const EXAMPLES: usize = 5;
@@ -43,7 +43,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where there is none, or its columns are separated by something else.
-    pub fn open(input: Input, delimiter: u8) -> Result<Self, LogError> {
+    pub fn open(input: Input, delimiter: u8) -> Result<Self, Diagnostic> {
         let name = input.name.clone();
         let reader = ReaderBuilder::new()
             .delimiter(delimiter)
@@ -86,7 +86,7 @@ impl Rows {
         Ok(rows)
     }
 
-    fn check_delimiter(&self, delimiter: u8) -> Result<(), LogError> {
+    fn check_delimiter(&self, delimiter: u8) -> Result<(), Diagnostic> {
         let [only] = self.header.as_slice() else { return Ok(()) };
         let others = [(b';', "';'"), (b'\t', "'\\t'"), (b'|', "'|'"), (b',', "','")];
         let used = others
@@ -122,7 +122,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where several columns have this name.
-    pub fn only_column(&self, name: &str) -> Result<Option<Column>, LogError> {
+    pub fn only_column(&self, name: &str) -> Result<Option<Column>, Diagnostic> {
         let same = self.header.iter().filter(|column| column.eq_ignore_ascii_case(name)).count();
         if same > 1 {
             return Err(self
@@ -136,14 +136,14 @@ impl Rows {
     ///
     /// # Errors
     /// Where the log cannot be read to its end, or hardly any row can be.
-    pub fn go_on(&mut self) -> Result<bool, LogError> {
+    pub fn go_on(&mut self) -> Result<bool, Diagnostic> {
         if self.skipped.rows >= HOPELESS && self.skipped.rows * 2 > self.rows {
             return Err(self.too_many_skipped());
         }
         self.advance()
     }
 
-    fn advance(&mut self) -> Result<bool, LogError> {
+    fn advance(&mut self) -> Result<bool, Diagnostic> {
         loop {
             match self.reader.read_byte_record(&mut self.record) {
                 Ok(false) => return Ok(false),
@@ -165,7 +165,7 @@ impl Rows {
         }
     }
 
-    fn unreadable(&self, error: csv::Error) -> LogError {
+    fn unreadable(&self, error: csv::Error) -> Diagnostic {
         let message = error.to_string();
         let ErrorKind::Io(error) = error.into_kind() else {
             return self.error_at(self.line + 1, message);
@@ -237,7 +237,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where there was no row, or more than `most` of them could not be read.
-    pub fn end(self, most: f64) -> Result<(u64, Skipped), LogError> {
+    pub fn end(self, most: f64) -> Result<(u64, Skipped), Diagnostic> {
         if self.rows == 0 {
             return Err(self
                 .error("the log has a header and no rows")
@@ -249,7 +249,7 @@ impl Rows {
         Ok((self.rows, self.skipped))
     }
 
-    fn too_many_skipped(&self) -> LogError {
+    fn too_many_skipped(&self) -> Diagnostic {
         let Skipped { rows, examples } = &self.skipped;
         let share = *rows as f64 / self.rows as f64;
         let (line, why) = examples.first().cloned().unwrap_or_default();
@@ -282,14 +282,14 @@ impl Rows {
 
     /// An error with the log as a whole.
     #[must_use]
-    pub fn error(&self, message: impl Into<String>) -> LogError {
-        LogError::new(&self.name, None, message)
+    pub fn error(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::in_source(&self.name, None, message)
     }
 
     /// An error with one line.
     #[must_use]
-    pub fn error_at(&self, line: u64, message: impl Into<String>) -> LogError {
-        LogError::new(&self.name, Some(line), message)
+    pub fn error_at(&self, line: u64, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::in_source(&self.name, Some(line), message)
     }
 }
 
@@ -297,7 +297,7 @@ impl Rows {
 mod tests {
     use super::*;
 
-    fn open(text: &str) -> Result<Rows, LogError> {
+    fn open(text: &str) -> Result<Rows, Diagnostic> {
         Rows::open(Input::of_bytes("log", text.as_bytes().to_vec()).unwrap(), b',')
     }
 
@@ -321,7 +321,7 @@ mod tests {
                 }
             },
         };
-        error.render()
+        error.to_string()
     }
 
     #[test]
@@ -364,10 +364,10 @@ mod tests {
             ("a,b\n", "a header and no rows"),
             ("a\0,b\n", "names no columns"),
             ("a,b\n1,\"2\n3,4\n", "log:2"),
-            ("a\n1\n", "the only row cannot be read: bad\n  --> log:2"),
+            ("a\n1\n", "the only row cannot be read: bad\n --> log:2"),
             (
                 "a\n1\n2\n",
-                "2 of 2 rows (100.0%) cannot be read; the first: bad\n  --> log:2\n  = note: line 3: bad",
+                "2 of 2 rows (100.0%) cannot be read; the first: bad\n --> log:2\n  = note: line 3: bad",
             ),
         ] {
             let shown = refused(text);

@@ -11,11 +11,11 @@ use sha2::{Digest, Sha256};
 
 use super::source::{Problem, nearest};
 use base16ct::lower::encode_string as hexadecimal;
-use heard_contacts::LogError;
 use heard_contacts::files::{Files, Kind};
 use heard_contacts::input::Input;
 use heard_contacts::moment::{DAY_MS, Moment, parse_day};
 use heard_contacts::rows::Rows;
+use heard_text::diagnostic::Diagnostic;
 
 /// Maximum size of a file, in bytes.
 const MOST_BYTES: u64 = 1 << 30;
@@ -98,9 +98,11 @@ fn read_whole(path: &Path, name: &str, files: &dyn Files) -> Result<Vec<u8>, Pro
     Ok(bytes)
 }
 
-fn problem(error: &LogError) -> Problem {
-    let line = error.line.map_or(String::new(), |line| format!(", line {line}"));
-    let problem = Problem::new(format!("{}{line}: {}", error.name, error.message));
+/// The problem with the scenario that an unreadable file is: it is told where the scenario names it.
+fn problem(error: &Diagnostic) -> Problem {
+    let source = error.source_name().unwrap_or_default();
+    let line = error.line().map_or(String::new(), |line| format!(", line {line}"));
+    let problem = Problem::new(format!("{source}{line}: {}", error.message));
     match &error.help {
         Some(help) => problem.help(help),
         None => problem,
@@ -112,7 +114,7 @@ fn arrivals(
     first_day: i64,
     days: f64,
     known: &[&str],
-) -> Result<IndexMap<String, Arc<[f64]>>, LogError> {
+) -> Result<IndexMap<String, Arc<[f64]>>, Diagnostic> {
     let mut rows = Rows::open(input, b',')?;
     let (arrived, stream) = (rows.column("arrived"), rows.column("stream"));
     if arrived.is_none() || stream.is_none() {

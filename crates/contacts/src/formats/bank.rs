@@ -12,11 +12,11 @@ use crate::about::{About, Known, Options};
 use crate::caveat::{Caveat, LeftOut};
 use crate::checks::{YEARS, hash_of};
 use crate::contact::{Contact, Outcome};
-use crate::error::LogError;
 use crate::field::Field;
 use crate::moment::{DAY_MS, Moment, parse_day};
 use crate::rows::{Column, Rows};
 use crate::values::{length, shown};
+use heard_text::diagnostic::Diagnostic;
 
 const COLUMNS: [&str; 11] = [
     "customer_id",
@@ -50,7 +50,7 @@ impl Format for Bank {
         rows: Rows,
         options: &Options,
         each: &mut dyn FnMut(&Contact),
-    ) -> Result<About, LogError> {
+    ) -> Result<About, Diagnostic> {
         read(rows, options, each)
     }
 }
@@ -60,7 +60,7 @@ fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, LogError> {
+) -> Result<About, Diagnostic> {
     let at = COLUMNS.map(|column| rows.column(column));
     let mut names = Known::default();
     let (mut menu, mut phantoms) = (0, 0);
@@ -248,7 +248,7 @@ mod tests {
     const HEADER: &str = "customer_id,priority,type,date,vru_entry,vru_exit,q_start,q_exit,outcome,ser_start,ser_exit,server\n";
     const NONE: &str = "0:00:00,0:00:00";
 
-    fn read(rows: &[String]) -> Result<(About, Vec<Contact>), LogError> {
+    fn read(rows: &[String]) -> Result<(About, Vec<Contact>), Diagnostic> {
         contacts(&(HEADER.to_owned() + &rows.join("\n")), &Options::default())
     }
 
@@ -310,7 +310,7 @@ mod tests {
         ] {
             let error = read(&[good.replacen(from, to, 1)]).unwrap_err();
             assert!(error.message.contains(says), "{error:?}");
-            assert_eq!(error.line, Some(2));
+            assert_eq!(error.line(), Some(2));
         }
     }
 }

@@ -13,8 +13,8 @@ pub use tweets::Tweets;
 
 use crate::about::{About, Options};
 use crate::contact::Contact;
-use crate::error::LogError;
 use crate::rows::Rows;
+use heard_text::diagnostic::Diagnostic;
 
 /// Every format. The first whose columns a log has is taken; the last has any columns.
 const FORMATS: [&dyn Format; 3] = [&Tweets, &Bank, &Plain];
@@ -37,7 +37,7 @@ pub trait Format: Sync {
         rows: Rows,
         options: &Options,
         each: &mut dyn FnMut(&Contact),
-    ) -> Result<About, LogError>;
+    ) -> Result<About, Diagnostic>;
 }
 
 /// The format of an open log. Mapped columns make it a plain one.

@@ -11,17 +11,17 @@ use crate::about::{About, Known, Options};
 use crate::caveat::Caveat;
 use crate::checks::{Checks, hash_of};
 use crate::contact::{Contact, Outcome};
-use crate::error::LogError;
 use crate::field::Field;
 use crate::names::Names;
 use crate::rows::{Column, Rows};
 use crate::values::{length, shown, whole};
+use heard_text::diagnostic::Diagnostic;
 
 /// Where the fields stand in a row.
 struct Columns([Option<Column>; Field::ALL.len()]);
 
 impl Columns {
-    fn of(rows: &Rows, options: &Options) -> Result<Self, LogError> {
+    fn of(rows: &Rows, options: &Options) -> Result<Self, Diagnostic> {
         let mut columns = Self([None; Field::ALL.len()]);
         for (at, (name, field)) in options.map.iter().enumerate() {
             let earlier =
@@ -88,7 +88,7 @@ impl Format for Plain {
         rows: Rows,
         options: &Options,
         each: &mut dyn FnMut(&Contact),
-    ) -> Result<About, LogError> {
+    ) -> Result<About, Diagnostic> {
         read(rows, options, each)
     }
 }
@@ -98,7 +98,7 @@ fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, LogError> {
+) -> Result<About, Diagnostic> {
     let columns = Columns::of(&rows, options)?;
     let mut checks = Checks::default();
     let mut names = Known::default();

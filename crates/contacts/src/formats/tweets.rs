@@ -12,11 +12,11 @@ use crate::about::{About, Known, Options};
 use crate::caveat::{Caveat, LeftOut};
 use crate::checks::{Checks, hash_of};
 use crate::contact::{Contact, Outcome, SentTo, Talk};
-use crate::error::LogError;
 use crate::field::Field;
 use crate::moment::Moment;
 use crate::rows::{Column, Rows};
 use crate::values::{shown, whole};
+use heard_text::diagnostic::Diagnostic;
 
 const COLUMNS: [&str; 7] = [
     "tweet_id",
@@ -68,7 +68,7 @@ impl Format for Tweets {
         rows: Rows,
         options: &Options,
         each: &mut dyn FnMut(&Contact),
-    ) -> Result<About, LogError> {
+    ) -> Result<About, Diagnostic> {
         read(rows, options, each)
     }
 }
@@ -78,7 +78,7 @@ fn read(
     mut rows: Rows,
     options: &Options,
     each: &mut dyn FnMut(&Contact),
-) -> Result<About, LogError> {
+) -> Result<About, Diagnostic> {
     let at = COLUMNS.map(|column| rows.column(column));
     let (mut names, mut checks, mut copies) =
         (Known::default(), Checks::default(), Copies::default());
@@ -289,7 +289,7 @@ mod tests {
     use super::*;
     use crate::log::tests::contacts;
 
-    fn read(rows: &[&str]) -> Result<(About, Vec<Contact>), LogError> {
+    fn read(rows: &[&str]) -> Result<(About, Vec<Contact>), Diagnostic> {
         let header = "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id\n";
         // Rows are written `id author minute parent text`; customers have numbers for names.
         let rows = rows.iter().map(|row| {
@@ -389,10 +389,10 @@ mod tests {
             ("1 17 77 - hello", "`created_at` is not a valid timestamp"),
         ] {
             let error = read(&[row]).unwrap_err();
-            assert!(error.message.contains(says) && error.line == Some(2), "{error:?}");
+            assert!(error.message.contains(says) && error.line() == Some(2), "{error:?}");
         }
         let twice = read(&["1 17 10 - hello", "1.0 17 10 - hello"]).unwrap_err();
         assert!(twice.message.contains("the tweet 1 has come before"), "{twice:?}");
-        assert_eq!(twice.line, Some(3));
+        assert_eq!(twice.line(), Some(3));
     }
 }

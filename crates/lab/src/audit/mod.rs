@@ -11,7 +11,8 @@ use indexmap::IndexMap;
 
 use card::Card;
 use heard_contacts::input::Input;
-use heard_contacts::{About, Caveat, Contact, LogError, Options, read};
+use heard_contacts::{About, Caveat, Contact, Options, read};
+use heard_text::diagnostic::Diagnostic;
 use heard_text::number::count;
 use measure::Finding;
 
@@ -79,13 +80,13 @@ impl Audit {
     ///
     /// # Errors
     /// As [`read`] says.
-    pub fn of_log(input: Input, options: &Options) -> Result<Self, LogError> {
+    pub fn of_log(input: Input, options: &Options) -> Result<Self, Diagnostic> {
         let mut grader = Grader::default();
         let mut about = read(input, options, &mut |contact| grader.count(contact))?;
         if grader.too_many.is_some() {
             let most = count(MOST_CARDS as u64);
             let message = format!("the log has more than {most} pairs of a company and a channel");
-            return Err(LogError::new(&about.name, grader.too_many, message).help(
+            return Err(Diagnostic::in_source(&about.name, grader.too_many, message).help(
                 "if they are free text, map another column to `company` or `channel`, or none",
             ));
         }

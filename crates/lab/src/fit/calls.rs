@@ -10,8 +10,9 @@ use super::classes::{Class, classes};
 use super::days;
 use heard_contacts::input::Input;
 use heard_contacts::moment::DAY_MS;
-use heard_contacts::{About, Contact, LogError, Moment, Options, Outcome, read};
+use heard_contacts::{About, Contact, Moment, Options, Outcome, read};
 use heard_scenario::source::nearest;
+use heard_text::diagnostic::Diagnostic;
 
 /// Channels that one scenario can have.
 const MOST_CHANNELS: usize = 255;
@@ -32,7 +33,7 @@ impl Contacts {
         input: Input,
         options: &Options,
         wanted: impl Fn(i64) -> bool,
-    ) -> Result<Self, LogError> {
+    ) -> Result<Self, Diagnostic> {
         let mut all: Vec<Contact> = Vec::new();
         let about = read(input, options, &mut |contact| {
             if wanted(contact.arrived.day()) {
@@ -43,7 +44,7 @@ impl Contacts {
     }
 
     /// The company with this name or, without a name, the one with most contacts.
-    fn company(&self, name: Option<&str>, meant: &[&Contact]) -> Result<u32, LogError> {
+    fn company(&self, name: Option<&str>, meant: &[&Contact]) -> Result<u32, Diagnostic> {
         let companies = &self.about.names.companies;
         let Some(name) = name else {
             let mut contacts: IndexMap<u32, usize> = IndexMap::new();
@@ -62,7 +63,7 @@ impl Contacts {
                     format!("the companies are: {some}{more}")
                 }
             };
-            LogError::new(&self.about.name, None, message).help(help)
+            Diagnostic::in_source(&self.about.name, None, message).help(help)
         })
     }
 }
@@ -133,7 +134,7 @@ impl Calls {
         contacts: &Contacts,
         days: Option<&Range<i64>>,
         company: Option<&str>,
-    ) -> Result<Self, LogError> {
+    ) -> Result<Self, Diagnostic> {
         let about = &contacts.about;
         let meant =
             |contact: &&Contact| days.is_none_or(|days| days.contains(&contact.arrived.day()));
@@ -142,8 +143,12 @@ impl Calls {
         kept.retain(|contact| contact.company == company);
         let of_company = || kept.iter().map(|contact| contact.arrived.day());
         let (Some(mut first), Some(mut last)) = (of_company().min(), of_company().max()) else {
-            return Err(LogError::new(&about.name, None, "the log has no contacts on these days")
-                .help("`heard audit` shows which days it has"));
+            return Err(Diagnostic::in_source(
+                &about.name,
+                None,
+                "the log has no contacts on these days",
+            )
+            .help("`heard audit` shows which days it has"));
         };
         // Days that were asked for count, with contacts or without, as far as the log goes.
         if let (Some(days), Some((from, to))) = (days, about.span) {
@@ -156,7 +161,7 @@ impl Calls {
                 "a scenario has at most {MOST_CHANNELS} channels; the log has {}",
                 by_channel.len()
             );
-            return Err(LogError::new(&about.name, None, message)
+            return Err(Diagnostic::in_source(&about.name, None, message)
                 .help("map fewer, or another column: `--map COLUMN=channel`"));
         }
         let monday = first - (Moment::local(first * DAY_MS).hour_of_week() / 24) as i64;
