@@ -17,8 +17,7 @@
 //! [`terminal::text`] is one way to render it.
 //!
 //! Beside the main road, [`trace`] follows one case under two policies, [`audit`] grades a log of
-//! [`contacts`],
-//! [`fit`] turns a log into a scenario, and [`verify`] checks the simulator against
+//! [`contacts`], [`fit`] turns a log into a scenario, and [`verify`] checks the simulator against
 //! exact results.
 //!
 //! # Example
