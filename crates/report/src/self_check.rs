@@ -9,8 +9,9 @@ use super::warm_up::WarmUp;
 use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::{Verdict, too_few_for_student};
 use heard_scenario::metric::Metric;
+use heard_text::list::counted;
 use heard_text::name::safe;
-use heard_text::number::{count, percent, roughly, significant};
+use heard_text::number::{percent, roughly, significant};
 use heard_world::column::Check;
 
 /// The two sides of Little's law may differ by this share: rounding.
@@ -111,7 +112,8 @@ impl SelfCheck {
             said if said.is_empty() => said,
             said => format!(", {said}"),
         };
-        format!("{} cases accounted for, Little's law to {gap}{open}{warm_up}", count(self.cases))
+        let cases = counted(self.cases as f64, "case", "cases");
+        format!("{cases} accounted for, Little's law to {gap}{open}{warm_up}")
     }
 
     /// The self-check of the manifest.
@@ -160,7 +162,8 @@ impl fmt::Display for Warning {
         let bug = "this is a bug; please report it together with the scenario";
         match self {
             Self::Unaccounted(lost) => {
-                write!(f, "{} contacts or cases are unaccounted for: {bug}", count(*lost))
+                let lost = counted(*lost as f64, "contact or case is", "contacts or cases are");
+                write!(f, "{lost} unaccounted for: {bug}")
             }
             Self::LittleGap(gap) => write!(f, "Little's law is off by {}: {bug}", rounding(*gap)),
             Self::StillOpen(arms) => {

@@ -32,6 +32,18 @@ pub fn counted(value: f64, one: &str, many: &str) -> String {
     format!("{} {}", trimmed(value), if value == 1.0 { one } else { many })
 }
 
+/// `1 replication`, `20 replications`.
+#[must_use]
+pub fn replications(number: u64) -> String {
+    counted(number as f64, "replication", "replications")
+}
+
+/// `1 day`, `0.5 days`, `90 days`.
+#[must_use]
+pub fn days(number: f64) -> String {
+    counted(number, "day", "days")
+}
+
 /// `once`, `twice`, `3 times`.
 #[must_use]
 pub fn times(value: f64) -> String {

@@ -3,6 +3,7 @@
 use crate::VERSION;
 use crate::charts::Frame;
 use heard_lab::experiment::results::Results;
+use heard_text::list::replications;
 use heard_text::number::shortest;
 
 /// What stands around a chart of the arms, all companies of each together.
@@ -15,10 +16,7 @@ pub fn frame(results: &Results, title: String, subtitle: String) -> Frame {
 pub fn footer(results: &Results, intervals: &str) -> String {
     let study = &results.experiment.study;
     let (name, seed) = (&study.name, study.base.run.seed);
-    let replications = match results.replications() {
-        1 => "1 replication".to_owned(),
-        many => format!("{many} replications"),
-    };
+    let replications = replications(results.replications().into());
     format!(
         "heard {VERSION} · {name} · seed {seed} · {replications} · {intervals}, Monte Carlo error \
          only"

@@ -2,6 +2,7 @@
 
 use heard_scenario::calendar::WEEKDAYS;
 use heard_scenario::spell::{Shape, Spell};
+use heard_text::list::{counted, days};
 use heard_text::number::{count, percent, significant};
 
 use super::toml::{Toml, Value};
@@ -43,9 +44,9 @@ fn arrivals(toml: &mut Toml, estimates: &Estimates, rates: &Rates) {
         "per_hour",
         rates.per_hour,
         &format!(
-            "{} contacts in {} days (± {} by chance alone){}",
-            count(rates.contacts as u64),
-            estimates.sample.counted,
+            "{} in {} (± {} by chance alone){}",
+            counted(rates.contacts as f64, "contact", "contacts"),
+            days(estimates.sample.counted as f64),
             percent(rates.relative_half_width()),
             if estimates.replay.is_some() { replayed } else { "" },
         ),

@@ -4,7 +4,7 @@
 use heard_lab::audit::Audit;
 use heard_lab::audit::shopper::{Visit, Visits};
 use heard_lab::experiment::contact_log::file_names;
-use heard_text::list::counted;
+use heard_text::list::{counted, replications};
 use heard_text::name::safe;
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ fn about(visits: &Visits) -> String {
          again counts as another contact. The intervals treat probes as independent, although probes of \
          one replication share a company.",
         safe(&visits.scenario),
-        counted(visits.replications.into(), "replication", "replications"),
+        replications(visits.replications.into()),
         run.seed,
         counted(visits.probes_per_channel.into(), "probe", "probes"),
         run.warmup_days,
