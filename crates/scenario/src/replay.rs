@@ -144,7 +144,7 @@ fn arrivals(
             let error = wrong(format!("there is no stream `{name}`"));
             return Err(match nearest(&name, known.iter().copied()) {
                 Some(close) => error.help(format!("did you mean `{close}`?")),
-                None => error.help(format!("the streams are: {}", known.join(", "))),
+                None => error.help(format!("the streams are: {}", list::list(known))),
             });
         };
         times.push(hours);

@@ -29,7 +29,13 @@ pub fn capital(text: &str) -> String {
 /// `1 person`, `2 people`, `1,200 people`.
 #[must_use]
 pub fn counted(value: f64, one: &str, many: &str) -> String {
-    format!("{} {}", trimmed(value), if value == 1.0 { one } else { many })
+    format!("{} {}", trimmed(value), form(value, one, many))
+}
+
+/// The form of a word that goes with so many: `is` or `are`.
+#[must_use]
+pub fn form<'a>(number: f64, one: &'a str, many: &'a str) -> &'a str {
+    if number == 1.0 { one } else { many }
 }
 
 /// `1 replication`, `20 replications`.

@@ -6,7 +6,7 @@ use heard_scenario::channel::{Channel, SeenBy, Waits};
 use heard_scenario::mistake::Mistake;
 use heard_scenario::stream::{Spacing, Stream};
 use heard_scenario::study::Study;
-use heard_text::list::{capital, counted, days, list, times};
+use heard_text::list::{capital, counted, days, form, list, times};
 use heard_text::number::{percent_trimmed, trimmed};
 
 /// One topic.
@@ -110,7 +110,7 @@ fn channels(arm: &Scenario) -> Vec<String> {
         }
     }
     let line = |(channel, names): (&Channel, Vec<&str>)| {
-        let are = if names.len() == 1 { "is" } else { "are" };
+        let are = form(names.len() as f64, "is", "are");
         let seen = if channel.seen_by == SeenBy::Public { "public" } else { "private" };
         let waits = match channel.waits {
             Waits::OnTheLine => "people wait on the line",
