@@ -221,7 +221,7 @@ fn slow(results: &Results, index: usize, arm: &str) -> Option<WarmUp> {
         return None;
     }
     let occupancy = results.total(whole, Metric::Occupancy)?.mean;
-    let counted = run.days - run.warmup_days - run.margin_days;
+    let counted = run.counted_days();
     let arrivals: Moments = results.check(index, Check::Voiced).iter().copied().collect();
     let per_day = arrivals.mean()? / counted;
     let short = 1.0 - occupancy.min(1.0).sqrt();

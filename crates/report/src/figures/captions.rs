@@ -4,7 +4,7 @@ use crate::VERSION;
 use crate::charts::Frame;
 use heard_lab::experiment::results::Results;
 use heard_text::list::replications;
-use heard_text::number::shortest;
+use heard_text::number::trimmed;
 
 /// What stands around a chart of the arms, all companies of each together.
 pub fn frame(results: &Results, title: String, subtitle: String) -> Frame {
@@ -31,6 +31,6 @@ pub fn together(results: &Results) -> &'static str {
 /// The days that are counted.
 pub fn window(results: &Results) -> String {
     let run = &results.experiment.study.base.run;
-    let (first, last) = (run.warmup_days, run.days - run.margin_days);
-    format!("Counted: days {} to {} of {}.", shortest(first), shortest(last), shortest(run.days))
+    let (first, last) = run.window_days();
+    format!("Counted: days {} to {} of {}.", trimmed(first), trimmed(last), trimmed(run.days))
 }

@@ -156,7 +156,7 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
             ));
         }
     }
-    let hours = arm.run.days * 24.0;
+    let hours = arm.run.end_hours();
     let company = &arm.company;
     let occasions = company.failures_per_customer_month
         + company.questions_per_customer_month

@@ -6,6 +6,7 @@ use heard_lab::audit::shopper::{Visit, Visits};
 use heard_lab::experiment::contact_log::file_names;
 use heard_text::list::{counted, replications};
 use heard_text::name::safe;
+use heard_text::number::trimmed;
 use serde_json::{Value, json};
 
 use super::{Tables, card, figures, table};
@@ -38,6 +39,7 @@ pub fn document(visits: &Visits, beside: Option<&Audit>) -> Document {
 
 fn about(visits: &Visits) -> String {
     let run = &visits.run;
+    let (first, last) = run.window_days();
     format!(
         "A simulation of {}, not a measurement. In each of {} of every arm (seed {}), a mystery shopper \
          posts {} on each channel that a company presents, over days {} to {} of {}. A shopper who writes \
@@ -47,9 +49,9 @@ fn about(visits: &Visits) -> String {
         replications(visits.replications.into()),
         run.seed,
         counted(visits.probes_per_channel.into(), "probe", "probes"),
-        run.warmup_days,
-        run.days - run.margin_days,
-        run.days,
+        trimmed(first),
+        trimmed(last),
+        trimmed(run.days),
     )
 }
 
