@@ -145,6 +145,6 @@ fn a_damaged_finished_journal_is_refused_and_the_results_stay() {
     let (head, record) = lengths(&journal);
     journal[head + record / 2] ^= 1;
     desk.write("out/journal.bin", journal);
-    refused(&desk, &["--replications", "8"], "out/journal.bin is damaged: its first 0");
+    refused(&desk, &["--replications", "8"], "out/journal.bin is damaged: it has 0 replications");
     assert!(super::finished(&desk, "out"));
 }
