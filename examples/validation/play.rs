@@ -220,8 +220,8 @@ pub fn stories(experiment: &Experiment, name: &str, replications: u32) -> Result
     let scenario = experiment.study.arms[arm].scenario();
     let public: Vec<bool> =
         scenario.channel.values().map(|channel| channel.seen_by == SeenBy::Public).collect();
-    let run = &scenario.run;
-    let window = run.warmup_days * 24.0..(run.days - run.margin_days) * 24.0;
+    let (first, last) = scenario.run.window_hours();
+    let window = first..last;
     let stop = AtomicBool::new(false);
     let play = |replication| {
         let mut scribe =

@@ -11,6 +11,7 @@ use heard_lab::audit;
 use heard_lab::experiment::folder::Folder;
 use heard_report::Output;
 use heard_report::pages::audit::{self as page, Tables};
+use heard_text::list::counted;
 
 /// Grade a log of contacts, or a scenario's companies by a mystery shopper: who is answered, how
 /// fast, when, and how
@@ -104,7 +105,11 @@ impl Audit {
             files.into_iter().map(|file| (file.name, file.bytes)).collect();
         Folder::open(out).and_then(|folder| folder.put(&files))?;
         if !self.quiet {
-            note(&format!("Wrote {} files to {}.", files.len(), out.display()));
+            note(&format!(
+                "Wrote {} to {}.",
+                counted(files.len() as f64, "file", "files"),
+                out.display()
+            ));
         }
         Ok(())
     }

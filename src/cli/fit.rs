@@ -19,6 +19,7 @@ use heard_lab::fit::{Calls, Contacts, Estimates};
 use heard_report::document::Figure;
 use heard_report::pages::fit as page;
 use heard_report::pictures::pictures;
+use heard_text::list::replications;
 
 /// Turn a log of contacts into a scenario that reproduces it
 #[derive(Debug, Args)]
@@ -195,7 +196,7 @@ impl Fit {
         let done = goodness.simulated.len();
         let interrupted = done < self.check as usize;
         if interrupted {
-            note(&format!("Interrupted after {done} of {} replications.", self.check));
+            note(&format!("Interrupted after {done} of {}.", replications(self.check.into())));
         }
         if done == 0 {
             return Err(End::Interrupted);

@@ -1,5 +1,6 @@
 //! What verbs that read a log have in common.
 
+use heard_text::list::list;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -28,7 +29,7 @@ pub struct Log {
 
 fn mapping(text: &str) -> Result<(String, Field), String> {
     let (column, field) = text.rsplit_once('=').ok_or("write COLUMN=FIELD")?;
-    let known = || Field::ALL.map(Field::name).join(", ");
+    let known = || list(&Field::ALL.map(Field::name));
     let field = Field::of(field.trim()).ok_or_else(|| format!("the fields are: {}", known()))?;
     Ok((column.trim().to_owned(), field))
 }

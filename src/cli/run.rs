@@ -18,6 +18,8 @@ use heard_report::manifest::{Making, manifest};
 use heard_report::tables::Tables;
 use heard_report::{Output, json, pages};
 use heard_text::diagnostic::Diagnostic;
+use heard_text::list::{counted, replications};
+use heard_text::time::rounded;
 
 /// Run every policy (arm) of a scenario on the same customers and compare them
 #[derive(Debug, Args)]
@@ -135,8 +137,9 @@ impl Run {
             outputs.iter().map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
         let kept = ended.publish(&files, &manifest)?;
         if !self.quiet {
-            let (number, shown) = (files.len() + 1, folder.display());
-            note(&format!("Wrote {number} files to {shown} in {:.1} s.", making.seconds));
+            let (number, shown) = ((files.len() + 1) as f64, folder.display());
+            let (files, time) = (counted(number, "file", "files"), rounded(making.seconds));
+            note(&format!("Wrote {files} to {shown} in {time}."));
             for name in kept {
                 note(&format!(
                     "note: {name} is from an earlier run but has been changed since: it stays in {shown}"
@@ -161,7 +164,8 @@ impl Run {
 fn tell_interrupted(results: &Results) {
     let (done, wanted) = (results.replications(), results.experiment.study.base.run.replications);
     note(&format!(
-        "Interrupted after {done} of {wanted} replications; `--resume` continues, `--restart` starts over."
+        "Interrupted after {done} of {}; `--resume` continues, `--restart` starts over.",
+        replications(wanted.into())
     ));
 }
 
@@ -171,7 +175,8 @@ fn end_of_run(error: RunError) -> End {
         RunError::Folder(error) => error.into(),
         RunError::Failed { kept, wanted, .. } => {
             End::Failed(Diagnostic::new(error.to_string()).help(format!(
-                "{kept} of {wanted} replications are kept; `--resume` continues from there"
+                "the folder keeps {kept} of {}; `--resume` continues from there",
+                replications(wanted.into())
             )))
         }
         RunError::Log(error) => End::failed(error),

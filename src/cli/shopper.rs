@@ -9,6 +9,7 @@ use heard_lab::audit::shopper;
 use heard_lab::experiment::Experiment;
 use heard_report::pages::audit::shopper as page;
 use heard_scenario::bundled;
+use heard_text::list::replications;
 
 /// How a scenario runs for the mystery shopper.
 #[derive(Debug, Args)]
@@ -75,7 +76,7 @@ pub fn run(verb: &Audit, scenario: &str) -> Result<(), End> {
     let visits = visits.map_err(End::failed)?;
     let done = visits.replications;
     if done < wanted {
-        note(&format!("Interrupted after {done} of {wanted} replications."));
+        note(&format!("Interrupted after {done} of {}.", replications(wanted.into())));
         if done == 0 {
             return Err(End::Interrupted);
         }

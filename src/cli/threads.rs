@@ -3,6 +3,7 @@
 use super::end::{End, note};
 use heard_lab::experiment::Experiment;
 use heard_lab::job::threads::{self, Shortage};
+use heard_text::list::counted;
 use heard_text::number::bytes;
 
 /// Threads for an experiment: as many as there is memory for, if the user does not say.
@@ -10,9 +11,8 @@ pub fn fitting(given: Option<u16>, experiment: &Experiment) -> Result<usize, End
     match threads::fitting(given.map(usize::from), experiment) {
         Ok(threads) => {
             if let Some(short) = threads.short {
-                let count = threads.count;
-                let plural = if count == 1 { "" } else { "s" };
-                note(&format!("note: {}; running on {count} thread{plural}", needed(&short)));
+                let count = counted(threads.count as f64, "thread", "threads");
+                note(&format!("note: {}; running on {count}", needed(&short)));
             }
             Ok(threads.count)
         }
@@ -28,7 +28,7 @@ pub fn fitting(given: Option<u16>, experiment: &Experiment) -> Result<usize, End
 
 fn needed(short: &Shortage) -> String {
     let Shortage { wanted, needed, free, .. } = *short;
-    let plural = if wanted == 1 { "" } else { "s" };
+    let threads = counted(wanted as f64, "thread", "threads");
     let (needed, free) = (bytes(needed), bytes(free));
-    format!("this needs about {needed} of memory on {wanted} thread{plural}, and {free} are free")
+    format!("this needs about {needed} of memory on {threads}, and {free} are free")
 }

@@ -239,7 +239,7 @@ fn a_presented_channel_that_nobody_staffs_is_only_a_warning() {
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(
         outcome.err.contains(
-            "warning: in arms presence-only, automatic-reply: nobody staffs twitter, forum, email"
+            "warning: in arms presence-only and automatic-reply: nobody staffs twitter, forum or email"
         ),
         "{}",
         outcome.err

@@ -375,7 +375,7 @@ fn a_week_without_a_weekend_comes_out_as_that() {
         .filter_map(|word| word.strip_suffix('%')?.parse().ok())
         .collect();
     assert!((shares[0] - shares[1]).abs() < 1.5, "{page}");
-    assert!(text.contains("the log has no Sat, Sun: nobody comes then"), "{text}");
+    assert!(text.contains("the log has no Sat or Sun: nobody comes then"), "{text}");
     // Where those who serve are named, and where they are not, an hour in which half of them have
     // nothing to do is not identified.
     let mut rows = csv::Reader::from_path(desk.path("out/contacts-base.csv")).unwrap();

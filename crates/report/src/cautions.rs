@@ -5,6 +5,7 @@ use std::fmt;
 use heard_lab::experiment::results::{CONFIDENCE, Results, Subject};
 use heard_math::stats::{Interval, bonferroni, compare};
 use heard_scenario::metric::Metric;
+use heard_text::list::list;
 use heard_text::name::safe;
 use heard_text::number::signed;
 
@@ -37,8 +38,7 @@ impl fmt::Display for Caution {
         let change = |(metric, by): &(Metric, f64)| format!("{metric} {}", signed(*by, 3));
         let felt: Vec<String> = self.felt.iter().map(change).collect();
         let solves = self.solved.iter().map(|solved| format!("solves less ({})", change(solved)));
-        let feels =
-            (!felt.is_empty()).then(|| format!("is felt to be worse ({})", felt.join(", ")));
+        let feels = (!felt.is_empty()).then(|| format!("is felt to be worse ({})", list(&felt)));
         let worse: Vec<String> = solves.chain(feels).collect();
         write!(
             f,
@@ -46,7 +46,7 @@ impl fmt::Display for Caution {
             safe(&self.arm),
             safe(&self.baseline),
             signed(self.answer_rate, 3),
-            worse.join(" and "),
+            list(&worse),
         )?;
         if let Some(company) = &self.company {
             write!(f, ", for {}", safe(company))?;

@@ -9,8 +9,9 @@ use super::warm_up::WarmUp;
 use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::{Verdict, too_few_for_student};
 use heard_scenario::metric::Metric;
+use heard_text::list::{counted, list};
 use heard_text::name::safe;
-use heard_text::number::{count, percent, roughly, significant};
+use heard_text::number::{percent, roughly, rounding};
 use heard_world::column::Check;
 
 /// The two sides of Little's law may differ by this share: rounding.
@@ -106,12 +107,16 @@ impl SelfCheck {
             // The arm with the most.
             Some(share) => format!(", at most {} still open at the end", percent(share)),
         };
-        let gap = rounding(self.little_gap);
+        let gap = match self.little_gap {
+            0.0 => "the last digit".to_owned(),
+            gap => rounding(gap),
+        };
         let warm_up = match self.warm_up.to_string() {
             said if said.is_empty() => said,
             said => format!(", {said}"),
         };
-        format!("{} cases accounted for, Little's law to {gap}{open}{warm_up}", count(self.cases))
+        let cases = counted(self.cases as f64, "case", "cases");
+        format!("{cases} accounted for, Little's law to {gap}{open}{warm_up}")
     }
 
     /// The self-check of the manifest.
@@ -160,7 +165,8 @@ impl fmt::Display for Warning {
         let bug = "this is a bug; please report it together with the scenario";
         match self {
             Self::Unaccounted(lost) => {
-                write!(f, "{} contacts or cases are unaccounted for: {bug}", count(*lost))
+                let lost = counted(*lost as f64, "contact or case is", "contacts or cases are");
+                write!(f, "{lost} unaccounted for: {bug}")
             }
             Self::LittleGap(gap) => write!(f, "Little's law is off by {}: {bug}", rounding(*gap)),
             Self::StillOpen(arms) => {
@@ -172,7 +178,7 @@ impl fmt::Display for Warning {
                     "many cases were still open at the end ({}): either more comes in than the team \
                      can handle (is occupancy near 1?), or a longer run.margin_days would let them \
                      close",
-                    arms.join(", ")
+                    list(&arms)
                 )
             }
             Self::WarmUp(warm_up) => warm_up.fmt(f),
@@ -182,7 +188,7 @@ impl fmt::Display for Warning {
                     f,
                     "differences vary so unevenly over replications that intervals may miss ({}): run \
                      at least {} replications",
-                    claims.join(", "),
+                    list(&claims),
                     roughly(*replications)
                 )
             }
@@ -225,17 +231,6 @@ fn skewed(results: &Results) -> Vec<(String, u64)> {
     claims.filter_map(judge).collect()
 }
 
-/// A gap as the power of ten that it is within; larger ones as they are.
-fn rounding(gap: f64) -> String {
-    if gap == 0.0 {
-        "the last digit".to_owned()
-    } else if gap > 1e-3 {
-        significant(gap, 2)
-    } else {
-        format!("1e{}", libm::log10(gap).ceil())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,7 +253,7 @@ mod tests {
         assert_eq!(sound().warnings(), []);
         assert_eq!(
             sound().line(),
-            "12,345 cases accounted for, Little's law to 1e-14, at most 1.1% still open at the end, \
+            "12,345 cases accounted for, Little's law to 3e-15, at most 1.1% still open at the end, \
              warm-up not judged (customers learn)"
         );
         assert_eq!(sound().to_json()["status"], "ok");
@@ -268,7 +263,7 @@ mod tests {
     fn every_fault_has_its_own_warning() {
         let cases: [(SelfCheck, &str); 7] = [
             (SelfCheck { unaccounted: 2, ..sound() }, "2 contacts or cases are unaccounted"),
-            (SelfCheck { little_gap: 2e-9, ..sound() }, "off by 1e-8"),
+            (SelfCheck { little_gap: 2e-9, ..sound() }, "off by 2e-9"),
             (SelfCheck { censored: vec![("a".into(), Some(0.06))], ..sound() }, "(a 6.0%)"),
             (
                 SelfCheck { skewed: vec![("firestorms in b".into(), 2190)], ..sound() },

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Moments, mser};
 use heard_scenario::metric::Metric;
+use heard_text::list::counted;
 use heard_text::name::safe;
+use heard_text::number::{fixed, shortest};
 use heard_world::column::{Check, Column};
 use heard_world::plan::readings::Readings;
 
@@ -136,17 +138,20 @@ impl fmt::Display for WarmUp {
         match self {
             Self::Short { arm, days, off } => write!(
                 f,
-                "the warm-up is too short: in {} the mean number of contacts inside is {:.0}% off what \
-                 it settles at; set run.warmup_days = {days:.2} or more, and make run.days as much \
+                "the warm-up is too short: in {} the mean number of contacts inside is {}% off what \
+                 it settles at; set run.warmup_days = {} or more, and make run.days as much \
                  longer",
                 safe(arm),
-                100.0 * off.abs()
+                fixed(100.0 * off.abs(), 0),
+                shortest((100.0 * days).ceil() / 100.0)
             ),
             Self::Slow { arm, occupancy, days } => write!(
                 f,
-                "{} is so near saturation (occupancy {occupancy:.3}) that it takes about {days:.1} days to \
+                "{} is so near saturation (occupancy {}) that it takes about {} to \
                  settle: the run does not show the long run, and its intervals do not cover it",
-                safe(arm)
+                safe(arm),
+                fixed(*occupancy, 3),
+                counted((10.0 * days).round() / 10.0, "day", "days")
             ),
             Self::Unsettled { arm } => write!(
                 f,
@@ -216,7 +221,7 @@ fn slow(results: &Results, index: usize, arm: &str) -> Option<WarmUp> {
         return None;
     }
     let occupancy = results.total(whole, Metric::Occupancy)?.mean;
-    let counted = run.days - run.warmup_days - run.margin_days;
+    let counted = run.counted_days();
     let arrivals: Moments = results.check(index, Check::Voiced).iter().copied().collect();
     let per_day = arrivals.mean()? / counted;
     let short = 1.0 - occupancy.min(1.0).sqrt();

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use heard_contacts::files::{Files, Kind};
+use heard_text::list::counted;
 use sha2::{Digest, Sha256};
 
 use super::source::{Problem, Sources};
@@ -222,7 +223,10 @@ fn tie(line: &Line, people: u32) -> Result<u64, Wrong> {
         Ok(who) if who < people => Ok(who),
         _ => {
             let shown: String = field.chars().take(20).collect();
-            let message = format!("there is no customer {shown} among {people} customers");
+            let message = format!(
+                "there is no customer {shown} among {}",
+                counted(people.into(), "customer", "customers")
+            );
             let help = match people.checked_sub(1) {
                 Some(last) => format!("customers are numbered from 0 to {last}"),
                 None => "`customers.count` says how many there are".to_owned(),

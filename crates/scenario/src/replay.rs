@@ -16,6 +16,7 @@ use heard_contacts::input::Input;
 use heard_contacts::moment::{DAY_MS, Moment, parse_day};
 use heard_contacts::rows::Rows;
 use heard_text::diagnostic::Diagnostic;
+use heard_text::list;
 
 /// Maximum size of a file, in bytes.
 const MOST_BYTES: u64 = 1 << 30;
@@ -134,7 +135,8 @@ fn arrivals(
         let hours = (moment.wall_ms - first_day * DAY_MS) as f64 / 3_600_000.0;
         if !(0.0..days * 24.0).contains(&hours) {
             return Err(wrong(format!("{} is not within the run", moment.text())).help(format!(
-                "the run has {days} days from replay.first_day on: change run.days or replay.first_day"
+                "the run has {} from replay.first_day on: change run.days or replay.first_day",
+                list::days(days)
             )));
         }
         let name = rows.text(stream).unwrap_or_default();
@@ -142,7 +144,7 @@ fn arrivals(
             let error = wrong(format!("there is no stream `{name}`"));
             return Err(match nearest(&name, known.iter().copied()) {
                 Some(close) => error.help(format!("did you mean `{close}`?")),
-                None => error.help(format!("the streams are: {}", known.join(", "))),
+                None => error.help(format!("the streams are: {}", list::list(known))),
             });
         };
         times.push(hours);

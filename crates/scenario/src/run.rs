@@ -69,3 +69,44 @@ impl Default for Run {
         }
     }
 }
+
+/// What is counted. Results depend on the last bit of these, so nothing else works them out.
+impl Run {
+    /// The day on which counting begins, after the warm-up, and the day on which it ends, before the
+    /// closing margin.
+    #[must_use]
+    pub fn window_days(&self) -> (f64, f64) {
+        (self.warmup_days, self.days - self.margin_days)
+    }
+
+    /// The same in hours from the start of the run.
+    #[must_use]
+    pub fn window_hours(&self) -> (f64, f64) {
+        let (first, last) = self.window_days();
+        (first * 24.0, last * 24.0)
+    }
+
+    /// Days from the beginning of the window to its end.
+    #[must_use]
+    pub fn counted_days(&self) -> f64 {
+        self.days - self.warmup_days - self.margin_days
+    }
+
+    /// The hour at which the run ends, margin included.
+    #[must_use]
+    pub fn end_hours(&self) -> f64 {
+        self.days * 24.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Run;
+
+    #[test]
+    fn counting_begins_after_the_warm_up_and_ends_before_the_margin() {
+        let run = Run { days: 10.5, warmup_days: 2.0, margin_days: 1.5, ..Run::default() };
+        assert_eq!((run.window_days(), run.window_hours()), ((2.0, 9.0), (48.0, 216.0)));
+        assert_eq!((run.counted_days(), run.end_hours()), (7.0, 252.0));
+    }
+}

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use heard_text::diagnostic::Diagnostic;
+use heard_text::list::list;
 
 use super::Scenario;
 use super::bundled;
@@ -796,6 +797,6 @@ fn baseline(base: &Scenario, arms: &[Arm], tree: &Node) -> Result<usize, Vec<Pro
     let names: Vec<&str> = arms.iter().map(|arm| arm.name.as_str()).collect();
     Err(vec![problem.help(match nearest(name, names.iter().copied()) {
         Some(close) => format!("did you mean `{close}`?"),
-        None => format!("the arms are {}", names.join(", ")),
+        None => format!("the arms are {}", list(&names)),
     })])
 }

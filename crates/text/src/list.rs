@@ -29,7 +29,25 @@ pub fn capital(text: &str) -> String {
 /// `1 person`, `2 people`, `1,200 people`.
 #[must_use]
 pub fn counted(value: f64, one: &str, many: &str) -> String {
-    format!("{} {}", trimmed(value), if value == 1.0 { one } else { many })
+    format!("{} {}", trimmed(value), form(value, one, many))
+}
+
+/// The form of a word that goes with so many: `is` or `are`.
+#[must_use]
+pub fn form<'a>(number: f64, one: &'a str, many: &'a str) -> &'a str {
+    if number == 1.0 { one } else { many }
+}
+
+/// `1 replication`, `20 replications`.
+#[must_use]
+pub fn replications(number: u64) -> String {
+    counted(number as f64, "replication", "replications")
+}
+
+/// `1 day`, `0.5 days`, `90 days`.
+#[must_use]
+pub fn days(number: f64) -> String {
+    counted(number, "day", "days")
 }
 
 /// `once`, `twice`, `3 times`.

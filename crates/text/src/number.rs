@@ -68,16 +68,29 @@ pub fn count(value: u64) -> String {
     grouped
 }
 
-/// What rounding left of a number that should be 0: its order of magnitude, `4e-16`.
+/// What rounding left of a number that should be 0: its order of magnitude, `4e-16`; two significant
+/// digits where it is too much to be rounding.
 #[must_use]
 pub fn rounding(value: f64) -> String {
-    format!("{value:.0e}")
+    if value.abs() > 1e-3 { significant(value, 2) } else { format!("{value:.0e}") }
 }
 
 /// A share as a percentage with one decimal.
 #[must_use]
 pub fn percent(share: f64) -> String {
     fixed(share * 100.0, 1) + "%"
+}
+
+/// The same, but `<0.1%` where it is more than nothing and would look like nothing.
+#[must_use]
+pub fn percent_above_zero(share: f64) -> String {
+    if share > 0.0 && share < 0.0005 { "<0.1%".to_owned() } else { percent(share) }
+}
+
+/// A number's text with a true minus sign, as pictures have it.
+#[must_use]
+pub fn typeset(text: &str) -> String {
+    text.replace('-', "−")
 }
 
 /// A number with thousands separated, at most four decimals and no zeros at their end.
@@ -199,6 +212,12 @@ mod tests {
         assert_eq!((signed(0.000_1, 3), signed(0.0, 1)), ("0.000".into(), "0".into()));
         assert_eq!((count(999), count(12_345_678)), ("999".into(), "12,345,678".into()));
         assert_eq!(percent(0.4321), "43.2%");
+        assert_eq!((percent(0.0001), percent_above_zero(0.0001)), ("0.0%".into(), "<0.1%".into()));
+        assert_eq!(
+            (percent_above_zero(0.0), typeset(&signed(-1e3, 0))),
+            ("0.0%".into(), "−1,000".into())
+        );
+        assert_eq!((rounding(0.0123), rounding(-0.5)), ("0.012".into(), "-0.50".into()));
         assert_eq!((rounding(1.2e-14), rounding(-3.6e-16)), ("1e-14".into(), "-4e-16".into()));
     }
 

@@ -48,7 +48,7 @@ fn damage_in_the_middle_is_refused_and_what_is_whole_can_be_kept() {
     let (head, record) = lengths(&journal);
     journal[head + 2 * record + 100] ^= 4;
     desk.write("out/journal.partial", &journal);
-    refused(&desk, &SIX, "out/journal.partial is damaged: its first 2 replications are whole");
+    refused(&desk, &SIX, "out/journal.partial is damaged: it has 2 replications that can be read");
     let whole = head + 2 * record;
     refused(&desk, &SIX, &format!("truncate -s {whole} out/journal.partial"));
     fs::write(desk.path("out/journal.partial"), &journal[..whole]).unwrap();
@@ -145,6 +145,6 @@ fn a_damaged_finished_journal_is_refused_and_the_results_stay() {
     let (head, record) = lengths(&journal);
     journal[head + record / 2] ^= 1;
     desk.write("out/journal.bin", journal);
-    refused(&desk, &["--replications", "8"], "out/journal.bin is damaged: its first 0");
+    refused(&desk, &["--replications", "8"], "out/journal.bin is damaged: it has 0 replications");
     assert!(super::finished(&desk, "out"));
 }

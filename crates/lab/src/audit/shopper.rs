@@ -158,7 +158,7 @@ impl<'a> Notes<'a> {
 
     /// `None` where there was nothing to probe.
     fn graded(self, arm: &str) -> Option<Audit> {
-        let end = wall_ms(self.beginning_ms, self.study.base.run.days * 24.0);
+        let end = wall_ms(self.beginning_ms, self.study.base.run.end_hours());
         let first = self.first?;
         let about = About {
             name: format!("{arm}, simulated with {} probes", count(self.probes)),

@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use heard_text::diagnostic::Diagnostic;
+use heard_text::list::replications;
 
 use super::Experiment;
 use super::aside::{self, Aside, WriteError, sync};
@@ -55,7 +56,7 @@ pub enum FolderError {
         path: PathBuf,
     },
     /// An earlier run was interrupted there.
-    #[error("{} holds {rows} replications of an unfinished run", path.display())]
+    #[error("{} holds {} of an unfinished run", path.display(), replications(*rows as u64))]
     Unfinished {
         /// The folder.
         path: PathBuf,
@@ -63,8 +64,8 @@ pub enum FolderError {
         rows: usize,
     },
     /// A run there has more replications than are wanted now.
-    #[error("{} holds {} run of {rows} replications, more than the {wanted} wanted", path.display(),
-        if *finished { "a finished" } else { "an unfinished" })]
+    #[error("{} holds {} run of {}, more than the {wanted} wanted", path.display(),
+        if *finished { "a finished" } else { "an unfinished" }, replications(*rows as u64))]
     Fewer {
         /// The folder.
         path: PathBuf,
@@ -105,8 +106,8 @@ impl FolderError {
             Self::Busy { .. } => {
                 "wait for it to end, or name another folder: `--out DIR`".to_owned()
             }
-            Self::Journal(JournalError::Damaged { path, rows, whole }) => format!(
-                "to keep those {rows}, cut the file off at {whole} bytes (`truncate -s {whole} {}`) and \
+            Self::Journal(JournalError::Damaged { path, whole, .. }) => format!(
+                "to keep what is whole, cut the file off at {whole} bytes (`truncate -s {whole} {}`) and \
                  `--resume`; `--restart` discards all of it; `--out DIR` leaves it alone",
                 path.display()
             ),

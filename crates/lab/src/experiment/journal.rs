@@ -10,6 +10,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
+use heard_text::list::replications;
+
 const MAGIC: &str = "heard-journal 1";
 
 /// Rows being written.
@@ -39,7 +41,7 @@ pub enum JournalError {
         why: String,
     },
     /// The file was changed by something other than a run.
-    #[error("{} is damaged: its first {rows} replications are whole, what follows is not", path.display())]
+    #[error("{} is damaged: it has {} that can be read, what follows cannot", path.display(), replications(*rows))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -322,7 +324,7 @@ mod tests {
                 continue;
             }
             let error = rows_of(&path).unwrap_err();
-            let text = format!("is damaged: its first {rows} replications are whole");
+            let text = format!("is damaged: it has {} that", replications(rows as u64));
             assert!(error.to_string().contains(&text), "{error}");
             assert_eq!(fs::read(&path).unwrap(), flipped);
         }
@@ -345,7 +347,10 @@ mod tests {
         for (parts, rows) in [(parts(&lost), 0), (parts(&twice), 3), (parts(&spliced), 0)] {
             fs::write(&path, parts).unwrap();
             let error = rows_of(&path).unwrap_err();
-            assert!(error.to_string().contains(&format!("its first {rows} ")), "{error}");
+            assert!(
+                error.to_string().contains(&format!("it has {} that", replications(rows))),
+                "{error}"
+            );
         }
     }
 

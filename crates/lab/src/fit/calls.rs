@@ -13,6 +13,7 @@ use heard_contacts::moment::DAY_MS;
 use heard_contacts::{About, Contact, Moment, Options, Outcome, read};
 use heard_scenario::source::nearest;
 use heard_text::diagnostic::Diagnostic;
+use heard_text::list::list;
 
 /// Channels that one scenario can have.
 const MOST_CHANNELS: usize = 255;
@@ -57,10 +58,10 @@ impl Contacts {
             let help = match nearest(name, companies.iter()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
-                    let some = companies.iter().take(10).collect::<Vec<_>>().join(", ");
                     let more = companies.len().saturating_sub(10);
-                    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                    format!("the companies are: {some}{more}")
+                    let more = (more > 0).then(|| format!("{more} more"));
+                    let some = companies.iter().take(10).map(ToString::to_string).chain(more);
+                    format!("the companies are: {}", list(&some.collect::<Vec<_>>()))
                 }
             };
             Diagnostic::in_source(&self.about.name, None, message).help(help)

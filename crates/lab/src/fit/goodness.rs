@@ -178,12 +178,12 @@ impl Goodness {
         mut done: impl FnMut(),
     ) -> Result<Self, runner::Error<std::convert::Infallible>> {
         let run = &experiment.study.base.run;
-        let window = (24.0 * run.warmup_days, 24.0 * (run.days - run.margin_days));
+        let (window, end) = (run.window_hours(), run.end_hours());
         let mut simulated = Vec::new();
         let play = |replication| {
             let mut log = ContactLog::new(Keep::All);
             experiment.play(0, replication, stop, &mut log)?;
-            Some(Outcomes::of_rows(&log.rows, window, 24.0 * run.days))
+            Some(Outcomes::of_rows(&log.rows, window, end))
         };
         runner::each(0..run.replications, threads, stop, play, |_, outcomes| {
             simulated.push(outcomes);

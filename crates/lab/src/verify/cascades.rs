@@ -24,9 +24,8 @@ fn borel(reproduction: f64, size: u32) -> f64 {
 
 pub fn trees(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let world = bench.world(include_str!("scenarios/shares.toml"), &[])?;
-    let run = &world.experiment.study.base.run;
     // Trees posted later may still be growing at the end.
-    let last = 24.0 * (run.days - run.margin_days);
+    let (_, last) = world.experiment.study.base.run.window_hours();
     let replications = bench.try_times(bench.of(40), |index| {
         let mut sizes: BTreeMap<u32, u32> = BTreeMap::new();
         for (hours, case, what) in world.story(index)? {

@@ -5,6 +5,7 @@ use super::normals::{Normals, Trial};
 use super::row::Row;
 use heard_math::engine::sample;
 use heard_math::stats::{Grid, Incidence};
+use heard_text::number::fixed;
 
 /// Rates per hour of answers, of giving up, and of censoring.
 const ANSWERED: f64 = 0.5;
@@ -68,7 +69,8 @@ fn simulated(bench: &Bench<'_>, gives_up: fn(&mut Incidence, f64)) -> Result<Vec
         let exact = ANSWERED / both * -libm::expm1(-both * hours);
         let found = curves.iter().map(|curve| curve[at]);
         rows.push(
-            Row::mean(format!("answered within {hours:.3} h"), "", exact, found).within(BINS),
+            Row::mean(format!("answered within {} h", fixed(hours, 3)), "", exact, found)
+                .within(BINS),
         );
     }
     Ok(rows)

@@ -18,7 +18,7 @@ struct Found {
 
 pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let world = bench.world(include_str!("scenarios/sweeps.toml"), &[])?;
-    let last = 24.0 * world.experiment.study.base.run.days - EVERY;
+    let last = world.experiment.study.base.run.end_hours() - EVERY;
     let replications = bench.try_times(bench.of(40), |index| {
         let mut voiced = BTreeMap::new();
         let mut delays = Vec::new();

@@ -34,8 +34,7 @@ impl<'a> World<'a> {
 
     /// Hours that are counted.
     pub fn hours(&self) -> f64 {
-        let run = &self.experiment.study.base.run;
-        24.0 * (run.days - run.warmup_days - run.margin_days)
+        24.0 * self.experiment.study.base.run.counted_days()
     }
 
     /// The index of a column in a row.

@@ -6,6 +6,7 @@ use super::base::error::ChartError;
 use super::base::given::{Frame, Line};
 use super::base::look::{SMALL, SOFT};
 use super::base::page::Page;
+use heard_text::list::list;
 
 /// The times that may be marked on the axis, in hours.
 const TIMES: [(f64, &str); 18] = [
@@ -84,5 +85,5 @@ fn draw(page: &mut Page<'_>, curves: &[Curve]) {
 /// A sentence that names some arms; empty if there are none.
 fn note<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.collect();
-    if names.is_empty() { String::new() } else { format!("{what}: {}.", names.join(", ")) }
+    if names.is_empty() { String::new() } else { format!("{what}: {}.", list(&names)) }
 }

@@ -1,12 +1,12 @@
 //! How much there is in each hour of the week.
 
-use super::base::axis::grouped;
 use super::base::canvas::Side;
 use super::base::error::ChartError;
 use super::base::estimate::drawable;
 use super::base::given::Frame;
 use super::base::look::{BLUE, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG, between};
 use super::base::page::Page;
+use heard_text::number::trimmed;
 
 /// Numbers by the hour of the week, from Monday midnight, 168 of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,8 +46,7 @@ fn draw(page: &mut Page<'_>, map: &Heat) {
     let canvas = &mut page.canvas;
     let top = page.y;
     canvas.text((LEFT, top + 16.0), &map.title, STRONG, Side::Start, INK);
-    let scale =
-        format!("empty: none; darkest: {} in that hour of the week", grouped(&most.to_string()));
+    let scale = format!("empty: none; darkest: {} in that hour of the week", trimmed(most));
     canvas.text((RIGHT, top + 16.0), &scale, SMALL, Side::End, SOFT);
     let top = top + 30.0;
     for (day, name) in DAYS.iter().enumerate() {

@@ -1,12 +1,13 @@
 //! Sentiment over the days.
 
-use super::base::axis::{Axis, Unit, signed};
+use super::base::axis::{Axis, Unit};
 use super::base::curves::{self, Plot};
 use super::base::error::ChartError;
 use super::base::estimate::drawable;
 use super::base::given::{Frame, Line};
 use super::base::look::SHADE;
 use super::base::page::Page;
+use heard_text::number::{signed, typeset};
 
 /// Draws lines with their intervals as bands, labelled at their right end, around a zero line.
 ///
@@ -22,7 +23,7 @@ pub fn sentiment(
     warmup_days: Option<f64>,
     lines: &[Line],
 ) -> Result<String, ChartError> {
-    let mut curves = curves::curves(lines, |value| signed(value, 2));
+    let mut curves = curves::curves(lines, |value| typeset(&signed(value, 2)));
     let points = || curves.iter().flat_map(|curve| &curve.points);
     let (first, last) = curves::range(points().map(|(day, _)| *day)).ok_or(ChartError::Nothing)?;
     let reaches = points().map(|(_, value)| value.reach());
@@ -30,7 +31,7 @@ pub fn sentiment(
     // An interval of few replications may promise what no sentiment can be.
     let values = values.map_or((0.0, 0.0), |(low, high)| (low.max(-1.0), high.min(1.0)));
     if values.1 - values.0 < 0.2 {
-        curves = curves::curves(lines, |value| signed(value, 3));
+        curves = curves::curves(lines, |value| typeset(&signed(value, 3)));
     }
 
     let mut page = Page::new(frame)?;

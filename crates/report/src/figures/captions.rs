@@ -3,7 +3,8 @@
 use crate::VERSION;
 use crate::charts::Frame;
 use heard_lab::experiment::results::Results;
-use heard_text::number::shortest;
+use heard_text::list::replications;
+use heard_text::number::trimmed;
 
 /// What stands around a chart of the arms, all companies of each together.
 pub fn frame(results: &Results, title: String, subtitle: String) -> Frame {
@@ -15,10 +16,7 @@ pub fn frame(results: &Results, title: String, subtitle: String) -> Frame {
 pub fn footer(results: &Results, intervals: &str) -> String {
     let study = &results.experiment.study;
     let (name, seed) = (&study.name, study.base.run.seed);
-    let replications = match results.replications() {
-        1 => "1 replication".to_owned(),
-        many => format!("{many} replications"),
-    };
+    let replications = replications(results.replications().into());
     format!(
         "heard {VERSION} · {name} · seed {seed} · {replications} · {intervals}, Monte Carlo error \
          only"
@@ -33,6 +31,6 @@ pub fn together(results: &Results) -> &'static str {
 /// The days that are counted.
 pub fn window(results: &Results) -> String {
     let run = &results.experiment.study.base.run;
-    let (first, last) = (run.warmup_days, run.days - run.margin_days);
-    format!("Counted: days {} to {} of {}.", shortest(first), shortest(last), shortest(run.days))
+    let (first, last) = run.window_days();
+    format!("Counted: days {} to {} of {}.", trimmed(first), trimmed(last), trimmed(run.days))
 }

@@ -1,6 +1,7 @@
 //! Titles that say what was found, where it was.
 
 use heard_math::stats::{Interval, Verdict};
+use heard_text::list::{counted, list};
 use heard_text::number::percent;
 
 /// The arms that none is clearly above, and those that none is clearly below, by interval.
@@ -112,13 +113,12 @@ pub fn differences(baseline: &str, verdicts: &[Verdict]) -> String {
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .enumerate()
-        .map(|(rank, (count, what))| match (rank, count) {
-            (0, 1) => format!("1 difference {what}"),
-            (0, _) => format!("{count} differences {what}"),
+        .map(|(rank, (count, what))| match rank {
+            0 => format!("{} {what}", counted(count as f64, "difference", "differences")),
             _ => format!("{count} {what}"),
         })
         .collect();
-    format!("Against {baseline}: {}", parts.join(", "))
+    format!("Against {baseline}: {}", list(&parts))
 }
 
 #[cfg(test)]
@@ -166,7 +166,7 @@ mod tests {
         use Verdict::{CannotTell, Equivalent, Higher, Lower};
         assert_eq!(
             differences("a", &[Higher, Lower, CannotTell, Equivalent]),
-            "Against a: 2 differences found, 1 too small to matter, 1 undecided"
+            "Against a: 2 differences found, 1 too small to matter and 1 undecided"
         );
         assert_eq!(differences("a", &[CannotTell]), "Against a: 1 difference undecided");
     }

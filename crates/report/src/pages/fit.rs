@@ -3,7 +3,7 @@
 use heard_lab::fit::goodness::{Beside, Goodness, Outcomes, Spread};
 use heard_math::stats::Lifetimes;
 use heard_math::stats::lifetimes::Ends;
-use heard_text::list::counted;
+use heard_text::list::{counted, replications};
 use heard_text::name::safe;
 use heard_text::number::{percent, significant};
 use heard_text::time::rounded as time;
@@ -67,7 +67,7 @@ fn verdict(goodness: &Goodness, any_outside: bool) -> String {
     }
     text += &format!(
         "{}. The waits of the served differ by at most {} points (Kolmogorov-Smirnov distance).",
-        counted(goodness.simulated.len() as f64, "replication", "replications"),
+        replications(goodness.simulated.len() as u64),
         points(distance),
     );
     if distance > FAR {
@@ -135,7 +135,7 @@ fn footer(goodness: &Goodness) -> String {
         "heard {VERSION}; {}: {}; {}, bands hold 95% of them.",
         safe(&goodness.name),
         counted(goodness.contacts as f64, "contact", "contacts"),
-        counted(goodness.simulated.len() as f64, "replication", "replications"),
+        replications(goodness.simulated.len() as u64),
     )
 }
 

@@ -5,7 +5,7 @@ pub mod json;
 use heard_lab::experiment::results::CONFIDENCE;
 use heard_lab::verify::row::Row;
 use heard_lab::verify::table::{FALSE_ALARM, Judged, Table};
-use heard_text::list::counted;
+use heard_text::list::{counted, form, list};
 use heard_text::number::{count, decimals, fixed, percent_trimmed, rounding, signed, trimmed};
 
 use crate::document::{Align, Cell, Document, Table as Grid, Tone};
@@ -77,8 +77,8 @@ pub fn verdict(table: &Table) -> String {
             "{} of {} {} OFF: {}.",
             count(several as u64),
             counted(rows as f64, "row", "rows"),
-            if several == 1 { "is" } else { "are" },
-            off.join(", ")
+            form(several as f64, "is", "are"),
+            list(&off)
         ),
     }
 }

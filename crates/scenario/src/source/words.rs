@@ -1,5 +1,6 @@
 //! Words for messages: keys in backticks, lists of names, the name that was probably meant.
 
+use heard_text::list::joined;
 use std::fmt::Write as _;
 
 pub(super) use heard_text::wrap::shorten;
@@ -49,16 +50,7 @@ pub fn path_text<S: AsRef<str>>(keys: &[S]) -> String {
 
 /// Names in backticks, the last one joined by `word`: `` `a`, `b` or `c` ``.
 pub(super) fn list<S: AsRef<str>>(names: &[S], word: &str) -> String {
-    join(&names.iter().map(|name| code(name.as_ref())).collect::<Vec<_>>(), word)
-}
-
-/// Phrases in a row, the last one joined by `word`: `a number, a string or a table`.
-pub(super) fn join(phrases: &[String], word: &str) -> String {
-    match phrases {
-        [] => String::new(),
-        [only] => only.clone(),
-        [rest @ .., last] => format!("{} {word} {last}", rest.join(", ")),
-    }
+    joined(&names.iter().map(|name| code(name.as_ref())).collect::<Vec<_>>(), word)
 }
 
 /// The candidate that was probably meant by `word`, if one is near enough.

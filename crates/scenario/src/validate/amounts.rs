@@ -3,6 +3,8 @@
 use super::{Finding, finding};
 use crate::Scenario;
 use crate::source::path_text;
+use heard_text::list::{counted, days};
+use heard_text::number::roughly;
 
 /// Maximum number of arrivals of one source in one replication: their numbers key their draws, and from
 /// 2^31 on they belong to detractors, probes and mistakes.
@@ -60,8 +62,10 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
         found.push(finding(
             &["run", "days"],
             format!(
-                "run.days: {} days leave nothing to count after {} days of warm-up and {} of margin",
-                run.days, run.warmup_days, run.margin_days
+                "run.days: nothing is left to count of {} after {} of warm-up and {} of margin",
+                days(run.days),
+                days(run.warmup_days),
+                days(run.margin_days)
             ),
             format!("write `days = {}` or more", run.warmup_days + run.margin_days + 30.0),
         ));
@@ -104,9 +108,9 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
         found.push(finding(
             &["customers", "market_size"],
             format!(
-                "customers.market_size: {} people cannot hold {} customers",
-                customers.market(),
-                customers.count
+                "customers.market_size: {} cannot hold {}",
+                counted(customers.market(), "person", "people"),
+                counted(customers.count.into(), "customer", "customers")
             ),
             "the market includes the customers",
         ));
@@ -152,7 +156,7 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
             ));
         }
     }
-    let hours = arm.run.days * 24.0;
+    let hours = arm.run.end_hours();
     let company = &arm.company;
     let occasions = company.failures_per_customer_month
         + company.questions_per_customer_month
@@ -166,8 +170,9 @@ fn work(arm: &Scenario, found: &mut Vec<Finding>) {
         found.push(finding(
             &path,
             format!(
-                "{}: about {count:.1e} arrivals are more than can be told apart",
-                path_text(&path)
+                "{}: about {} arrivals are more than can be told apart",
+                path_text(&path),
+                roughly(count as u64)
             ),
             "2 billion in one replication are the most: shorten run.days or lower the rate",
         ));

@@ -7,7 +7,7 @@ use crate::answer::{Action, Answer, Answers, By};
 use crate::channel::{Channel, SeenBy, Waits};
 use crate::study::Arm;
 use crate::team::Team;
-use heard_text::list::{capital, list};
+use heard_text::list::{capital, form, joined, list};
 
 /// What is allowed but may be a slip, for all arms together.
 pub fn warnings(arms: &[Arm]) -> Vec<String> {
@@ -23,12 +23,8 @@ pub fn warnings(arms: &[Arm]) -> Vec<String> {
     }
     for (text, names) in told {
         let everywhere = names.len() == arms.len();
-        let plural = if names.len() > 1 { "arms" } else { "arm" };
-        found.push(if everywhere {
-            text
-        } else {
-            format!("in {plural} {}: {text}", names.join(", "))
-        });
+        let arms = form(names.len() as f64, "arm", "arms");
+        found.push(if everywhere { text } else { format!("in {arms} {}: {text}", list(&names)) });
     }
     found
 }
@@ -58,7 +54,7 @@ fn staffing(arm: &Scenario, found: &mut Vec<String>) {
     if !empty.is_empty() {
         found.push(format!(
             "nobody staffs {}, though the company presents itself there (that can be the point)",
-            empty.join(", ")
+            joined(&empty, "or")
         ));
     }
     let takes = |team: &Team| !team.channels.is_empty();
@@ -123,7 +119,7 @@ fn answers(answers: &Answers, found: &mut Vec<String>) {
             idle.extend(changed(|answer| answer.tone).then_some("tone"));
         }
         if let [first, ..] = idle.as_slice() {
-            let have = if idle.len() == 1 { "has" } else { "have" };
+            let have = form(idle.len() as f64, "has", "have");
             let why = match (answer.by, *first) {
                 (By::Machine, "handle") => "a machine answers at once",
                 (By::Machine, _) => "a machine gives no money",

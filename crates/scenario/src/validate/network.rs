@@ -3,6 +3,7 @@
 use super::{Finding, finding};
 use crate::Scenario;
 use crate::network::NetworkKind;
+use heard_text::list::counted;
 
 /// Maximum number of ties of a generated network: about 800 MB for each thread.
 const MOST_TIES: f64 = 2e8;
@@ -34,7 +35,8 @@ pub(super) fn check(arm: &Scenario, found: &mut Vec<Finding>) {
         (_, None) if degree > count - 1.0 => found.push(finding(
             &["network", "mean_degree"],
             format!(
-                "network.mean_degree: nobody can have {degree} followers among {count} customers"
+                "network.mean_degree: nobody can have {degree} followers among {}",
+                counted(count, "customer", "customers")
             ),
             format!("write `mean_degree = {}` or less: nobody follows themselves", count - 1.0),
         )),

@@ -9,6 +9,7 @@ use crate::place::Place;
 use crate::reach::reach;
 use crate::source::path_text;
 use crate::triage::Rule;
+use heard_text::list::{form, list};
 
 /// Maximum number of rules that a message names.
 const NAMED: usize = 4;
@@ -91,17 +92,16 @@ fn impossible(index: usize, rule: &Rule, places: &[Place]) -> Option<Finding> {
 /// A rule that comes too late.
 fn shadowed(table: &[Rule], index: usize, before: &[usize]) -> Finding {
     let rule = |at: usize| format!("{} ({})", at + 1, table[at].when);
-    let named: Vec<String> = before.iter().take(NAMED).map(|&at| rule(at)).collect();
     let others = before.len().saturating_sub(NAMED);
-    let (rules, take) = match (named.as_slice(), others) {
-        ([only], 0) => (format!("rule {only}"), "takes"),
-        ([first @ .., last], 0) => (format!("rules {} and {last}", first.join(", ")), "take"),
-        (all, others) => (format!("rules {} and {others} more", all.join(", ")), "take"),
-    };
+    let others = (others > 0).then(|| format!("{others} more"));
+    let named: Vec<String> = before.iter().take(NAMED).map(|&at| rule(at)).chain(others).collect();
+    let number = named.len() as f64;
+    let (rules, take) = (form(number, "rule", "rules"), form(number, "takes", "take"));
+    let named = list(&named);
     finding(
         &["triage", &index.to_string()],
         format!(
-            "triage[{index}]: rule {} never applies: before it, {rules} {take} all that it would",
+            "triage[{index}]: rule {} never applies: before it, {rules} {named} {take} all that it would",
             rule(index)
         ),
         format!(

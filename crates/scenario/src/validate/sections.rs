@@ -5,6 +5,7 @@ use super::{Finding, finding, unknown};
 use crate::Scenario;
 use crate::channel::{SeenBy, Waits};
 use crate::team::Reward;
+use heard_text::list::days;
 
 /// Everything wrong between the sections.
 pub fn errors(arm: &Scenario, found: &mut Vec<Finding>) {
@@ -51,8 +52,8 @@ fn teams(arm: &Scenario, found: &mut Vec<Finding>) {
                 found.push(finding(
                     &["team", name, "shifts", &index.to_string(), "weeks"],
                     format!(
-                        "team.{name}: week {late} is not within the run of {} days",
-                        arm.run.days
+                        "team.{name}: week {late} is not within the run of {}",
+                        days(arm.run.days)
                     ),
                     format!("write weeks from 1 to {weeks}"),
                 ));
@@ -122,8 +123,9 @@ fn in_public(arm: &Scenario, found: &mut Vec<Finding>) {
             found.push(finding(
                 &["mistake", &index, "at_day"],
                 format!(
-                    "mistake[{index}].at_day: day {} is not within the run of {} days",
-                    mistake.at_day, arm.run.days
+                    "mistake[{index}].at_day: day {} is not within the run of {}",
+                    mistake.at_day,
+                    days(arm.run.days)
                 ),
                 format!("write a day below {}, the first is 0", arm.run.days),
             ));

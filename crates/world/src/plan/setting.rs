@@ -63,8 +63,8 @@ impl Setting {
         let scenarios: Vec<&Scenario> = study.arms.iter().flat_map(Arm::scenarios).collect();
         Self {
             days: run.days.ceil() as u32,
-            end: run.days * 24.0,
-            window: (run.warmup_days * 24.0, (run.days - run.margin_days) * 24.0),
+            end: run.end_hours(),
+            window: run.window_hours(),
             customers: customers.clone(),
             market: base.market.clone(),
             audit: base.audit.clone(),
@@ -74,7 +74,7 @@ impl Setting {
             readings: Readings::new(
                 &scenarios,
                 customers.count > 0 || study.replayed.is_some(),
-                (run.days - run.margin_days) * 24.0,
+                run.window_hours().1,
             ),
             companies: study.companies.len(),
             voice_intercept: serious

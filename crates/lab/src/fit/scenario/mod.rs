@@ -13,7 +13,7 @@ use heard_contacts::files::Memory;
 use heard_contacts::moment::day_text;
 use heard_scenario::study::{Request, Study};
 use heard_text::diagnostic::Diagnostic;
-use heard_text::list::counted;
+use heard_text::list::{self, counted};
 use heard_text::number::{count, percent};
 
 use super::Estimates;
@@ -131,9 +131,10 @@ fn head(toml: &mut Toml, estimates: &Estimates) {
     let (days, counting) = (estimates.sample.days(), estimates.sample.counted);
     if counting < days {
         toml.comment(&format!(
-            "{} of {days} days do not count for arrivals and people: they are cut off, or have no contacts \
-             where several are usual.",
-            days - counting,
+            "Of {}, {} not count for arrivals and people: cut off, or without contacts where several \
+             are usual.",
+            list::days(days as f64),
+            counted((days - counting) as f64, "does", "do"),
         ));
     }
     if let Some(replay) = &estimates.replay {

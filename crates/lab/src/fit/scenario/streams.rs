@@ -2,6 +2,7 @@
 
 use heard_scenario::calendar::WEEKDAYS;
 use heard_scenario::spell::{Shape, Spell};
+use heard_text::list::{counted, days, joined, list};
 use heard_text::number::{count, percent, significant};
 
 use super::toml::{Toml, Value};
@@ -43,9 +44,9 @@ fn arrivals(toml: &mut Toml, estimates: &Estimates, rates: &Rates) {
         "per_hour",
         rates.per_hour,
         &format!(
-            "{} contacts in {} days (± {} by chance alone){}",
-            count(rates.contacts as u64),
-            estimates.sample.counted,
+            "{} in {} (± {} by chance alone){}",
+            counted(rates.contacts as f64, "contact", "contacts"),
+            days(estimates.sample.counted as f64),
             percent(rates.relative_half_width()),
             if estimates.replay.is_some() { replayed } else { "" },
         ),
@@ -58,7 +59,7 @@ fn arrivals(toml: &mut Toml, estimates: &Estimates, rates: &Rates) {
     let unseen: Vec<&str> = rates.unseen.iter().map(|&day| WEEKDAYS[day]).collect();
     let missing = match unseen.as_slice() {
         [] => String::new(),
-        days => format!("the log has no {}: nobody comes then", days.join(", ")),
+        days => format!("the log has no {}: nobody comes then", joined(days, "or")),
     };
     toml.noted_line("]", &missing);
     if rates.day_to_day_cv > LEAST_VARIATION {
@@ -129,7 +130,7 @@ fn patience(toml: &mut Toml, channel: &Channel, patience: Option<&Patience>) {
     };
     let seen: Vec<String> = patience.kaplan_meier.iter().map(holding).collect();
     if !seen.is_empty() {
-        let seen = seen.join(", ");
+        let seen = list(&seen);
         toml.comment(&format!("Still holding the line (Kaplan-Meier estimate): {seen}."));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, Point, Side};
 use super::look::{AXIS, GRID, SMALL, SOFT};
+use heard_text::number::{self, fixed, signed, typeset};
 
 /// How the numbers of an axis are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,12 +165,11 @@ fn written(value: f64, step: f64, unit: Unit) -> String {
     let (value, step) =
         if unit == Unit::Share { (value * 100.0, step * 100.0) } else { (value, step) };
     let decimals = (-libm::log10(step * (1.0 + 1e-9)).floor()).clamp(0.0, 12.0) as usize;
-    match unit {
-        Unit::Plain => grouped(&number(value, decimals)),
-        Unit::Signed if value == 0.0 => "0".into(),
+    typeset(&match unit {
+        Unit::Plain => fixed(value, decimals),
         Unit::Signed => signed(value, decimals),
-        Unit::Share => number(value, decimals) + "%",
-    }
+        Unit::Share => fixed(value, decimals) + "%",
+    })
 }
 
 /// A value as it is printed beside its mark: with three digits of the range that it is seen in, and
@@ -178,52 +178,17 @@ pub(crate) fn printed(value: f64, (low, high): (f64, f64), unit: Unit) -> String
     let times = if unit == Unit::Share { 100.0 } else { 1.0 };
     let fine = ((high - low) * times / 50.0).max(1e-9);
     let decimals = (-libm::log10(fine)).ceil().clamp(0.0, 9.0) as usize;
-    match unit {
+    typeset(&match unit {
         _ if value == 0.0 => if unit == Unit::Share { "0%" } else { "0" }.to_owned(),
-        Unit::Plain => grouped(&number(value, decimals)),
+        Unit::Plain => fixed(value, decimals),
         Unit::Signed => signed(value, decimals),
-        Unit::Share => number(value * 100.0, decimals.max(1)) + "%",
-    }
-}
-
-/// A number with its thousands separated.
-pub(crate) fn grouped(number: &str) -> String {
-    let whole = number.find('.').unwrap_or(number.len());
-    let digits = number[..whole].chars().filter(char::is_ascii_digit).count();
-    if digits < 4 {
-        return number.to_owned();
-    }
-    let mut left = digits;
-    let mut text = String::with_capacity(number.len() + digits / 3);
-    for c in number[..whole].chars() {
-        text.push(c);
-        if c.is_ascii_digit() {
-            left -= 1;
-            if left > 0 && left.is_multiple_of(3) {
-                text.push(',');
-            }
-        }
-    }
-    text + &number[whole..]
-}
-
-/// A number with a true minus sign, and never with a minus before nothing but zeros.
-pub(crate) fn number(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let zero = text.chars().all(|c| matches!(c, '0' | '.'));
-    if value < 0.0 && !zero { format!("−{text}") } else { text }
-}
-
-/// A number that shows its sign unless it is zero.
-pub(crate) fn signed(value: f64, decimals: usize) -> String {
-    let text = number(value, decimals);
-    let positive = value > 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0');
-    if positive { format!("+{text}") } else { text }
+        Unit::Share => fixed(value * 100.0, decimals.max(1)) + "%",
+    })
 }
 
 /// A share as a percentage with one decimal.
 pub(crate) fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.0005 { "<0.1%".into() } else { number(share * 100.0, 1) + "%" }
+    typeset(&number::percent_above_zero(share))
 }
 
 /// An interval of shares as percentages.
@@ -290,9 +255,9 @@ mod tests {
 
     #[test]
     fn nothing_is_written_with_a_minus_before_zeros() {
-        assert_eq!(number(-0.004, 2), "0.00");
-        assert_eq!(signed(0.004, 2), "0.00");
-        assert_eq!(signed(-0.25, 2), "−0.25");
+        assert_eq!(written(-0.004, 0.01, Unit::Plain), "0.00");
+        assert_eq!(written(0.004, 0.01, Unit::Signed), "0.00");
+        assert_eq!(written(-0.25, 0.01, Unit::Signed), "−0.25");
         assert_eq!(percent(0.0001), "<0.1%");
         assert_eq!(percents((0.123, 0.2)), "12.3 – 20.0%");
     }

@@ -12,6 +12,7 @@ use crate::charts::{ChartError, Frame, Published};
 use heard_lab::experiment::results::{Results, Subject};
 use heard_scenario::figure::{ALL, Drawing, Figure};
 use heard_scenario::metric::Metric;
+use heard_text::list::list;
 
 /// A scenario's figure; `None` where there is nothing to draw.
 pub fn draw(results: &Results, figure: &Figure) -> Option<Result<String, ChartError>> {
@@ -47,7 +48,7 @@ fn frame(
     if !absent.is_empty() {
         let names: Vec<String> =
             absent.iter().map(|&metric| wording::measure(metric).name).collect();
-        note = format!("{note} Not measured here: {}.", names.join(", ")).trim_start().to_owned();
+        note = format!("{note} Not measured here: {}.", list(&names)).trim_start().to_owned();
     }
     let title = figure.title.clone();
     Frame { title, subtitle, note, footer: footer(results, "95% intervals") }

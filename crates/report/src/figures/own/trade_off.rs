@@ -5,6 +5,7 @@ use crate::charts::{self, ChartError, Point};
 use crate::figures::{estimate, wording};
 use heard_lab::experiment::results::Results;
 use heard_scenario::figure::Figure;
+use heard_text::list::{capital, list};
 
 /// A point for each arm, or for each arm and company.
 pub fn trade_off(results: &Results, figure: &Figure) -> Result<String, ChartError> {
@@ -28,17 +29,9 @@ pub fn trade_off(results: &Results, figure: &Figure) -> Result<String, ChartErro
             .map(|(_, name)| name.as_str())
             .filter(|name| points.iter().all(|point| point.name != *name))
             .collect();
-        reading += &format!(" Without both: {}.", absent.join(", "));
+        reading += &format!(" Without both: {}.", list(&absent));
     }
     let frame = frame(results, figure, &reading, true, &[]);
     let published = (published(figure, across), published(figure, upwards));
     charts::trade_off(&frame, (&right, &up), &points, (&published.0, &published.1))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|c| c.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
 }

@@ -8,7 +8,7 @@ mod table;
 
 use heard_lab::audit::measure::{FEW, Finding, Measure};
 use heard_lab::audit::{ALL, Audit, Subject};
-use heard_text::list::counted;
+use heard_text::list::{counted, form};
 use heard_text::name::safe;
 use heard_text::number::count;
 
@@ -131,7 +131,7 @@ fn about(audit: &Audit) -> String {
     let skipped = &about.skipped;
     if let Some((line, why)) = skipped.examples.first() {
         let rows = counted(skipped.rows as f64, "row", "rows");
-        let are = if skipped.rows == 1 { "is" } else { "are" };
+        let are = form(skipped.rows as f64, "is", "are");
         text += &format!(" {rows} cannot be read and {are} left out; line {line}: {}.", safe(why));
     }
     text

@@ -4,8 +4,9 @@
 use heard_lab::audit::Audit;
 use heard_lab::audit::shopper::{Visit, Visits};
 use heard_lab::experiment::contact_log::file_names;
-use heard_text::list::counted;
+use heard_text::list::{counted, replications};
 use heard_text::name::safe;
+use heard_text::number::trimmed;
 use serde_json::{Value, json};
 
 use super::{Tables, card, figures, table};
@@ -38,18 +39,19 @@ pub fn document(visits: &Visits, beside: Option<&Audit>) -> Document {
 
 fn about(visits: &Visits) -> String {
     let run = &visits.run;
+    let (first, last) = run.window_days();
     format!(
         "A simulation of {}, not a measurement. In each of {} of every arm (seed {}), a mystery shopper \
          posts {} on each channel that a company presents, over days {} to {} of {}. A shopper who writes \
          again counts as another contact. The intervals treat probes as independent, although probes of \
          one replication share a company.",
         safe(&visits.scenario),
-        counted(visits.replications.into(), "replication", "replications"),
+        replications(visits.replications.into()),
         run.seed,
         counted(visits.probes_per_channel.into(), "probe", "probes"),
-        run.warmup_days,
-        run.days - run.margin_days,
-        run.days,
+        trimmed(first),
+        trimmed(last),
+        trimmed(run.days),
     )
 }
 

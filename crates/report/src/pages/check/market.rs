@@ -4,7 +4,7 @@ use heard_scenario::market::Buying;
 use heard_scenario::network::{Network, NetworkKind};
 use heard_scenario::study::Study;
 use heard_text::list::{counted, list};
-use heard_text::number::{percent_trimmed, trimmed};
+use heard_text::number::percent_trimmed;
 
 /// A sentence each.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn lines(study: &Study) -> Vec<String> {
             Buying::FromEach => "are in different trades: each customer buys from all of them",
         };
         lines.push(format!("{} {buying}.", list(&study.companies)));
-        lines.push(format!("There are {} customers.", trimmed(customers)));
+        lines.push(format!("They share {}.", counted(customers, "customer", "customers")));
     }
     lines.extend(study.base.network.as_ref().map(network));
     let audit = &study.base.audit;

@@ -11,7 +11,7 @@ mod teams;
 mod topics;
 
 use heard_scenario::study::{Arm, Phase, Study};
-use heard_text::list::counted;
+use heard_text::list::{counted, days, replications};
 use heard_text::number::trimmed;
 
 use crate::document::{Block, Document, Line};
@@ -54,10 +54,10 @@ fn head(study: &Study, document: &mut Document) {
     lines.add(
         0,
         format!(
-            "{}, {} of {} days (the first {} and the last {} are not counted), seed {}.",
+            "{}, {} of {} (the first {} and the last {} are not counted), seed {}.",
             counted(study.arms.len() as f64, "arm", "arms"),
-            counted(f64::from(run.replications), "replication", "replications"),
-            trimmed(run.days),
+            replications(run.replications.into()),
+            days(run.days),
             trimmed(run.warmup_days),
             trimmed(run.margin_days),
             run.seed

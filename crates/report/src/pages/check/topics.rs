@@ -6,7 +6,7 @@ use heard_scenario::channel::{Channel, SeenBy, Waits};
 use heard_scenario::mistake::Mistake;
 use heard_scenario::stream::{Spacing, Stream};
 use heard_scenario::study::Study;
-use heard_text::list::{capital, counted, list, times};
+use heard_text::list::{capital, counted, days, form, list, times};
 use heard_text::number::{percent_trimmed, trimmed};
 
 /// One topic.
@@ -64,7 +64,11 @@ fn occasions(study: &Study, arm: &Scenario) -> Vec<String> {
         return Vec::new();
     }
     vec![if alone {
-        format!("{} customers have about {} in 30 days.", trimmed(customers), list(&things))
+        format!(
+            "{} about {} in 30 days.",
+            counted(customers, "customer has", "customers have"),
+            list(&things)
+        )
     } else {
         format!("A customer has {} in 30 days.", list(&things))
     }]
@@ -106,7 +110,7 @@ fn channels(arm: &Scenario) -> Vec<String> {
         }
     }
     let line = |(channel, names): (&Channel, Vec<&str>)| {
-        let are = if names.len() == 1 { "is" } else { "are" };
+        let are = form(names.len() as f64, "is", "are");
         let seen = if channel.seen_by == SeenBy::Public { "public" } else { "private" };
         let waits = match channel.waits {
             Waits::OnTheLine => "people wait on the line",
@@ -184,7 +188,7 @@ fn learning(arm: &Scenario) -> Vec<String> {
         format!(
             "Once {} with the same cause have been read, the cause is fixed within {}.",
             counted(f64::from(reports), "complaint", "complaints"),
-            counted(company.days_to_fix, "day", "days")
+            days(company.days_to_fix)
         )
     };
     company.reports_to_fix.map(line).into_iter().collect()

@@ -89,7 +89,7 @@ fn directions(metric: Metric, rows: &[&Difference<'_>]) -> Option<String> {
     };
     let sides: Vec<String> =
         [Verdict::Higher, Verdict::Lower].into_iter().filter_map(side).collect();
-    (!sides.is_empty()).then(|| format!("{metric} is {}", sides.join(" and ")))
+    (!sides.is_empty()).then(|| format!("{metric} is {}", list(&sides)))
 }
 
 /// The first arms by name, each with what `with` adds, and the number of others.

@@ -4,6 +4,7 @@
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
+use heard_text::list::list;
 use heard_text::name::safe;
 use heard_text::number::{shared_decimals, signed, significant};
 
@@ -54,7 +55,7 @@ pub fn caption(results: &Results) -> String {
         return format!(
             "Nothing is compared: no headline metric ({}) is defined in this scenario. Name others \
              in run.headline.",
-            names.join(", ")
+            list(&names)
         );
     }
     let intervals = match results.comparisons() {

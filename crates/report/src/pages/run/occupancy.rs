@@ -2,6 +2,7 @@
 
 use heard_lab::experiment::results::Results;
 use heard_scenario::metric::Metric;
+use heard_text::list::list;
 use heard_text::name::safe;
 use heard_text::number::significant;
 use heard_world::column::{Column, Dimension};
@@ -34,5 +35,5 @@ pub fn of_the_busiest_team(results: &Results) -> String {
     if arms.is_empty() {
         return String::new();
     }
-    format!("Occupancy of the {what} (share of staffed time in conversation): {}.", arms.join(", "))
+    format!("Occupancy of the {what} (share of staffed time in conversation): {}.", list(&arms))
 }

@@ -1,5 +1,6 @@
 //! One of several: names of an enum, tagged tables, a number or a string.
 
+use heard_text::list::joined;
 use serde_json::Value as Json;
 
 use super::super::node::{Node, Value};
@@ -58,7 +59,7 @@ impl<'s> Checker<'s> {
                 phrases.push(one_of(&known));
             }
             let schemas: Vec<_> = all.iter().map(|choice| choice.resolved).collect();
-            self.wrong_type(node, &words::join(&phrases, "or"), &schemas, unit);
+            self.wrong_type(node, &joined(&phrases, "or"), &schemas, unit);
         } else if fitting.iter().all(|choice| self::names(choice.resolved).is_some()) {
             self.unknown_name(node, &names(&fitting));
         } else if let Some(best) = attempts.into_iter().min_by_key(Vec::len) {

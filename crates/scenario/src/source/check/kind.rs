@@ -1,5 +1,6 @@
 //! Strings, numbers, lists, tables: what was wanted, what stands there, and the line corrected.
 
+use heard_text::list::joined;
 use serde_json::Value as Json;
 
 use super::super::node::{Node, Value};
@@ -143,7 +144,7 @@ pub(super) fn expected(schema: &Json, unit: Option<&str>) -> String {
         "array" => "a list".to_owned(),
         _ => "a table".to_owned(),
     });
-    words::join(&kinds.collect::<Vec<_>>(), "or")
+    joined(&kinds.collect::<Vec<_>>(), "or")
 }
 
 /// What stands there: `a string`, `the number 5`.

@@ -9,6 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use heard_text::list::counted;
 use serde_json::Value as Json;
 
 use super::node::{Node, Value};
@@ -114,16 +115,17 @@ impl<'s> Checker<'s> {
         }
         let count = text.chars().count() as u64;
         let subject = self.subject();
+        let characters = |number: u64| counted(number as f64, "character", "characters");
         match (least, most) {
             (Some(1), _) if count == 0 => {
                 self.report(node, format!("{subject} must not be empty"), None);
             }
             (Some(least), _) if count < least => {
-                let message = format!("{subject} is shorter than {least} characters");
+                let message = format!("{subject} is shorter than {}", characters(least));
                 self.report(node, message, None);
             }
             (_, Some(most)) if count > most => {
-                let message = format!("{subject} is longer than {most} characters");
+                let message = format!("{subject} is longer than {}", characters(most));
                 self.report(node, message, None);
             }
             _ => {}
@@ -132,7 +134,7 @@ impl<'s> Checker<'s> {
 
     fn items(&mut self, node: &Node, items: &[Node], schema: &'s Json, unit: Option<&'s str>) {
         let count = items.len() as u64;
-        let entries = |n: u64| if n == 1 { "1 entry".to_owned() } else { format!("{n} entries") };
+        let entries = |number: u64| counted(number as f64, "entry", "entries");
         let (least, most) = (whole(schema, "minItems"), whole(schema, "maxItems"));
         if least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most) {
             let wanted = match (least, most) {

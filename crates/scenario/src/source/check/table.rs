@@ -1,5 +1,6 @@
 //! Tables: known keys, unknown keys, missing keys, and maps with names of the user's own.
 
+use heard_text::list::form;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
@@ -38,7 +39,7 @@ impl<'s> Checker<'s> {
             }
         }
         if !missing.is_empty() {
-            let keys = if missing.len() == 1 { "key" } else { "keys" };
+            let keys = form(missing.len() as f64, "key", "keys");
             let names = words::list(&missing, "and");
             let message = format!("{} lacks the required {keys} {names}", self.subject());
             let lines = missing.iter().map(|key| self.line_for(key, known(key)));
@@ -126,7 +127,7 @@ impl<'s> Checker<'s> {
             return false;
         };
         let subject = self.subject();
-        let keys = if missing.len() == 1 { "key" } else { "keys" };
+        let keys = form(missing.len() as f64, "key", "keys");
         let names = words::list(&missing, "and");
         let message =
             format!("{} in {subject} lacks the required {keys} {names}", words::code(key));
