@@ -18,7 +18,7 @@ pub trait Job {
     /// What it returns.
     type Output: Send + 'static;
     /// Why it fails.
-    type Error: std::error::Error;
+    type Error: std::error::Error + Send + Sync + 'static;
 
     /// Runs it on the caller's thread, with workers of its own. A job that is stopped returns what
     /// it has finished.
@@ -65,13 +65,13 @@ impl Stop {
 /// How a caller follows a job and stops it.
 pub struct Watch {
     stop: Stop,
-    report: Box<dyn FnMut(Progress)>,
+    report: Box<dyn FnMut(Progress) + Send>,
 }
 
 impl Watch {
     /// Calls `report` with every step and at least every 100 ms while workers run, on the thread that
     /// runs the job. It may raise the flag.
-    pub fn new(stop: Stop, report: impl FnMut(Progress) + 'static) -> Self {
+    pub fn new(stop: Stop, report: impl FnMut(Progress) + Send + 'static) -> Self {
         Self { stop, report: Box::new(report) }
     }
 
