@@ -10,13 +10,6 @@ pub fn bar(quiet: bool, steps: u64) -> ProgressBar {
     if quiet || !stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(steps) }
 }
 
-/// A bar of replications, of which `done` are there already.
-pub fn replications(quiet: bool, wanted: u32, done: u32) -> ProgressBar {
-    let bar = bar(quiet, u64::from(wanted)).with_position(u64::from(done));
-    start(&bar, "replications");
-    bar
-}
-
 /// What follows a job and stops it, and the bar that shows how far it is.
 pub fn watch(quiet: bool, stop: Stop) -> (Watch, ProgressBar) {
     let bar = bar(quiet, 0);

@@ -61,26 +61,6 @@ pub fn rows<E>(
     })
 }
 
-/// Does `work` for every replication of `range` on `threads` threads and gives its result to
-/// `take`, in order and without a gap. Ends early, with what is finished, when `stop` is raised,
-/// `work` gives nothing, or `take` fails.
-///
-/// # Errors
-/// As for [`run`].
-pub fn each<T: Send, E>(
-    range: Range<u32>,
-    threads: usize,
-    stop: &AtomicBool,
-    work: impl Fn(u32) -> Option<T> + Sync,
-    mut take: impl FnMut(u32, T) -> Result<(), E>,
-) -> Result<(), Error<E>> {
-    let whole = |piece: Piece, _: &AtomicBool| work(piece.replication);
-    pieces(range, Costs::new([1.0]), threads, stop, whole, |turn| match turn {
-        Turn::Replication(index, made) => made.into_iter().try_for_each(|made| take(index, made)),
-        Turn::Wait => Ok(()),
-    })
-}
-
 /// Does `work` for every arm that has a cost, of every replication of `range`, on `threads` threads.
 /// Calls `take` with each replication that is complete, in order and without a gap, and at least every
 /// [`WAKE`]. Ends early, with what is finished, when `stop` is raised, `work` gives nothing, or `take`

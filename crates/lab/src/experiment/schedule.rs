@@ -20,6 +20,12 @@ pub struct Piece {
     pub arm: usize,
 }
 
+/// The most replications that are under way at once, or wait for an earlier one.
+#[must_use]
+pub fn most_open(threads: u32) -> u32 {
+    threads.saturating_mul(2).saturating_add(2)
+}
+
 /// Hands out pieces.
 #[derive(Debug)]
 pub struct Schedule {
@@ -58,8 +64,7 @@ impl Schedule {
 
     /// The end of the replications that may be under way at once.
     fn window(&self) -> u32 {
-        let ahead = self.threads.saturating_mul(2).saturating_add(2);
-        self.left.start.saturating_add(ahead).min(self.left.end)
+        self.left.start.saturating_add(most_open(self.threads)).min(self.left.end)
     }
 
     /// The next piece to start; `None` where all have started, or where those that are under way

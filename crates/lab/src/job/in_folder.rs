@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::simulate::replications;
-use super::{Job, Watch};
+use super::{Job, Progress, Watch};
 use crate::experiment::contact_log::{ContactLog, Keep, Table, Writing, file_names};
 use crate::experiment::folder::{Earlier, Folder, FolderError};
 use crate::experiment::journal::{Journal, JournalError};
@@ -130,13 +129,13 @@ impl Job for Opened {
         let wanted = experiment.study.base.run.replications;
         let first = results.replications();
         let stop = watch.stop();
-        watch.report(replications(first, wanted));
+        watch.report(Progress::replications(first, wanted));
         let ran = runner::rows(&experiment, first..wanted, threads, stop.flag(), |row| {
             if let Some((index, row)) = row {
                 journal.append(index, &row)?;
                 results.push(&row);
             }
-            watch.report(replications(results.replications(), wanted));
+            watch.report(Progress::replications(results.replications(), wanted));
             Ok(())
         });
         let kept = results.replications();
@@ -155,7 +154,7 @@ impl Ended {
     /// Whether all replications that the study asks for are there.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.results.replications() >= self.results.experiment.study.base.run.replications
+        self.results.is_complete()
     }
 
     /// Whether there is anything to publish: not for a run that was stopped before its first
@@ -202,7 +201,7 @@ fn contact_logs(
         if let Turn::Replication(_, made) = turn {
             logs = made.into_iter().collect::<Result<_, _>>()?;
         }
-        watch.report(replications(wanted, wanted));
+        watch.report(Progress::replications(wanted, wanted));
         Ok(())
     })?;
     let names = file_names(experiment.study.arms.iter().map(|arm| arm.name.as_str()));
@@ -219,7 +218,7 @@ fn csv(experiment: &Experiment, arm: usize, log: &ContactLog) -> Result<Vec<u8>,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::{Progress, Stop};
+    use crate::job::Stop;
     use heard_scenario::study::{Request, Study};
 
     fn job(folder: &std::path::Path, earlier: Earlier) -> InFolder {

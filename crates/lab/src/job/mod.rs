@@ -39,6 +39,14 @@ pub struct Progress {
     pub unit: &'static str,
 }
 
+impl Progress {
+    /// In replications.
+    #[must_use]
+    pub fn replications(done: u32, total: u32) -> Self {
+        Self { done: done.into(), total: total.into(), unit: "replications" }
+    }
+}
+
 /// A flag that ends a job early. Clones share the flag.
 #[derive(Clone, Debug, Default)]
 pub struct Stop(Arc<AtomicBool>);
