@@ -89,7 +89,7 @@ impl Audit {
     pub fn graded(&self, path: &Path) -> Result<audit::Audit, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let audit = log::watched(input, self.quiet, |input| audit::Audit::of_log(input, &options));
-        audit.map_err(|error| End::Refused(error.into()))
+        audit.map_err(End::Refused)
     }
 
     /// Refuses to write over what is read.

@@ -249,7 +249,7 @@ impl Fit {
         let within =
             |days: &Option<Range<i64>>, day| days.as_ref().is_none_or(|days| days.contains(&day));
         let of = |contacts: &Contacts, days: &Option<Range<i64>>, company: Option<&str>| {
-            Calls::of(contacts, days.as_ref(), company).map_err(|error| End::Refused(error.into()))
+            Calls::of(contacts, days.as_ref(), company).map_err(End::Refused)
         };
         let both = self.replay_log.is_none() && self.replay.is_some();
         let first = self.contacts(&self.path, |day| {
@@ -271,6 +271,6 @@ impl Fit {
     fn contacts(&self, path: &Path, wanted: impl Fn(i64) -> bool + Send) -> Result<Contacts, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let read = |input| Contacts::read(input, &options, wanted);
-        log::watched(input, self.quiet, read).map_err(|error| End::Refused(error.into()))
+        log::watched(input, self.quiet, read).map_err(End::Refused)
     }
 }
