@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -13,9 +14,10 @@ use super::{progress, threads};
 use heard_contacts::moment::{day_text, parse_day};
 use heard_lab::experiment::aside::{Aside, WriteError};
 use heard_lab::experiment::{Experiment, inputs};
-use heard_lab::fit::goodness::{Goodness, Outcomes};
+use heard_lab::fit::goodness::{Compare, Outcomes};
 use heard_lab::fit::scenario::Scenario;
 use heard_lab::fit::{Calls, Contacts, Estimates};
+use heard_lab::job::Job;
 use heard_report::document::Figure;
 use heard_report::pages::fit as page;
 use heard_report::pictures::pictures;
@@ -94,17 +96,18 @@ impl Fit {
         let experiment = self.experiment(&scenario)?;
         let threads = if self.check == 0 { 1 } else { threads::fitting(None, &experiment)? };
         self.write(&scenario, &arrivals)?;
-        let shown = replayed.as_ref().unwrap_or(&calls);
+        let fitted = Arc::new(calls);
+        let calls = replayed.map_or_else(|| Arc::clone(&fitted), Arc::new);
         if self.check == 0 {
             return Ok(());
         }
-        if Outcomes::of_calls(shown).served.is_empty() {
+        if Outcomes::of_calls(&calls).served.is_empty() {
             if !self.quiet {
                 note("The log gives no time of an answer: the scenario is not compared with it.");
             }
             return Ok(());
         }
-        self.check(shown, &calls, &experiment, threads)
+        self.check(Compare { calls, fitted, experiment: Arc::new(experiment), threads })
     }
 
     /// What the scenario runs, built in memory: nothing is written before it is known to be right.
@@ -181,16 +184,9 @@ impl Fit {
     }
 
     /// Runs the scenario, and compares it with the contacts of the log.
-    fn check(
-        &self,
-        calls: &Calls,
-        fitted: &Calls,
-        experiment: &Experiment,
-        threads: usize,
-    ) -> Result<(), End> {
-        let stop = super::stop_on_interrupt()?;
-        let bar = progress::replications(self.quiet, self.check, 0);
-        let goodness = Goodness::of(calls, fitted, experiment, threads, stop.flag(), || bar.inc(1));
+    fn check(&self, job: Compare) -> Result<(), End> {
+        let (mut watch, bar) = progress::watch(self.quiet, super::stop_on_interrupt()?);
+        let goodness = job.run(&mut watch);
         bar.finish_and_clear();
         let goodness = goodness.map_err(End::failed)?;
         let done = goodness.simulated.len();

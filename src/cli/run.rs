@@ -107,7 +107,12 @@ impl Run {
         }
         let outputs = self.publish(&ended, &folder)?;
         self.show(&ended.results, &outputs)?;
-        if ended.is_complete() { Ok(()) } else { Err(End::Interrupted) }
+        if ended.is_complete() && !self.lacks_logs(&ended) { Ok(()) } else { Err(End::Interrupted) }
+    }
+
+    /// Whether logs of contacts were asked for and are not there.
+    fn lacks_logs(&self, ended: &Ended) -> bool {
+        self.log && ended.logs.is_empty()
     }
 
     fn earlier(&self) -> Earlier {
@@ -124,8 +129,12 @@ impl Run {
             heard_report::outputs(&ended.results, !self.no_charts).map_err(End::failed)?;
         let logs = ended.logs.iter().cloned();
         outputs.extend(logs.map(|(name, bytes)| Output { name, bytes }));
-        if self.log && !ended.is_complete() {
-            note("note: logs of contacts will be written once the run is complete");
+        if self.lacks_logs(ended) {
+            note(if ended.is_complete() {
+                "Interrupted after all replications, but before the logs of contacts were complete; `--resume --log` writes them."
+            } else {
+                "note: logs of contacts will be written once the run is complete"
+            });
         }
         let making = Making {
             threads: ended.threads,
@@ -180,7 +189,6 @@ fn end_of_run(error: RunError) -> End {
             )))
         }
         RunError::Log(error) => End::failed(error),
-        RunError::Interrupted => End::Interrupted,
     }
 }
 

@@ -1,12 +1,15 @@
 //! `heard audit SCENARIO`: the mystery shopper within the simulation.
 
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::audit::{Audit, Format};
 use super::end::{End, note, print_document, print_json, print_table};
 use super::{Chosen, progress, threads};
-use heard_lab::audit::shopper;
+use heard_lab::audit::shopper::{self, MysteryShopper};
 use heard_lab::experiment::Experiment;
+use heard_lab::job::Job;
 use heard_report::pages::audit::shopper as page;
 use heard_scenario::bundled;
 use heard_text::list::replications;
@@ -62,7 +65,7 @@ pub fn run(verb: &Audit, scenario: &str) -> Result<(), End> {
     let chosen = Chosen { scenario: scenario.to_owned(), sets: shopper.sets.clone() };
     let mut study = chosen.load(shopper.seed, shopper.replications, verb.quiet)?;
     shopper::send_out(&mut study);
-    let experiment = Experiment::new(study);
+    let experiment = Arc::new(Experiment::new(study));
     let threads = threads::fitting(shopper.threads, &experiment)?;
     let inputs = experiment.study.files.iter().chain(&shopper.beside).cloned();
     verb.spare(&inputs.collect::<Vec<_>>())?;
@@ -70,8 +73,8 @@ pub fn run(verb: &Audit, scenario: &str) -> Result<(), End> {
     let beside = shopper.beside.as_ref().map(|path| verb.graded(path)).transpose()?;
     let stop = super::stop_on_interrupt()?;
     let wanted = experiment.study.base.run.replications;
-    let bar = progress::replications(verb.quiet, wanted, 0);
-    let visits = shopper::visit(&experiment, threads, stop.flag(), || bar.inc(1));
+    let (mut watch, bar) = progress::watch(verb.quiet, stop);
+    let visits = MysteryShopper { experiment, threads }.run(&mut watch);
     bar.finish_and_clear();
     let visits = visits.map_err(End::failed)?;
     let done = visits.replications;

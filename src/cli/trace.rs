@@ -9,8 +9,9 @@ use clap::{Args, ValueEnum};
 use super::Chosen;
 use super::end::{End, harmless_json, may_colour, print};
 use heard_lab::experiment::Experiment;
-use heard_lab::trace::Trace as Traced;
+use heard_lab::job::{Job, Watch};
 use heard_lab::trace::choose::Differs;
+use heard_lab::trace::{Follow, Trace as Traced};
 use heard_report::document::{Document, terminal};
 use heard_report::pages::trace::{self as page, case_number, json};
 use heard_scenario::source::nearest;
@@ -104,7 +105,8 @@ impl Trace {
         let arms = arms(&study, self.arms.as_deref())?;
         let stop = super::stop_on_interrupt()?;
         let experiment = Arc::new(Experiment::new(study));
-        let trace = Traced::new(experiment, &arms, self.replication, stop.flag());
+        let job = Follow { experiment, arms, replication: self.replication };
+        let trace = job.run(&mut Watch::new(stop.clone(), |_| {})).map_err(End::failed)?;
         let trace = trace.ok_or(End::Interrupted)?;
         let text = match (self.list, self.case) {
             (Some(most), _) => self.list(&trace, &self.cases(&trace)?, most as usize),

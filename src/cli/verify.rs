@@ -1,14 +1,13 @@
 //! `heard verify`: the simulator against exact results.
 
 use std::io::stdout;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use indicatif::ProgressStyle;
 
 use super::end::{End, may_colour, note, print};
 use super::progress;
+use heard_lab::job::Job;
 use heard_lab::verify::bench::{Effort, Halt};
 use heard_lab::verify::run::{Request, choose};
 use heard_lab::verify::table::Table;
@@ -79,22 +78,22 @@ impl Verify {
         if self.list {
             return print(list(&request.checks).as_bytes());
         }
-        let stop = super::stop_on_interrupt()?;
+        let effort = request.effort;
         let clock = Instant::now();
-        let table = self.table(&request, stop.flag())?;
+        let table = self.table(request)?;
         let text = match self.format {
             Format::Table => {
                 let document = verify::document(&table);
                 terminal::text(&document, terminal::PAGE, may_colour(&stdout()))
             }
             Format::Json => {
-                format!("{:#}\n", verify::json::table(&table, request.effort, self.seed))
+                format!("{:#}\n", verify::json::table(&table, effort, self.seed))
             }
         };
         print(text.as_bytes())?;
         if !self.quiet {
             let seconds = heard_text::number::fixed(clock.elapsed().as_secs_f64(), 1);
-            note(&format!("Seed {}, {} effort, {seconds} s.", self.seed, request.effort.name()));
+            note(&format!("Seed {}, {} effort, {seconds} s.", self.seed, effort.name()));
         }
         match table.off().count() {
             0 => Ok(()),
@@ -112,21 +111,15 @@ impl Verify {
     }
 
     /// Runs the checks under a progress bar.
-    fn table(&self, request: &Request, stop: &AtomicBool) -> Result<Table, End> {
-        let bar = progress::bar(self.quiet, request.checks.len() as u64);
-        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} checks, {elapsed}: {msg}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    fn table(&self, request: Request) -> Result<Table, End> {
+        let all = counted(request.checks.len() as f64, "check", "checks");
+        let (mut watch, bar) = progress::watch(self.quiet, super::stop_on_interrupt()?);
         bar.enable_steady_tick(Duration::from_millis(200));
-        let mut done = 0;
-        let table = request.run(stop, |progress| {
-            done = progress.done;
-            bar.set_position(done as u64);
-            bar.set_message(progress.next.map_or("", |check| check.what));
-        });
+        let table = request.run(&mut watch);
+        let done = bar.position();
         bar.finish_and_clear();
         table.map_err(|halt| match halt {
             Halt::Stopped => {
-                let all = counted(request.checks.len() as f64, "check", "checks");
                 note(&format!("Interrupted after {done} of {all}; there is no table."));
                 End::Interrupted
             }

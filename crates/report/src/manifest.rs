@@ -39,7 +39,7 @@ pub fn manifest(results: &Results, making: &Making, files: &[Output]) -> Value {
         "seed": study.base.run.seed,
         "replications": results.replications(),
         "requested_replications": requested,
-        "complete": results.replications() >= requested,
+        "complete": results.is_complete(),
         "threads": making.threads,
         "started": making.started,
         "seconds": making.seconds,

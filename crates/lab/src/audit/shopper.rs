@@ -2,11 +2,15 @@
 //! companies present, and what becomes of them is graded like any log.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::{Audit, Grader};
 use crate::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
+use crate::experiment::runner::Turn;
+use crate::experiment::schedule::Piece;
 use crate::experiment::{Experiment, runner};
+use crate::job::{Job, Progress, Watch};
 use heard_contacts::Known;
 use heard_contacts::rows::Skipped;
 use heard_contacts::{About, Contact, Format as _, Moment, formats};
@@ -52,49 +56,60 @@ pub fn send_out(study: &mut Study) {
     }
 }
 
-/// Runs all replications on `threads` threads; `done` is called after each. Ends early, with what is
-/// finished, when `stop` is raised.
-///
-/// # Errors
-/// Where threads cannot be started; all else does not fail in practice.
-pub fn visit(
-    experiment: &Experiment,
-    threads: usize,
-    stop: &AtomicBool,
-    mut done: impl FnMut(),
-) -> Result<Visits, runner::Error<Infallible>> {
-    let wanted = experiment.study.base.run.replications;
-    let arms = 0..experiment.plans.len();
-    let mut notes: Vec<Notes<'_>> = arms.clone().map(|arm| Notes::new(experiment, arm)).collect();
-    let mut replications = 0;
-    let play = |replication| {
-        let log = |arm| {
+/// Runs all replications of a scenario and grades how its probes are answered.
+#[derive(Clone, Debug)]
+pub struct MysteryShopper {
+    /// What to run; [`send_out`] makes sure that there are probes.
+    pub experiment: Arc<Experiment>,
+    /// Worker threads; 0 counts as 1. The grades do not depend on it.
+    pub threads: usize,
+}
+
+impl Job for MysteryShopper {
+    type Output = Visits;
+    type Error = runner::Error<Infallible>;
+
+    /// # Errors
+    /// If worker threads cannot be started.
+    fn run(self, watch: &mut Watch) -> Result<Visits, Self::Error> {
+        let Self { experiment, threads } = self;
+        let wanted = experiment.study.base.run.replications;
+        let arms = 0..experiment.plans.len();
+        let mut notes: Vec<Notes<'_>> = arms.map(|arm| Notes::new(&experiment, arm)).collect();
+        let mut replications = 0;
+        let log = |Piece { replication, arm }: Piece, stop: &AtomicBool| {
             let mut log = ContactLog::new(Keep::Probes);
             experiment.play(arm, replication, stop, &mut log).map(|_| log)
         };
-        arms.clone().map(log).collect::<Option<Vec<ContactLog>>>()
-    };
-    runner::each(0..wanted, threads, stop, play, |_, logs| {
-        for (notes, log) in notes.iter_mut().zip(&logs) {
-            log.rows.iter().for_each(|row| notes.take(row));
-        }
-        replications += 1;
-        done();
-        Ok(())
-    })?;
+        let stop = watch.stop();
+        runner::pieces(0..wanted, experiment.costs(), threads, stop.flag(), log, |turn| {
+            if let Turn::Replication(_, logs) = turn {
+                for (notes, log) in notes.iter_mut().zip(&logs) {
+                    log.rows.iter().for_each(|row| notes.take(row));
+                }
+                replications += 1;
+            }
+            watch.report(Progress::replications(replications, wanted));
+            Ok(())
+        })?;
+        Ok(visits(&experiment, replications, notes))
+    }
+}
+
+fn visits(experiment: &Experiment, replications: u32, notes: Vec<Notes<'_>>) -> Visits {
     let names = experiment.study.arms.iter().map(|arm| arm.name.as_str());
     let visits = names.zip(notes).map(|(arm, notes)| {
         let probes = notes.probes;
         Visit { arm: arm.to_owned(), probes, audit: notes.graded(arm) }
     });
     let base = &experiment.study.base;
-    Ok(Visits {
+    Visits {
         scenario: experiment.study.name.clone(),
         run: base.run.clone(),
         probes_per_channel: base.audit.probes_per_channel,
         replications,
         arms: visits.collect(),
-    })
+    }
 }
 
 /// What the shopper has seen of one arm so far.

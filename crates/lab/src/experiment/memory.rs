@@ -6,18 +6,16 @@
 
 use std::fs;
 
-use super::Experiment;
+use super::{Experiment, schedule};
 use heard_world::column::Column;
 use heard_world::footprint;
 
 /// The program itself, its tables, and its charts.
 const PROGRAM: f64 = 25e6;
-/// Bytes of a number that is kept of every replication.
+/// Bytes of a number that is kept.
 const KEPT: f64 = 8.0;
 /// Bytes of a column that is kept as moments, and of its lines in the tables.
 const COLUMN: f64 = 500.0;
-/// Rows for each thread that may wait for an earlier one.
-const ROWS: f64 = 4.0;
 /// The share of free memory that a run may use; the rest is for the rest of the machine.
 const SHARE: f64 = 0.95;
 
@@ -28,6 +26,8 @@ pub struct Need {
     pub common: f64,
     /// For each thread: one replication of one arm.
     pub each: f64,
+    /// For each replication that is under way: its row.
+    pub row: f64,
 }
 
 impl Need {
@@ -46,15 +46,16 @@ impl Need {
                 + shared
                 + blocks * columns * COLUMN
                 + blocks * values * replications * KEPT,
-            each: experiment.plans.iter().map(footprint::bytes).fold(0.0, f64::max)
-                + ROWS * blocks * columns * 8.0,
+            each: experiment.plans.iter().map(footprint::bytes).fold(0.0, f64::max),
+            row: experiment.row_length() as f64 * KEPT,
         }
     }
 
     /// Bytes at this many threads.
     #[must_use]
     pub fn at(&self, threads: usize) -> f64 {
-        self.common + self.each * threads as f64
+        let rows = schedule::most_open(u32::try_from(threads).unwrap_or(u32::MAX));
+        self.common + self.each * threads as f64 + self.row * f64::from(rows)
     }
 
     /// The most threads, up to `wanted`, whose need fits into `free` bytes; `None` where not even one
@@ -132,7 +133,7 @@ fn cached(stat: &str) -> f64 {
 mod tests {
     use super::*;
 
-    const NEED: Need = Need { common: 1e9, each: 2e9 };
+    const NEED: Need = Need { common: 1e9, each: 2e9, row: 0.0 };
 
     #[test]
     fn as_many_threads_as_fit_and_none_where_not_one_does() {
@@ -142,6 +143,15 @@ mod tests {
         assert_eq!(NEED.threads(8, Some(3.2e9)), Some(1));
         assert_eq!(NEED.threads(8, Some(3e9)), None);
         assert_eq!(NEED.threads(8, Some(0.0)), None);
+    }
+
+    #[test]
+    fn there_is_memory_for_the_row_of_every_replication_under_way() {
+        let need = Need { row: 1e6, ..NEED };
+        for threads in [1, 2, 8] {
+            let rows = f64::from(schedule::most_open(threads));
+            assert_eq!(need.at(threads as usize), NEED.at(threads as usize) + 1e6 * rows);
+        }
     }
 
     #[test]

@@ -66,6 +66,12 @@ impl Results {
         self.replications
     }
 
+    /// Whether all replications that the study asks for are there.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.replications >= self.experiment.study.base.run.replications
+    }
+
     /// Names of the arms, in order.
     pub fn arms(&self) -> impl Iterator<Item = &str> {
         self.experiment.study.arms.iter().map(|arm| arm.name.as_str())

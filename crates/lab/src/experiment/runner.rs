@@ -20,7 +20,7 @@ pub const WAKE: Duration = Duration::from_millis(100);
 pub enum Turn<T> {
     /// The next replication is complete: one result for each arm.
     Replication(u32, Vec<T>),
-    /// Nothing is complete yet.
+    /// Time to report and to look whether to go on: after every piece, and at least every [`WAKE`].
     Wait,
 }
 
@@ -61,26 +61,6 @@ pub fn rows<E>(
     })
 }
 
-/// Does `work` for every replication of `range` on `threads` threads and gives its result to
-/// `take`, in order and without a gap. Ends early, with what is finished, when `stop` is raised,
-/// `work` gives nothing, or `take` fails.
-///
-/// # Errors
-/// As for [`run`].
-pub fn each<T: Send, E>(
-    range: Range<u32>,
-    threads: usize,
-    stop: &AtomicBool,
-    work: impl Fn(u32) -> Option<T> + Sync,
-    mut take: impl FnMut(u32, T) -> Result<(), E>,
-) -> Result<(), Error<E>> {
-    let whole = |piece: Piece, _: &AtomicBool| work(piece.replication);
-    pieces(range, Costs::new([1.0]), threads, stop, whole, |turn| match turn {
-        Turn::Replication(index, made) => made.into_iter().try_for_each(|made| take(index, made)),
-        Turn::Wait => Ok(()),
-    })
-}
-
 /// Does `work` for every arm that has a cost, of every replication of `range`, on `threads` threads.
 /// Calls `take` with each replication that is complete, in order and without a gap, and at least every
 /// [`WAKE`]. Ends early, with what is finished, when `stop` is raised, `work` gives nothing, or `take`
@@ -105,15 +85,14 @@ pub fn pieces<T: Send, E>(
     let mut order = InOrder::new(range.start, costs.arms());
     let mut schedule = Schedule::new(range, costs, threads);
     let (sender, receiver) = mpsc::channel();
-    let mut turn = |turn| {
-        take(turn).map_err(|error| {
-            halt.store(true, Ordering::Relaxed);
-            Error::Take(error)
-        })
-    };
+    let mut turn = |turn| take(turn).map_err(Error::Take);
     pool.in_place_scope(|scope| {
+        let _end = Raised(&halt);
         let mut running = 0;
         loop {
+            if stop.load(Ordering::Relaxed) {
+                halt.store(true, Ordering::Relaxed);
+            }
             // One piece a thread is in hand beyond those that run: no thread waits for this one.
             while running < 2 * threads && !halt.load(Ordering::Relaxed) {
                 let Some(piece) = schedule.start_next() else { break };
@@ -138,11 +117,17 @@ pub fn pieces<T: Send, E>(
                 }
             }
             turn(Turn::Wait)?;
-            if stop.load(Ordering::Relaxed) {
-                halt.store(true, Ordering::Relaxed);
-            }
         }
     })
+}
+
+/// Raises a flag when it goes, by a return, an error or a panic: work under way is not waited for.
+struct Raised<'a>(&'a AtomicBool);
+
+impl Drop for Raised<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// What became of a piece.
@@ -226,6 +211,7 @@ pub enum Error<E> {
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::atomic::AtomicU32;
     use std::thread::sleep;
 
@@ -319,6 +305,29 @@ mod tests {
         });
         assert!(matches!(ended, Err(Error::Take("the disk is full"))));
         assert!(started.load(Ordering::Relaxed) <= 5);
+    }
+
+    #[test]
+    fn a_panic_of_the_caller_ends_the_work_under_way() {
+        let (halted, stop) = (AtomicU32::new(0), AtomicBool::new(false));
+        let work = |_: Piece, halt: &AtomicBool| -> Option<()> {
+            let begun = Instant::now();
+            while !halt.load(Ordering::Relaxed) {
+                if begun.elapsed() > Duration::from_secs(60) {
+                    return None;
+                }
+                sleep(Duration::from_millis(1));
+            }
+            halted.fetch_add(1, Ordering::Relaxed);
+            None
+        };
+        let call = || {
+            pieces(0..1, Costs::new([1.0]), 1, &stop, work, |_| -> Result<(), Infallible> {
+                panic!("the caller")
+            })
+        };
+        assert!(catch_unwind(AssertUnwindSafe(call)).is_err());
+        assert_eq!(halted.load(Ordering::Relaxed), 1);
     }
 
     #[test]

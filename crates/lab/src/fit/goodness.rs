@@ -1,11 +1,17 @@
 //! How well a fitted scenario reproduces a log: what became of the log's contacts, beside what became
 //! of simulated ones.
 
+use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::calls::{Calls, End};
 use crate::experiment::contact_log::{ContactLog, Keep, Row};
+use crate::experiment::cost::Costs;
+use crate::experiment::runner::Turn;
+use crate::experiment::schedule::Piece;
 use crate::experiment::{Experiment, runner};
+use crate::job::{Job, Progress, Watch};
 
 /// Half of what times of a log are rounded to, in hours.
 const ROUNDED: f64 = 0.5 / 3600.0;
@@ -163,44 +169,56 @@ pub struct Beside {
     pub simulated: Spread,
 }
 
-impl Goodness {
-    /// Runs the replications of the first arm of an experiment, which was fitted to `fitted`, and
-    /// compares them with `calls`. Ends early, with what is finished, when `stop` is raised.
-    ///
+/// Runs the replications of a fitted scenario and compares them with a log.
+#[derive(Clone, Debug)]
+pub struct Compare {
+    /// The contacts of the log.
+    pub calls: Arc<Calls>,
+    /// The contacts that the scenario was fitted to.
+    pub fitted: Arc<Calls>,
+    /// The scenario; its first arm runs.
+    pub experiment: Arc<Experiment>,
+    /// Worker threads; 0 counts as 1. The comparison does not depend on it.
+    pub threads: usize,
+}
+
+impl Job for Compare {
+    type Output = Goodness;
+    type Error = runner::Error<Infallible>;
+
     /// # Errors
-    /// Where threads cannot be started.
-    pub fn of(
-        calls: &Calls,
-        fitted: &Calls,
-        experiment: &Experiment,
-        threads: usize,
-        stop: &AtomicBool,
-        mut done: impl FnMut(),
-    ) -> Result<Self, runner::Error<std::convert::Infallible>> {
+    /// If worker threads cannot be started.
+    fn run(self, watch: &mut Watch) -> Result<Goodness, Self::Error> {
+        let Self { calls, fitted, experiment, threads } = self;
         let run = &experiment.study.base.run;
         let (window, end) = (run.window_hours(), run.end_hours());
         let mut simulated = Vec::new();
-        let play = |replication| {
+        let play = |Piece { replication, arm }: Piece, stop: &AtomicBool| {
             let mut log = ContactLog::new(Keep::All);
-            experiment.play(0, replication, stop, &mut log)?;
+            experiment.play(arm, replication, stop, &mut log)?;
             Some(Outcomes::of_rows(&log.rows, window, end))
         };
-        runner::each(0..run.replications, threads, stop, play, |_, outcomes| {
-            simulated.push(outcomes);
-            done();
+        let (stop, first_arm) = (watch.stop(), Costs::new([1.0]));
+        runner::pieces(0..run.replications, first_arm, threads, stop.flag(), play, |turn| {
+            if let Turn::Replication(_, outcomes) = turn {
+                simulated.extend(outcomes);
+            }
+            watch.report(Progress::replications(simulated.len() as u32, run.replications));
             Ok(())
         })?;
         let (days, fitted_days) = (calls.dates(), fitted.dates());
         let others = fitted_days.end <= days.start || days.end <= fitted_days.start;
-        Ok(Self {
+        Ok(Goodness {
             name: calls.about.name.clone(),
             contacts: calls.calls.len(),
-            log: Outcomes::of_calls(calls),
+            log: Outcomes::of_calls(&calls),
             simulated,
-            earlier: others.then(|| Outcomes::of_calls(fitted)),
+            earlier: others.then(|| Outcomes::of_calls(&fitted)),
         })
     }
+}
 
+impl Goodness {
     /// A figure of the log and of the replications.
     #[must_use]
     pub fn beside(&self, of: impl Fn(&Outcomes) -> f64) -> Beside {

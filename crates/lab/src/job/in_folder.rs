@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::simulate::replications;
-use super::{Job, Stop, Watch};
+use super::{Job, Progress, Watch};
 use crate::experiment::contact_log::{ContactLog, Keep, Table, Writing, file_names};
 use crate::experiment::folder::{Earlier, Folder, FolderError};
 use crate::experiment::journal::{Journal, JournalError};
 use crate::experiment::results::Results;
+use crate::experiment::runner::Turn;
+use crate::experiment::schedule::Piece;
 use crate::experiment::{Experiment, runner};
 
 /// Runs all replications that a study asks for, those aside that a folder's journal holds already.
@@ -43,7 +45,8 @@ pub struct Opened {
 pub struct Ended {
     /// The results of the replications that are complete.
     pub results: Results,
-    /// Logs of contacts, by file name; empty unless asked for and the run is complete.
+    /// Logs of contacts, by file name; empty unless asked for, the run is complete, and it was not
+    /// stopped before they were made.
     pub logs: Vec<(String, Vec<u8>)>,
     /// Worker threads that it used.
     pub threads: usize,
@@ -71,10 +74,7 @@ pub enum RunError {
     },
     /// A log of contacts cannot be made.
     #[error(transparent)]
-    Log(#[from] Writing),
-    /// Stopped while logs of contacts were made: all replications are in the journal.
-    #[error("interrupted while making logs of contacts")]
-    Interrupted,
+    Log(#[from] runner::Error<Writing>),
 }
 
 impl InFolder {
@@ -129,13 +129,13 @@ impl Job for Opened {
         let wanted = experiment.study.base.run.replications;
         let first = results.replications();
         let stop = watch.stop();
-        watch.report(replications(first, wanted));
+        watch.report(Progress::replications(first, wanted));
         let ran = runner::rows(&experiment, first..wanted, threads, stop.flag(), |row| {
             if let Some((index, row)) = row {
                 journal.append(index, &row)?;
                 results.push(&row);
             }
-            watch.report(replications(results.replications(), wanted));
+            watch.report(Progress::replications(results.replications(), wanted));
             Ok(())
         });
         let kept = results.replications();
@@ -144,7 +144,7 @@ impl Job for Opened {
         journal.sync().map_err(FolderError::from)?;
         let mut ended = Ended { results, logs: Vec::new(), threads, started, clock, folder };
         if logs && ended.is_complete() {
-            ended.logs = contact_logs(&experiment, &stop)?;
+            ended.logs = contact_logs(&experiment, threads, watch)?;
         }
         Ok(ended)
     }
@@ -154,7 +154,7 @@ impl Ended {
     /// Whether all replications that the study asks for are there.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.results.replications() >= self.results.experiment.study.base.run.replications
+        self.results.is_complete()
     }
 
     /// Whether there is anything to publish: not for a run that was stopped before its first
@@ -184,15 +184,76 @@ impl Ended {
     }
 }
 
-/// The log of contacts of the first replication of every arm.
-fn contact_logs(experiment: &Experiment, stop: &Stop) -> Result<Vec<(String, Vec<u8>)>, RunError> {
-    let names = file_names(experiment.study.arms.iter().map(|arm| arm.name.as_str()));
-    let log = |(arm, name): (usize, String)| {
+/// The log of contacts of the first replication of every arm, by file name; empty if it was stopped.
+fn contact_logs(
+    experiment: &Experiment,
+    threads: usize,
+    watch: &mut Watch,
+) -> Result<Vec<(String, Vec<u8>)>, runner::Error<Writing>> {
+    let log = |Piece { replication, arm }: Piece, stop: &AtomicBool| {
         let mut log = ContactLog::new(Keep::All);
-        experiment.play(arm, 0, stop.flag(), &mut log).ok_or(RunError::Interrupted)?;
-        let mut table = Table::new(experiment, arm)?;
-        table.add(&log)?;
-        Ok((format!("contacts-{name}.csv"), table.bytes()?))
+        experiment.play(arm, replication, stop, &mut log)?;
+        Some(csv(experiment, arm, &log))
     };
-    names.into_iter().enumerate().map(log).collect()
+    let (stop, wanted) = (watch.stop(), experiment.study.base.run.replications);
+    let mut logs = Vec::new();
+    runner::pieces(0..1, experiment.costs(), threads, stop.flag(), log, |turn| {
+        if let Turn::Replication(_, made) = turn {
+            logs = made.into_iter().collect::<Result<_, _>>()?;
+        }
+        watch.report(Progress::replications(wanted, wanted));
+        Ok(())
+    })?;
+    let names = file_names(experiment.study.arms.iter().map(|arm| arm.name.as_str()));
+    Ok(names.into_iter().map(|name| format!("contacts-{name}.csv")).zip(logs).collect())
+}
+
+/// A log of one arm as the bytes of a file.
+fn csv(experiment: &Experiment, arm: usize, log: &ContactLog) -> Result<Vec<u8>, Writing> {
+    let mut table = Table::new(experiment, arm)?;
+    table.add(log)?;
+    table.bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::Stop;
+    use heard_scenario::study::{Request, Study};
+
+    fn job(folder: &std::path::Path, earlier: Earlier) -> InFolder {
+        let request = Request {
+            scenario: "listening-vs-responding".to_owned(),
+            sets: vec!["customers.count=200".to_owned()],
+            replications: Some(2),
+            ..Request::default()
+        };
+        let experiment = Arc::new(Experiment::new(Study::load(&request).unwrap()));
+        InFolder { experiment, folder: folder.to_owned(), earlier, threads: 2, logs: true }
+    }
+
+    #[test]
+    fn a_stop_while_logs_are_made_keeps_the_finished_run_and_resuming_makes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let stop = Stop::default();
+        let (flag, mut after) = (stop.clone(), 0);
+        let mut watch = Watch::new(stop, move |Progress { done, total, .. }| {
+            // Of the turns at which all is done, the first is that of the last replication; others
+            // before the logs come only if a piece ends after it, which none does.
+            after += u32::from(done == total);
+            if after == 2 {
+                flag.raise();
+            }
+        });
+        let ended = job(folder.path(), Earlier::Refuse).run(&mut watch).unwrap();
+        assert!(watch.stop().is_raised());
+        assert!(ended.is_complete() && ended.is_worth_publishing());
+        assert_eq!(ended.logs, []);
+        ended.publish(&[("summary.csv", b"x")], "{}").unwrap();
+        drop(ended);
+
+        let ended = job(folder.path(), Earlier::Resume).run(&mut Watch::none()).unwrap();
+        assert_eq!(ended.logs.len(), ended.results.experiment.plans.len());
+        assert!(ended.logs.iter().all(|(_, bytes)| bytes.starts_with(b"id,")));
+    }
 }

@@ -18,7 +18,7 @@ pub trait Job {
     /// What it returns.
     type Output: Send + 'static;
     /// Why it fails.
-    type Error: std::error::Error;
+    type Error: std::error::Error + Send + Sync + 'static;
 
     /// Runs it on the caller's thread, with workers of its own. A job that is stopped returns what
     /// it has finished.
@@ -37,6 +37,16 @@ pub struct Progress {
     pub total: u64,
     /// What a step is, in the plural: `replications`.
     pub unit: &'static str,
+    /// What the step at hand is about, where steps differ: a check's one line.
+    pub now: Option<&'static str>,
+}
+
+impl Progress {
+    /// In replications.
+    #[must_use]
+    pub fn replications(done: u32, total: u32) -> Self {
+        Self { done: done.into(), total: total.into(), unit: "replications", now: None }
+    }
 }
 
 /// A flag that ends a job early. Clones share the flag.
@@ -65,13 +75,13 @@ impl Stop {
 /// How a caller follows a job and stops it.
 pub struct Watch {
     stop: Stop,
-    report: Box<dyn FnMut(Progress)>,
+    report: Box<dyn FnMut(Progress) + Send>,
 }
 
 impl Watch {
-    /// Calls `report` with every step and at least every 100 ms while workers run, on the thread that
-    /// runs the job. It may raise the flag.
-    pub fn new(stop: Stop, report: impl FnMut(Progress) + 'static) -> Self {
+    /// Calls `report` with every step, and while replications run at least every 100 ms, on the thread
+    /// that runs the job. It may raise the flag.
+    pub fn new(stop: Stop, report: impl FnMut(Progress) + Send + 'static) -> Self {
         Self { stop, report: Box::new(report) }
     }
 
@@ -90,5 +100,30 @@ impl Watch {
     /// Reports how far the job is.
     pub fn report(&mut self, progress: Progress) {
         (self.report)(progress);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::shopper::MysteryShopper;
+    use crate::fit::goodness::Compare;
+    use crate::trace::Follow;
+    use crate::verify::run::Request;
+
+    /// What a binding needs: to start a job on a thread of its own, with its watch, and to get the
+    /// result back.
+    fn moves<J: Job + Send + 'static>() -> bool {
+        fn sent<T: Send + 'static>() {}
+        sent::<Watch>();
+        sent::<Result<J::Output, J::Error>>();
+        true
+    }
+
+    #[test]
+    fn every_job_runs_on_any_thread_and_its_result_comes_back() {
+        assert!(moves::<Simulate>() && moves::<InFolder>() && moves::<Opened>());
+        assert!(moves::<MysteryShopper>() && moves::<Compare>());
+        assert!(moves::<Follow>() && moves::<Request>());
     }
 }

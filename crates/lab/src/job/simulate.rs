@@ -31,14 +31,9 @@ impl Job for Simulate {
             if let Some((_, row)) = row {
                 results.push(&row);
             }
-            watch.report(replications(results.replications(), wanted));
+            watch.report(Progress::replications(results.replications(), wanted));
             Ok(())
         })?;
         Ok(results)
     }
-}
-
-/// Progress in replications.
-pub(super) fn replications(done: u32, total: u32) -> Progress {
-    Progress { done: done.into(), total: total.into(), unit: "replications" }
 }

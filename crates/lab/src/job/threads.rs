@@ -65,7 +65,7 @@ fn among(
 mod tests {
     use super::*;
 
-    const NEED: Need = Need { common: 1e9, each: 2e9 };
+    const NEED: Need = Need { common: 1e9, each: 2e9, row: 0.0 };
 
     #[test]
     fn threads_that_nobody_asked_for_are_fewer_where_memory_is_short() {

@@ -15,6 +15,7 @@ pub mod story;
 mod watch;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -24,7 +25,11 @@ use names::Names;
 use story::Story;
 use watch::{Diary, Survey};
 
-use crate::experiment::Experiment;
+use crate::experiment::cost::Costs;
+use crate::experiment::runner::Turn;
+use crate::experiment::schedule::Piece;
+use crate::experiment::{Experiment, runner};
+use crate::job::{Job, Progress, Watch};
 
 /// The first number that does not belong to a customer's occasion: detractors' posts begin there.
 pub const DETRACTORS: u32 = 0x8000_0000;
@@ -57,17 +62,28 @@ pub struct Side {
     pub fates: BTreeMap<u32, Fate>,
 }
 
-impl Trace {
-    /// Simulates the arms with these indices once and keeps the fate of every case. `None` if `stop`
-    /// was raised.
-    #[must_use]
-    pub fn new(
-        experiment: Arc<Experiment>,
-        arms: &[usize],
-        replication: u32,
-        stop: &AtomicBool,
-    ) -> Option<Self> {
-        let side = |&arm: &usize| {
+/// Simulates the arms of a trace once and keeps the fate of every case.
+#[derive(Clone, Debug)]
+pub struct Follow {
+    /// What to simulate.
+    pub experiment: Arc<Experiment>,
+    /// Indices of its arms, in the order in which they are shown.
+    pub arms: Vec<usize>,
+    /// Which replication; the first is 0.
+    pub replication: u32,
+}
+
+impl Job for Follow {
+    /// `None` if it was stopped.
+    type Output = Option<Trace>;
+    type Error = runner::Error<Infallible>;
+
+    /// # Errors
+    /// If a worker thread cannot be started.
+    fn run(self, watch: &mut Watch) -> Result<Option<Trace>, Self::Error> {
+        let Self { experiment, arms, replication } = self;
+        let side = |piece: Piece, stop: &AtomicBool| {
+            let arm = arms[piece.arm];
             let names = Names::new(&experiment.study, arm);
             let name = experiment.study.arms.get(arm).map(|arm| arm.name.clone());
             let mut survey = Survey::new(&names);
@@ -75,10 +91,21 @@ impl Trace {
             let fates = survey.fates();
             Some(Side { arm, name: name.unwrap_or_default(), names, fates })
         };
-        let sides = arms.iter().map(side).collect::<Option<_>>()?;
-        Some(Self { experiment, replication, sides })
+        // One arm after the other: what two need at once may be more memory than there is.
+        let (costs, stop) = (Costs::new(arms.iter().map(|_| 1.0)), watch.stop());
+        let mut sides = None;
+        runner::pieces(0..1, costs, 1, stop.flag(), side, |turn| {
+            if let Turn::Replication(_, made) = turn {
+                sides = Some(made);
+            }
+            watch.report(Progress::replications(sides.is_some().into(), 1));
+            Ok(())
+        })?;
+        Ok(sides.map(|sides| Trace { experiment: Arc::clone(&experiment), replication, sides }))
     }
+}
 
+impl Trace {
     /// The counted cases, the most instructive first: see [`choose::ranked`] and [`choose::busiest`].
     #[must_use]
     pub fn ranked(&self, differs: Option<Differs>) -> Vec<u32> {
@@ -114,6 +141,7 @@ impl Trace {
 mod tests {
     use super::names::{Channel, Company, Names};
     use super::*;
+    use crate::job::Stop;
     use heard_scenario::study::{Request, Study};
 
     /// Names of companies with three channels and a team each.
@@ -140,11 +168,16 @@ mod tests {
         Arc::new(Experiment::new(Study::load(&request).unwrap()))
     }
 
+    fn follow(experiment: Arc<Experiment>, arms: &[usize], stop: Stop) -> Option<Trace> {
+        let job = Follow { experiment, arms: arms.to_vec(), replication: 0 };
+        job.run(&mut Watch::new(stop, |_| {})).unwrap()
+    }
+
     #[test]
     fn a_story_has_everything_that_its_fates_counted() {
         let experiment = experiment();
         let arms = [experiment.study.baseline, experiment.study.arms.len() - 1];
-        let trace = Trace::new(experiment, &arms, 0, &AtomicBool::new(false)).unwrap();
+        let trace = follow(experiment, &arms, Stop::default()).unwrap();
         let case = trace.ranked(None)[0];
         let story = trace.story(case, &AtomicBool::new(false)).unwrap();
         for (index, part) in story.parts.iter().enumerate() {
@@ -156,9 +189,10 @@ mod tests {
 
     #[test]
     fn a_raised_flag_stops_a_trace() {
-        let trace = Trace::new(experiment(), &[1], 0, &AtomicBool::new(false)).unwrap();
-        let stop = AtomicBool::new(true);
-        assert!(Trace::new(experiment(), &[1], 0, &stop).is_none());
-        assert!(trace.story(0, &stop).is_none());
+        let trace = follow(experiment(), &[1], Stop::default()).unwrap();
+        let stop = Stop::default();
+        stop.raise();
+        assert!(follow(experiment(), &[1], stop.clone()).is_none());
+        assert!(trace.story(0, stop.flag()).is_none());
     }
 }

@@ -62,7 +62,7 @@ pub struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    /// A bench with this many threads (at least 1) that ends early when `stop` is raised.
+    /// A bench with this many threads (0 counts as 1) that ends early when `stop` is raised.
     ///
     /// # Errors
     /// If the threads cannot be started.
@@ -72,7 +72,7 @@ impl<'a> Bench<'a> {
         threads: usize,
         stop: &'a AtomicBool,
     ) -> Result<Self, Halt> {
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
         let pool =
             pool.map_err(|error| Halt::Refused(format!("cannot start worker threads: {error}")))?;
         Ok(Self { effort, seed, planted: Vec::new(), pool, stop })
@@ -151,6 +151,13 @@ mod tests {
     fn quick_is_a_tenth_and_usual_a_half() {
         let sizes = [Effort::Quick, Effort::Usual, Effort::Thorough].map(|effort| effort.of(45));
         assert_eq!(sizes, [5, 23, 45]);
+    }
+
+    #[test]
+    fn no_threads_count_as_one() {
+        let stop = AtomicBool::new(false);
+        let bench = Bench::new(Effort::Quick, 1, 0, &stop).unwrap();
+        assert_eq!(bench.pool.current_num_threads(), 1);
     }
 
     #[test]

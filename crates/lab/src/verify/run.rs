@@ -1,10 +1,9 @@
 //! Running checks, one after another, into one table.
 
-use std::sync::atomic::AtomicBool;
-
 use super::bench::{Bench, Effort, Halt};
 use super::table::Table;
 use super::{CHECKS, Check};
+use crate::job::{Job, Progress, Watch};
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -15,37 +14,30 @@ pub struct Request {
     pub effort: Effort,
     /// The random seed, 0 to 2^63-1.
     pub seed: u64,
-    /// Threads to run on, at least 1; the table does not depend on it.
+    /// Threads to run on; 0 counts as 1. The table does not depend on it.
     pub threads: usize,
 }
 
-/// How far a run has got: it is about to run `next`, or done.
-#[derive(Clone, Copy, Debug)]
-pub struct Progress {
-    /// Checks that are done.
-    pub done: usize,
-    /// The check that runs now; `None` when all are done.
-    pub next: Option<&'static Check>,
-}
+impl Job for Request {
+    type Output = Table;
+    type Error = Halt;
 
-impl Request {
-    /// Runs the checks and judges their rows together. `progress` is called before every check and
-    /// after the last; raising `stop` ends the run within a replication.
+    /// Runs the checks and judges their rows together. Reports before every check and after the last;
+    /// the stop flag ends the run within a replication.
     ///
     /// # Errors
-    /// If it was stopped, or the worker threads cannot be started.
-    pub fn run(
-        &self,
-        stop: &AtomicBool,
-        mut progress: impl FnMut(Progress),
-    ) -> Result<Table, Halt> {
-        let bench = Bench::new(self.effort, self.seed, self.threads, stop)?;
+    /// If it was stopped, as half a table cannot be judged, or the worker threads cannot be started.
+    fn run(self, watch: &mut Watch) -> Result<Table, Halt> {
+        let stop = watch.stop();
+        let bench = Bench::new(self.effort, self.seed, self.threads, stop.flag())?;
+        let total = self.checks.len() as u64;
         let mut checks = Vec::with_capacity(self.checks.len());
-        for check in &self.checks {
-            progress(Progress { done: checks.len(), next: Some(*check) });
-            checks.push((*check, check.rows(&bench)?));
+        let at = |done: usize, now| Progress { done: done as u64, total, unit: "checks", now };
+        for check in self.checks {
+            watch.report(at(checks.len(), Some(check.what)));
+            checks.push((check, check.rows(&bench)?));
         }
-        progress(Progress { done: checks.len(), next: None });
+        watch.report(at(checks.len(), None));
         Ok(Table::new(checks))
     }
 }
@@ -70,8 +62,10 @@ pub fn choose<S: AsRef<str>>(names: &[S]) -> Result<Vec<&'static Check>, &str> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
-    use std::sync::atomic::Ordering;
+    use crate::job::Stop;
 
     fn request(names: &[&str]) -> Request {
         Request { checks: choose(names).unwrap(), effort: Effort::Quick, seed: 1, threads: 2 }
@@ -89,24 +83,29 @@ mod tests {
 
     #[test]
     fn progress_names_each_check_before_it_runs_and_ends_with_all_done() {
-        let mut seen = Vec::new();
-        let stop = AtomicBool::new(false);
-        let table = request(&["sentiment", "draws"])
-            .run(&stop, |at| seen.push((at.done, at.next.map(|check| check.name))))
-            .unwrap();
-        assert_eq!(seen, [(0, Some("sentiment")), (1, Some("draws")), (2, None)]);
+        let (sender, seen) = mpsc::channel();
+        let mut watch = Watch::new(Stop::default(), move |at| sender.send(at).unwrap());
+        let table = request(&["sentiment", "draws"]).run(&mut watch).unwrap();
+        drop(watch);
+        let seen: Vec<_> = seen.iter().map(|at| (at.done, at.total, at.now)).collect();
+        let what = |name: &str| Some(choose(&[name]).unwrap()[0].what);
+        assert_eq!(seen, [(0, 2, what("sentiment")), (1, 2, what("draws")), (2, 2, None)]);
         assert_eq!((table.checks.len(), table.off().count()), (2, 0));
     }
 
     #[test]
     fn a_raised_flag_stops_a_run_between_checks_and_inside_one() {
-        let stop = AtomicBool::new(false);
-        let mut begun = 0;
-        let halted = request(&["sentiment", "draws"]).run(&stop, |at| {
-            begun += 1;
-            stop.store(at.done == 1, Ordering::Relaxed);
+        let stop = Stop::default();
+        let (flag, (sender, begun)) = (stop.clone(), mpsc::channel());
+        let mut watch = Watch::new(stop, move |at| {
+            sender.send(at.done).unwrap();
+            if at.done == 1 {
+                flag.raise();
+            }
         });
+        let halted = request(&["sentiment", "draws"]).run(&mut watch);
+        drop(watch);
         assert!(matches!(halted, Err(Halt::Stopped)));
-        assert_eq!(begun, 2);
+        assert_eq!(begun.iter().collect::<Vec<_>>(), [0, 1]);
     }
 }
