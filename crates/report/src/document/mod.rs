@@ -38,14 +38,19 @@ pub enum Block {
         /// What stands on each line.
         lines: Vec<Line>,
     },
-    /// Something that the reader should know when reading what stands above.
+    /// Something that the reader should know when reading what stands above. Renderers label it.
     Note {
+        /// In whole sentences, without a label.
+        text: String,
+    },
+    /// How what stands above came about, for those who ask.
+    SmallPrint {
         /// In whole sentences.
         text: String,
     },
-    /// Something that is wrong, or may be.
+    /// Something that is wrong, or may be. Renderers label it.
     Warning {
-        /// In whole sentences.
+        /// In whole sentences, without a label.
         text: String,
     },
     /// A table.
@@ -92,6 +97,11 @@ impl Document {
     /// Adds a note, unless it is empty.
     pub fn note(&mut self, text: impl Into<String>) -> &mut Self {
         self.unless_empty(text.into(), |text| Block::Note { text })
+    }
+
+    /// Adds small print, unless it is empty.
+    pub fn small_print(&mut self, text: impl Into<String>) -> &mut Self {
+        self.unless_empty(text.into(), |text| Block::SmallPrint { text })
     }
 
     /// Adds a warning, unless it is empty.

@@ -54,7 +54,7 @@ fn card(document: &mut Document, audit: &Audit) {
     }
     document.paragraph(small_print(audit, &shown));
     for caveat in &audit.about.caveats {
-        document.note(format!("Note: {caveat}."));
+        document.note(format!("{caveat}."));
     }
 }
 

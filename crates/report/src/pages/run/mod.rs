@@ -31,7 +31,7 @@ pub fn document(results: &Results) -> Document {
         document.paragraph(conclusion);
     }
     for caution in cautions(results) {
-        document.note(format!("Note: {caution}"));
+        document.note(caution.to_string());
     }
     document.paragraph(occupancy::of_the_busiest_team(results));
     let check = SelfCheck::new(results);
