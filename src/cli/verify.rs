@@ -1,19 +1,17 @@
 //! `heard verify`: the simulator against exact results.
 
-use std::io::stdout;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressStyle;
 
-use super::end::{End, may_colour, note, print};
+use super::end::{End, note, print, print_document, print_json};
 use super::progress;
 use heard_lab::verify::bench::{Effort, Halt};
 use heard_lab::verify::run::{Request, choose};
 use heard_lab::verify::table::Table;
 use heard_lab::verify::{CHECKS, Check};
-use heard_report::document::terminal;
 use heard_report::pages::verify;
 use heard_scenario::source::nearest;
 use heard_text::list::counted;
@@ -82,16 +80,10 @@ impl Verify {
         let stop = super::stop_on_interrupt()?;
         let clock = Instant::now();
         let table = self.table(&request, stop.flag())?;
-        let text = match self.format {
-            Format::Table => {
-                let document = verify::document(&table);
-                terminal::text(&document, terminal::PAGE, may_colour(&stdout()))
-            }
-            Format::Json => {
-                format!("{:#}\n", verify::json::table(&table, request.effort, self.seed))
-            }
-        };
-        print(text.as_bytes())?;
+        match self.format {
+            Format::Table => print_document(&verify::document(&table)),
+            Format::Json => print_json(&verify::json::table(&table, request.effort, self.seed)),
+        }?;
         if !self.quiet {
             let seconds = heard_text::number::fixed(clock.elapsed().as_secs_f64(), 1);
             note(&format!("Seed {}, {} effort, {seconds} s.", self.seed, request.effort.name()));
