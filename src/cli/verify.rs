@@ -122,7 +122,7 @@ impl Verify {
                 note(&format!("Interrupted after {done} of {all}; there is no table."));
                 End::Interrupted
             }
-            Halt::Refused(text) => End::failed(text),
+            Halt::Refused(diagnostic) => End::Failed(diagnostic),
         })
     }
 }
