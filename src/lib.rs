@@ -16,8 +16,8 @@
 //! made by one of the [`pages`];
 //! [`terminal::text`] is one way to render it.
 //!
-//! Beside the main road, [`trace`] tells the story of one case under two policies, [`audit`] grades a
-//! log of contacts, [`fit`] turns a log into a scenario, and [`verify`] checks the simulator against
+//! Beside the main road, [`trace`] follows one case under two policies, [`audit`] grades a log of
+//! [`contacts`], [`fit`] turns a log into a scenario, and [`verify`] checks the simulator against
 //! exact results.
 //!
 //! # Example
@@ -60,7 +60,9 @@
 #[cfg(feature = "program")]
 pub mod cli;
 
+pub use heard_contacts as contacts;
 pub use heard_lab::experiment::Experiment;
+pub use heard_lab::experiment::folder::Earlier;
 pub use heard_lab::experiment::results::{Results, Subject};
 pub use heard_lab::job::{InFolder, Job, Progress, Simulate, Stop, Watch};
 pub use heard_lab::{audit, fit, trace, verify};

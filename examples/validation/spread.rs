@@ -86,7 +86,7 @@ pub fn group() -> Result<Group, Error> {
             simulated: percent(&found, 2),
             used: Use::Check,
             why: "The chance of a share differs from post to post (lognormal), and a post that is \
-                  shared once is thereby likely to be shared again. Watts's and Goel's tails ask for \
+                  shared once is therefore likely to be shared again. Watts's and Goel's tails ask for \
                   that spread; the airlines' tweets, counted within days of one another by a tool that \
                   drops old ones, have a thinner tail.",
         });

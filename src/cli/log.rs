@@ -64,7 +64,7 @@ pub fn open(path: &Path) -> Result<Input, End> {
     Input::open(path).map_err(End::Refused)
 }
 
-/// Shows how far a log has been read while `work` goes on.
+/// Shows how far a log has been read during `work`.
 pub fn watched<T>(input: Input, quiet: bool, work: impl FnOnce(Input) -> T + Send) -> T
 where
     T: Send,

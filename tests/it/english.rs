@@ -32,7 +32,6 @@ fn documents_and_scenarios_are_in_plain_english() {
 }
 
 #[test]
-#[ignore = "the sources are being rewritten"]
 fn help_messages_and_generated_pages_are_in_plain_english() {
     let mut found = Found::default();
     let pages = files(&root().join("docs"), "md");

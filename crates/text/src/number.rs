@@ -19,7 +19,7 @@ pub fn shortest_or_empty(value: Option<f64>) -> String {
     value.map(shortest).unwrap_or_default()
 }
 
-/// With so many decimals and thousands separated, and no minus sign before nothing but zeros.
+/// With this many decimals and thousands separated, and no minus sign before nothing but zeros.
 #[must_use]
 pub fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
@@ -48,7 +48,7 @@ pub fn signed(value: f64, decimals: usize) -> String {
     if positive { format!("+{text}") } else { text }
 }
 
-/// With so many significant digits, thousands separated: `0.154`, `12.3`, `1,234`.
+/// With this many significant digits, thousands separated: `0.154`, `12.3`, `1,234`.
 #[must_use]
 pub fn significant(value: f64, digits: i32) -> String {
     fixed(value, decimals(value, digits))
@@ -131,7 +131,7 @@ pub fn shared_decimals(values: &[f64], half_widths: &[f64]) -> usize {
     if half > 0.0 { decimals(half, 2).max(decimals(value, 3)) } else { decimals(value, 4) }
 }
 
-/// Decimals that show so many significant digits, at most 9.
+/// Decimals that show this many significant digits, at most 9.
 pub fn decimals(value: f64, digits: i32) -> usize {
     let size = value.abs();
     if !size.is_finite() || size == 0.0 {

@@ -3,7 +3,7 @@
 //! An estimate of what grows: places for customers, ties, cases, posts and their shares, events to
 //! come, and contacts that nobody has time for. It follows the rates of the scenario at its initial
 //! beliefs, and is meant to be right within a factor of 1.5 where it matters, above some hundred
-//! megabytes; `docs/limits.md` holds it against what was measured.
+//! megabytes; `docs/limits.md` compares it with what was measured.
 
 use std::mem::size_of;
 
@@ -106,7 +106,7 @@ struct Said {
     shares: f64,
 }
 
-/// What comes about at one company in one replication.
+/// What happens at one company in one replication.
 fn life(setting: &Setting, policy: &Policy) -> f64 {
     let said = said(setting, policy);
     let hours = setting.end;

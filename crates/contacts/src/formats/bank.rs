@@ -41,65 +41,57 @@ impl Format for Bank {
         "Anonymous Bank"
     }
 
-    fn is_header(&self, rows: &Rows) -> bool {
-        COLUMNS.iter().all(|column| rows.column(column).is_some())
+    fn columns(&self) -> &'static [&'static str] {
+        &COLUMNS
     }
 
+    /// Reads the log.
     fn read(
         &self,
-        rows: Rows,
+        mut rows: Rows,
         options: &Options,
         each: &mut dyn FnMut(&Contact),
     ) -> Result<About, Diagnostic> {
-        read(rows, options, each)
-    }
-}
-
-/// Reads the log.
-fn read(
-    mut rows: Rows,
-    options: &Options,
-    each: &mut dyn FnMut(&Contact),
-) -> Result<About, Diagnostic> {
-    let at = COLUMNS.map(|column| rows.column(column));
-    let mut names = Known::default();
-    let (mut menu, mut phantoms) = (0, 0);
-    names.companies.number("bank");
-    names.channels.number("phone");
-    while rows.go_on()? {
-        match call(&rows, &at, &mut names) {
-            Ok(Call::Asked(contact)) => each(&contact),
-            Ok(Call::Menu) => menu += 1,
-            Ok(Call::Phantom) => phantoms += 1,
-            Err(why) => rows.skip(why),
+        let at = COLUMNS.map(|column| rows.column(column));
+        let mut names = Known::default();
+        let (mut menu, mut phantoms) = (0, 0);
+        names.companies.number("bank");
+        names.channels.number("phone");
+        while rows.go_on()? {
+            match call(&rows, &at, &mut names) {
+                Ok(Call::Asked(contact)) => each(&contact),
+                Ok(Call::Menu) => menu += 1,
+                Ok(Call::Phantom) => phantoms += 1,
+                Err(why) => rows.skip(why),
+            }
         }
+        let name = rows.name().to_owned();
+        let (rows, skipped) = rows.end(options.skip)?;
+        Ok(About {
+            name,
+            format: self.name(),
+            rows,
+            skipped,
+            contacts: 0,
+            span: None,
+            names,
+            fields: vec![
+                Field::Customer,
+                Field::Channel,
+                Field::Company,
+                Field::Arrived,
+                Field::Answered,
+                Field::Closed,
+                Field::Outcome,
+                Field::Agent,
+                Field::Kind,
+                Field::Priority,
+            ],
+            left_out: vec![(menu, LeftOut::InMenu), (phantoms, LeftOut::Phantom)],
+            caveats: vec![Caveat::PriorityOfThoseWhoWaited],
+            tells_answer_rate: true,
+        })
     }
-    let name = rows.name().to_owned();
-    let (rows, skipped) = rows.end(options.skip)?;
-    Ok(About {
-        name,
-        format: Bank.name(),
-        rows,
-        skipped,
-        contacts: 0,
-        span: None,
-        names,
-        fields: vec![
-            Field::Customer,
-            Field::Channel,
-            Field::Company,
-            Field::Arrived,
-            Field::Answered,
-            Field::Closed,
-            Field::Outcome,
-            Field::Agent,
-            Field::Kind,
-            Field::Priority,
-        ],
-        left_out: vec![(menu, LeftOut::InMenu), (phantoms, LeftOut::Phantom)],
-        caveats: vec![Caveat::PriorityOfThoseWhoWaited],
-        tells_answer_rate: true,
-    })
 }
 
 enum Call {

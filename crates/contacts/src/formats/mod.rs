@@ -24,8 +24,8 @@ pub trait Format: Sync {
     /// Its name in a sentence.
     fn name(&self) -> &'static str;
 
-    /// Whether a log has the columns of this format.
-    fn is_header(&self, rows: &Rows) -> bool;
+    /// The columns by which a log of this format is known.
+    fn columns(&self) -> &'static [&'static str];
 
     /// Reads a log and shows every contact to `each`. The number of contacts and the span of time are
     /// filled in by the caller.
@@ -42,6 +42,8 @@ pub trait Format: Sync {
 
 /// The format of an open log. Mapped columns make it a plain one.
 pub(crate) fn of(rows: &Rows, options: &Options) -> &'static dyn Format {
-    let known = FORMATS.into_iter().find(|format| format.is_header(rows));
+    let has_all =
+        |format: &&dyn Format| format.columns().iter().all(|column| rows.column(column).is_some());
+    let known = FORMATS.into_iter().find(has_all);
     known.filter(|_| options.map.is_empty()).unwrap_or(&Plain)
 }

@@ -79,64 +79,57 @@ impl Format for Plain {
         "one row per contact"
     }
 
-    fn is_header(&self, _: &Rows) -> bool {
-        true
+    // The last format: it has no columns that must be there for a log to be taken for it.
+    fn columns(&self) -> &'static [&'static str] {
+        &[]
     }
 
+    /// Reads a plain log.
     fn read(
         &self,
-        rows: Rows,
+        mut rows: Rows,
         options: &Options,
         each: &mut dyn FnMut(&Contact),
     ) -> Result<About, Diagnostic> {
-        read(rows, options, each)
-    }
-}
-
-/// Reads a plain log.
-fn read(
-    mut rows: Rows,
-    options: &Options,
-    each: &mut dyn FnMut(&Contact),
-) -> Result<About, Diagnostic> {
-    let columns = Columns::of(&rows, options)?;
-    let mut checks = Checks::default();
-    let mut names = Known::default();
-    while rows.go_on()? {
-        match contact(&rows, &columns, &mut checks, &mut names) {
-            Ok(contact) => each(&contact),
-            Err(Fault::Row(why)) => rows.skip(why),
-            Err(Fault::TooMany(field, most)) => {
-                return Err(rows
-                    .error_at(
-                        rows.line(),
-                        format!(
-                            "`{}` has more than {} different values",
-                            field.name(),
-                            count(most as u64)
-                        ),
-                    )
-                    .help("if it is free text, map another column, or none"));
+        let columns = Columns::of(&rows, options)?;
+        let mut checks = Checks::default();
+        let mut names = Known::default();
+        while rows.go_on()? {
+            match contact(&rows, &columns, &mut checks, &mut names) {
+                Ok(contact) => each(&contact),
+                Err(Fault::Row(why)) => rows.skip(why),
+                Err(Fault::TooMany(field, most)) => {
+                    return Err(rows
+                        .error_at(
+                            rows.line(),
+                            format!(
+                                "`{}` has more than {} different values",
+                                field.name(),
+                                count(most as u64)
+                            ),
+                        )
+                        .help("if it is free text, map another column, or none"));
+                }
             }
         }
+        let name = rows.name().to_owned();
+        let fields = columns.fields();
+        let (rows, skipped) = rows.end(options.skip)?;
+        let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
+        Ok(About {
+            name,
+            format: self.name(),
+            rows,
+            skipped,
+            contacts: 0,
+            span: None,
+            names,
+            fields,
+            left_out: Vec::new(),
+            caveats: if tells { Vec::new() } else { vec![Caveat::NoAnswers] },
+            tells_answer_rate: tells,
+        })
     }
-    let name = rows.name().to_owned();
-    let fields = columns.fields();
-    let (rows, skipped) = rows.end(options.skip)?;
-    let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
-    Ok(About {
-        name,
-        format: Plain.name(),
-        rows,
-        skipped,
-        contacts: 0,
-        span: None,
-        names,
-        fields,
-        left_out: Vec::new(),
-        caveats: if tells { Vec::new() } else { vec![Caveat::NoAnswers] },
-        tells_answer_rate: tells,
-    })
 }
 
 enum Fault {

@@ -59,84 +59,76 @@ impl Format for Tweets {
         "Customer Support on Twitter"
     }
 
-    fn is_header(&self, rows: &Rows) -> bool {
-        COLUMNS.iter().all(|column| rows.column(column).is_some())
+    fn columns(&self) -> &'static [&'static str] {
+        &COLUMNS
     }
 
+    /// Reads the log. Its tweets are kept without their words, some 100 bytes each.
     fn read(
         &self,
-        rows: Rows,
+        mut rows: Rows,
         options: &Options,
         each: &mut dyn FnMut(&Contact),
     ) -> Result<About, Diagnostic> {
-        read(rows, options, each)
-    }
-}
-
-/// Reads the log. Its tweets are kept without their words, some 100 bytes each.
-fn read(
-    mut rows: Rows,
-    options: &Options,
-    each: &mut dyn FnMut(&Contact),
-) -> Result<About, Diagnostic> {
-    let at = COLUMNS.map(|column| rows.column(column));
-    let (mut names, mut checks, mut copies) =
-        (Known::default(), Checks::default(), Copies::default());
-    names.channels.number("twitter");
-    let mut tweets = Vec::new();
-    while rows.go_on()? {
-        match tweet(&rows, &at, &mut checks, &mut names, &mut copies) {
-            Ok(tweet) => tweets.push(tweet),
-            Err(why) => rows.skip(why),
-        }
-    }
-    let name = rows.name().to_owned();
-    let (rows, skipped) = rows.end(options.skip)?;
-    let conversations = Conversations::of(&tweets);
-    let mut left_out = [0; 4];
-    let mut reached = 0;
-    for (root, tweet) in tweets.iter().enumerate() {
-        if conversations.parent[root].is_some() {
-            continue;
-        }
-        let members = conversations.members(root);
-        reached += members.len();
-        if tweet.answers.is_some() {
-            left_out[0] += 1;
-        } else if tweet.reply.is_some() {
-            left_out[1] += 1;
-        } else {
-            match conversations.contact(&tweets, &members) {
-                Some(contact) => each(&contact),
-                None => left_out[2] += 1,
+        let at = COLUMNS.map(|column| rows.column(column));
+        let (mut names, mut checks, mut copies) =
+            (Known::default(), Checks::default(), Copies::default());
+        names.channels.number("twitter");
+        let mut tweets = Vec::new();
+        while rows.go_on()? {
+            match tweet(&rows, &at, &mut checks, &mut names, &mut copies) {
+                Ok(tweet) => tweets.push(tweet),
+                Err(why) => rows.skip(why),
             }
         }
+        let name = rows.name().to_owned();
+        let (rows, skipped) = rows.end(options.skip)?;
+        let conversations = Conversations::of(&tweets);
+        let mut left_out = [0; 4];
+        let mut reached = 0;
+        for (root, tweet) in tweets.iter().enumerate() {
+            if conversations.parent[root].is_some() {
+                continue;
+            }
+            let members = conversations.members(root);
+            reached += members.len();
+            if tweet.answers.is_some() {
+                left_out[0] += 1;
+            } else if tweet.reply.is_some() {
+                left_out[1] += 1;
+            } else {
+                match conversations.contact(&tweets, &members) {
+                    Some(contact) => each(&contact),
+                    None => left_out[2] += 1,
+                }
+            }
+        }
+        left_out[3] = (tweets.len() - reached) as u64;
+        Ok(About {
+            name,
+            format: self.name(),
+            rows,
+            skipped,
+            contacts: 0,
+            span: None,
+            names,
+            fields: vec![
+                Field::Customer,
+                Field::Company,
+                Field::Arrived,
+                Field::Answered,
+                Field::Outcome,
+            ],
+            left_out: vec![
+                (left_out[0], LeftOut::BegunOutside),
+                (left_out[1], LeftOut::BegunByCompany),
+                (left_out[2], LeftOut::WithoutReply),
+                (left_out[3], LeftOut::InCircles),
+            ],
+            caveats: vec![Caveat::OnlyAnsweredConversations, Caveat::AlongConversations],
+            tells_answer_rate: false,
+        })
     }
-    left_out[3] = (tweets.len() - reached) as u64;
-    Ok(About {
-        name,
-        format: Tweets.name(),
-        rows,
-        skipped,
-        contacts: 0,
-        span: None,
-        names,
-        fields: vec![
-            Field::Customer,
-            Field::Company,
-            Field::Arrived,
-            Field::Answered,
-            Field::Outcome,
-        ],
-        left_out: vec![
-            (left_out[0], LeftOut::BegunOutside),
-            (left_out[1], LeftOut::BegunByCompany),
-            (left_out[2], LeftOut::WithoutReply),
-            (left_out[3], LeftOut::InCircles),
-        ],
-        caveats: vec![Caveat::OnlyAnsweredConversations, Caveat::AlongConversations],
-        tells_answer_rate: false,
-    })
 }
 
 fn tweet(

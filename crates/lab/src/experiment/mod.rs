@@ -106,7 +106,17 @@ impl Experiment {
         let phases = study.arms.iter_mut().flat_map(|arm| &mut arm.phases);
         let scenarios = phases.flat_map(|phase| &mut phase.companies);
         for scenario in scenarios.chain([&mut study.base]) {
-            let Run { days, warmup_days, margin_days, seed, .. } = scenario.run;
+            // Every field by name: a new one must be sorted into one of the two kinds.
+            let Run {
+                days,
+                warmup_days,
+                margin_days,
+                seed,
+                replications: _,
+                baseline: _,
+                headline: _,
+                smallest_effect_of_interest: _,
+            } = scenario.run;
             (scenario.finding, scenario.figure) = Default::default();
             scenario.run =
                 Run { days, warmup_days, margin_days, seed, replications: 0, ..Run::default() };

@@ -2,7 +2,7 @@
 
 use super::moments::Moments;
 
-/// How many values Student's interval at 95% takes at the least, where there are too few for how skewed
+/// The minimum number of values for Student's interval at 95%, where there are too few for how skewed
 /// they are: 25 times the squared skewness (Cochran, 1977, 2.15). A few values look skewed by chance:
 /// only where the skewness less two standard errors of it, `2 sqrt(6 / n)`, asks for more than there
 /// are is anything said. `None` where all is well, or the values do not vary.

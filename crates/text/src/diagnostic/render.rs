@@ -29,7 +29,7 @@ impl Paint {
 }
 
 impl Diagnostic {
-    /// The text, ending in a line break: this one in full, up to five others in a line each, and how
+    /// The text, ending in a line break: this one in full, up to five others, one per line, and how
     /// many remain. Nothing in it can steer a terminal but the colours, where they are asked for.
     ///
     /// Without an excerpt no line is broken, so that paths and commands can be copied whole.

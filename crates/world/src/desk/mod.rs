@@ -347,7 +347,7 @@ impl Desk {
         Some(waiting.place)
     }
 
-    /// The contact that is next in a line, those who have left it passed over.
+    /// The contact that is next in a line; those who have left it are skipped.
     fn front(&mut self, line: usize) -> Option<(usize, Waiting)> {
         let line = &mut self.lines[line];
         while line.occupied != 0 {

@@ -1,4 +1,4 @@
-//! How often occasions come about.
+//! How often occasions occur.
 
 use heard_scenario::company::Company;
 

@@ -214,8 +214,8 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    /// Answered and not solved: the customer writes again, follows to another channel, or lets it
-    /// rest. After a machine's line, who does not write again goes on waiting for a person.
+    /// Answered and not solved: the customer writes again, follows to another channel, or drops
+    /// it. After an automatic reply, a customer who does not write again still waits for a person.
     fn go_on_or_not(&mut self, case: usize, answer: &Answer, action: Action) {
         let by_person = answer.by == By::Person;
         let this = &mut self.cases[case];

@@ -1,4 +1,4 @@
-//! Public sentiment: what is said about the company, weighed by who saw it and how long ago.
+//! Public sentiment: what is said about the company, weighted by who saw it and how long ago.
 
 /// Sum of audience x valence x 2^(-age / memory) over posts, / (market size + sum of audience x
 /// 2^(-age / memory)): -1 to 1, and 0 where nothing is said.

@@ -20,7 +20,7 @@ fn a_run_that_is_told_to_stop_stops_and_gives_nothing() {
     assert_eq!(play(true), None);
 }
 
-/// Raises a flag after so many of the contacts that it sees, and counts those that follow.
+/// Raises a flag after `before` contacts, and counts those that follow.
 struct Stopper<'a> {
     stop: &'a AtomicBool,
     before: u32,

@@ -1,5 +1,5 @@
-//! How candidate occasions are numbered: those of customers count up from 0, and what is no
-//! customer's has ranges of its own.
+//! How candidate occasions are numbered: those of customers count up from 0, and those
+//! that belong to no customer have ranges of their own.
 
 /// Where the candidate numbers of detractors' posts begin: a company has 2^26 of them, 2^16 for each
 /// detractor.

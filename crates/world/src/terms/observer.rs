@@ -7,7 +7,7 @@ use heard_scenario::triage::Kind;
 /// same in every arm. Channels and teams are indices among those of the case's company.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Happening {
-    /// A failure, a question, a misconception or a delight came about.
+    /// A failure, a question, a misconception or a delight occurred.
     Occasion {
         /// What it is.
         kind: Kind,

@@ -2,7 +2,7 @@
 
 use heard_scenario::triage::Kind;
 
-/// One occasion that came about.
+/// One occasion that occurred.
 #[derive(Clone, Copy, Debug)]
 pub struct Occasion {
     /// Its number among the candidates.

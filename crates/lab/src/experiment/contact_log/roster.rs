@@ -1,7 +1,7 @@
 //! Who of a team takes which contact. The desk counts heads and does not care who they are, unless
 //! people are told apart; a log of contacts has names.
 
-/// The people of a team, numbered from 1. Those on duty are the first so many.
+/// The people of a team, numbered from 1. Those on duty are the first of them.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     people: Vec<Person>,

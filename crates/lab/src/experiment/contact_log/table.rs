@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Names whoever turned to the company: customers by their numbers, all others in words.
+    /// Names the person who contacted the company: customers by their numbers, all others in words.
     fn customer(&self, row: &Row) -> String {
         let named = |name: &str, number: u32| self.of_company(row, &format!("{name}-{number}"));
         match row.who {

@@ -1,4 +1,4 @@
-//! Logs of small worlds, held against what the very same replication counts.
+//! Logs of small worlds, compared with what the very same replication counts.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -259,7 +259,7 @@ fn messages_of_cases_have_their_kinds_ranks_and_ends() {
     let some = |what: &str, of: &dyn Fn(&Row) -> bool| {
         assert!(count(&log, |row| of(row)) > 0.0, "{what}");
     };
-    some("a machine's line", &|row| row.agent.is_none() && row.answered == Some(row.arrived));
+    some("an automatic reply", &|row| row.agent.is_none() && row.answered == Some(row.arrived));
     some("a reply", &|row| {
         row.agent.is_some() && row.answered == row.closed && row.answered.is_some()
     });

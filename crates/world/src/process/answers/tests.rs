@@ -14,7 +14,7 @@ fn by_team() -> Answerer {
     Answerer { team: Some(0), person: None, again: false, solves: 0.5, since: 1.0 }
 }
 
-/// Plays a complaint on a channel to the end; returns its case and what happened.
+/// Runs a complaint on a channel to the end; returns its case and what happened.
 fn played(plan: &Plan, channel: usize, hours: f64) -> (Case, Vec<(f64, Happening)>) {
     let mut log = Log::default();
     let mut world = stage::world(plan, &mut log);
