@@ -9,8 +9,9 @@ use super::log::{self, Log};
 use super::shopper::{self, Shopper};
 use heard_lab::audit;
 use heard_lab::experiment::folder::Folder;
-use heard_report::Output;
+use heard_report::document::Figure;
 use heard_report::pages::audit::{self as page, Tables};
+use heard_report::{Output, ReportError};
 use heard_text::list::counted;
 
 /// Grade a log of contacts, or a scenario's companies by a mystery shopper: who is answered, how
@@ -76,14 +77,27 @@ impl Audit {
         self.shopper.refuse()?;
         self.spare(std::slice::from_ref(&self.path))?;
         let audit = self.graded(&self.path)?;
+        let figures = self.figures(|| page::figures(&audit))?;
+        let document = page::document(&audit, figures);
         if self.out.is_some() {
-            self.put(page::files(&audit, !self.no_charts).map_err(End::failed)?)?;
+            self.put(page::files(&audit, document.figures()).map_err(End::failed)?)?;
         }
         match self.format {
-            Format::Table => print_document(&page::document(&audit)),
+            Format::Table => print_document(&document),
             Format::Json => print_json(&page::json(&audit)),
             Format::Csv => print_table(&Tables::of(&audit).map_err(End::failed)?.measures),
         }
+    }
+
+    /// The charts, where they are wanted.
+    pub fn figures(
+        &self,
+        draw: impl FnOnce() -> Result<Vec<Figure>, ReportError>,
+    ) -> Result<Vec<Figure>, End> {
+        if self.out.is_none() || self.no_charts {
+            return Ok(Vec::new());
+        }
+        draw().map_err(End::failed)
     }
 
     /// Reads a log and grades it.

@@ -58,7 +58,16 @@ pub fn exit_code(end: Result<(), End>) -> ExitCode {
 
 /// Writes a document to standard output as text, in colour where that is a terminal.
 pub fn print_document(document: &Document) -> Result<(), End> {
-    print(terminal::text(document, terminal::PAGE, may_colour(&io::stdout())).as_bytes())
+    print_text(document, terminal::PAGE)
+}
+
+/// The same, as wide as the terminal is.
+pub fn print_wide(document: &Document) -> Result<(), End> {
+    print_text(document, terminal::width())
+}
+
+fn print_text(document: &Document, width: u16) -> Result<(), End> {
+    print(terminal::text(document, width, may_colour(&io::stdout())).as_bytes())
 }
 
 /// Writes data to standard output as JSON.
@@ -69,7 +78,7 @@ pub fn print_json(data: &impl Serialize) -> Result<(), End> {
 }
 
 /// JSON with everything escaped that could steer a terminal. Outside of strings there is none.
-pub fn harmless_json(json: &str) -> String {
+fn harmless_json(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

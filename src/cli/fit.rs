@@ -18,7 +18,7 @@ use heard_lab::fit::goodness::{Compare, Outcomes};
 use heard_lab::fit::scenario::Scenario;
 use heard_lab::fit::{Calls, Contacts, Estimates};
 use heard_lab::job::Job;
-use heard_report::document::Figure;
+use heard_report::document::Document;
 use heard_report::pages::fit as page;
 use heard_report::pictures::pictures;
 use heard_text::list::replications;
@@ -197,10 +197,15 @@ impl Fit {
         if done == 0 {
             return Err(End::Interrupted);
         }
+        let figures = match self.no_charts {
+            true => Vec::new(),
+            false => page::figures(&goodness).map_err(End::failed)?,
+        };
+        let page = page::document(&goodness, figures);
         if !self.no_charts {
-            self.put(&page::figures(&goodness).map_err(End::failed)?)?;
+            self.put(&page)?;
         }
-        print_document(&page::document(&goodness))?;
+        print_document(&page)?;
         if interrupted { Err(End::Interrupted) } else { Ok(()) }
     }
 
@@ -215,17 +220,17 @@ impl Fit {
         }
     }
 
-    /// Puts charts beside the scenario. Those of an earlier fit would be taken for those of this one,
+    /// Puts the charts of the page beside the scenario. Those of an earlier fit would be taken for those of this one,
     /// so none of them stays.
-    fn put(&self, figures: &[Figure]) -> Result<(), End> {
+    fn put(&self, page: &Document) -> Result<(), End> {
         let mut aside = Aside::new(self.folder()).map_err(End::failed)?;
-        for figure in figures {
+        for figure in page.figures() {
             for (ending, bytes) in pictures(figure).map_err(End::failed)? {
                 let place = self.chart(&figure.name, ending);
                 aside.write(name_of(&place), &bytes).map_err(End::failed)?;
             }
         }
-        let drawn = |name: &str| figures.iter().any(|figure| figure.name == name);
+        let drawn = |name: &str| page.figures().any(|figure| figure.name == name);
         for name in page::FIGURES.into_iter().filter(|name| !drawn(name)) {
             ["svg", "png"].iter().for_each(|end| drop(fs::remove_file(self.chart(name, end))));
         }

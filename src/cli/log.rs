@@ -62,7 +62,7 @@ impl Log {
 
 /// Opens a log.
 pub fn open(path: &Path) -> Result<Input, End> {
-    Input::open(path).map_err(|(message, help)| End::refused(message, help))
+    Input::open(path).map_err(End::Refused)
 }
 
 /// Shows how far a log has been read during `work`.

@@ -14,9 +14,10 @@ use heard_lab::experiment::folder::{self, Earlier};
 use heard_lab::experiment::inputs;
 use heard_lab::experiment::results::Results;
 use heard_lab::job::{Ended, InFolder, Job, RunError};
+use heard_report::document::Document;
 use heard_report::manifest::{Making, manifest};
 use heard_report::tables::Tables;
-use heard_report::{Output, json, pages};
+use heard_report::{Output, figures, json, pages};
 use heard_text::diagnostic::Diagnostic;
 use heard_text::list::{counted, replications};
 use heard_text::time::rounded;
@@ -105,8 +106,9 @@ impl Run {
         if !ended.is_worth_publishing() {
             return Err(End::Interrupted);
         }
-        let outputs = self.publish(&ended, &folder)?;
-        self.show(&ended.results, &outputs)?;
+        let page = self.page(&ended.results)?;
+        let outputs = self.publish(&ended, &page, &folder)?;
+        self.show(&ended.results, &page, &outputs)?;
         if ended.is_complete() && !self.lacks_logs(&ended) { Ok(()) } else { Err(End::Interrupted) }
     }
 
@@ -123,10 +125,19 @@ impl Run {
         }
     }
 
+    /// The page of the results, with the charts unless they are unwanted.
+    fn page(&self, results: &Results) -> Result<Document, End> {
+        let figures = match self.no_charts {
+            true => Vec::new(),
+            false => figures::figures(results).map_err(End::failed)?,
+        };
+        Ok(pages::run::document(results, figures))
+    }
+
     /// Writes all files of the results, and returns them.
-    fn publish(&self, ended: &Ended, folder: &Path) -> Result<Vec<Output>, End> {
+    fn publish(&self, ended: &Ended, page: &Document, folder: &Path) -> Result<Vec<Output>, End> {
         let mut outputs =
-            heard_report::outputs(&ended.results, !self.no_charts).map_err(End::failed)?;
+            heard_report::outputs(&ended.results, page.figures()).map_err(End::failed)?;
         let logs = ended.logs.iter().cloned();
         outputs.extend(logs.map(|(name, bytes)| Output { name, bytes }));
         if self.lacks_logs(ended) {
@@ -158,9 +169,9 @@ impl Run {
         Ok(outputs)
     }
 
-    fn show(&self, results: &Results, outputs: &[Output]) -> Result<(), End> {
+    fn show(&self, results: &Results, page: &Document, outputs: &[Output]) -> Result<(), End> {
         match self.format {
-            Format::Table => print_document(&pages::run::document(results)),
+            Format::Table => print_document(page),
             Format::Json => print_json(&json::tables(&Tables::new(results))),
             Format::Csv => {
                 let summary = outputs.iter().find(|output| output.name == "summary.csv");

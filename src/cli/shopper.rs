@@ -85,11 +85,13 @@ pub fn run(verb: &Audit, scenario: &str) -> Result<(), End> {
         }
     }
     let beside = beside.as_ref();
+    let figures = verb.figures(|| page::figures(&visits, beside))?;
+    let document = page::document(&visits, beside, figures);
     if verb.out.is_some() {
-        verb.put(page::files(&visits, beside, !verb.no_charts).map_err(End::failed)?)?;
+        verb.put(page::files(&visits, beside, document.figures()).map_err(End::failed)?)?;
     }
     match verb.format {
-        Format::Table => print_document(&page::document(&visits, beside)),
+        Format::Table => print_document(&document),
         Format::Json => print_json(&page::json(&visits, beside)),
         Format::Csv => print_table(&page::tables(&visits).map_err(End::failed)?.measures),
     }?;

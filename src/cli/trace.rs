@@ -1,18 +1,16 @@
 //! `heard trace`: one case as a story.
 
-use std::io::stdout;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use clap::{Args, ValueEnum};
 
 use super::Chosen;
-use super::end::{End, harmless_json, may_colour, print};
+use super::end::{End, print_json, print_wide};
 use heard_lab::experiment::Experiment;
 use heard_lab::job::{Job, Watch};
 use heard_lab::trace::choose::Differs;
 use heard_lab::trace::{Follow, Trace as Traced};
-use heard_report::document::{Document, terminal};
 use heard_report::pages::trace::{self as page, case_number, json};
 use heard_scenario::source::nearest;
 use heard_scenario::study::Study;
@@ -108,15 +106,14 @@ impl Trace {
         let job = Follow { experiment, arms, replication: self.replication };
         let trace = job.run(&mut Watch::new(stop.clone(), |_| {})).map_err(End::failed)?;
         let trace = trace.ok_or(End::Interrupted)?;
-        let text = match (self.list, self.case) {
+        match (self.list, self.case) {
             (Some(most), _) => self.list(&trace, &self.cases(&trace)?, most as usize),
-            (None, Some(case)) => self.story(&trace, case, None, stop.flag())?,
+            (None, Some(case)) => self.story(&trace, case, None, stop.flag()),
             (None, None) => {
                 let cases = self.cases(&trace)?;
-                self.story(&trace, cases[0], Some(cases.len()), stop.flag())?
+                self.story(&trace, cases[0], Some(cases.len()), stop.flag())
             }
-        };
-        print(text.as_bytes())
+        }
     }
 
     /// The cases to choose from; there is at least one.
@@ -143,21 +140,22 @@ impl Trace {
         ))
     }
 
-    fn list(&self, trace: &Traced, cases: &[u32], most: usize) -> String {
+    /// Prints the first `most` of these cases.
+    fn list(&self, trace: &Traced, cases: &[u32], most: usize) -> Result<(), End> {
         match self.format {
-            Format::Text => text(&page::list(trace, cases, most)),
-            Format::Json => harmless_json(&format!("{:#}\n", json::list(trace, cases, most))),
+            Format::Text => print_wide(&page::list(trace, cases, most)),
+            Format::Json => print_json(&json::list(trace, cases, most)),
         }
     }
 
-    /// One case; `chosen` is the number of cases that it was chosen from.
+    /// Prints one case; `chosen` is the number of cases that it was chosen from.
     fn story(
         &self,
         trace: &Traced,
         case: u32,
         chosen: Option<usize>,
         stop: &AtomicBool,
-    ) -> Result<String, End> {
+    ) -> Result<(), End> {
         if !trace.has(case) {
             return Err(End::refused(
                 format!(
@@ -170,19 +168,15 @@ impl Trace {
             ));
         }
         let story = trace.story(case, stop).ok_or(End::Interrupted)?;
-        Ok(match self.format {
-            Format::Text => text(&page::document(trace, &story, chosen)),
-            Format::Json => harmless_json(&format!("{:#}\n", json::story(trace, &story))),
-        })
+        match self.format {
+            Format::Text => print_wide(&page::document(trace, &story, chosen)),
+            Format::Json => print_json(&json::story(trace, &story)),
+        }
     }
 }
 
 fn names(trace: &Traced) -> Vec<&str> {
     trace.sides.iter().map(|side| side.name.as_str()).collect()
-}
-
-fn text(document: &Document) -> String {
-    terminal::text(document, terminal::width(), may_colour(&stdout()))
 }
 
 /// A case's number, decimal or hexadecimal.

@@ -1,18 +1,16 @@
 //! `heard verify`: the simulator against exact results.
 
-use std::io::stdout;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
-use super::end::{End, may_colour, note, print};
+use super::end::{End, note, print, print_document, print_json};
 use super::progress;
 use heard_lab::job::Job;
 use heard_lab::verify::bench::{Effort, Halt};
 use heard_lab::verify::run::{Request, choose};
 use heard_lab::verify::table::Table;
 use heard_lab::verify::{CHECKS, Check};
-use heard_report::document::terminal;
 use heard_report::pages::verify;
 use heard_scenario::source::nearest;
 use heard_text::list::counted;
@@ -81,16 +79,10 @@ impl Verify {
         let effort = request.effort;
         let clock = Instant::now();
         let table = self.table(request)?;
-        let text = match self.format {
-            Format::Table => {
-                let document = verify::document(&table);
-                terminal::text(&document, terminal::PAGE, may_colour(&stdout()))
-            }
-            Format::Json => {
-                format!("{:#}\n", verify::json::table(&table, effort, self.seed))
-            }
-        };
-        print(text.as_bytes())?;
+        match self.format {
+            Format::Table => print_document(&verify::document(&table)),
+            Format::Json => print_json(&verify::json::table(&table, effort, self.seed)),
+        }?;
         if !self.quiet {
             let seconds = heard_text::number::fixed(clock.elapsed().as_secs_f64(), 1);
             note(&format!("Seed {}, {} effort, {seconds} s.", self.seed, effort.name()));
@@ -123,7 +115,7 @@ impl Verify {
                 note(&format!("Interrupted after {done} of {all}; there is no table."));
                 End::Interrupted
             }
-            Halt::Refused(text) => End::failed(text),
+            Halt::Refused(diagnostic) => End::Failed(diagnostic),
         })
     }
 }

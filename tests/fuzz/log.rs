@@ -149,7 +149,7 @@ fn holds(audit: &Audit) {
         let rising: Vec<f64> = ends.into_iter().flatten().collect();
         assert!(rising.windows(2).all(|pair| pair[0] <= pair[1] + 1e-9), "{finding:?}");
     }
-    let text = terminal::text(&page::document(audit), terminal::PAGE, false);
+    let text = terminal::text(&page::document(audit, Vec::new()), terminal::PAGE, false);
     assert!(!text.is_empty());
     assert!(page::json(audit).is_object());
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
+use heard_text::diagnostic::Diagnostic;
 
 /// Most bytes in one row.
 pub const MOST_OF_ROW: usize = 1 << 20;
@@ -29,30 +30,26 @@ impl Input {
     /// Opens a file, or standard input where the path is `-`.
     ///
     /// # Errors
-    /// Where there is no such file or it cannot be read: the message and what would help.
-    pub fn open(path: &Path) -> Result<Self, (String, String)> {
+    /// Where there is no such file or it cannot be read.
+    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
         if path == Path::new("-") {
             return Self::of("standard input".to_owned(), None, io::stdin()).map_err(|error| {
-                (
-                    format!("standard input cannot be read: {error}"),
-                    "name a file instead".to_owned(),
-                )
+                Diagnostic::new(format!("standard input cannot be read: {error}"))
+                    .help("name a file instead")
             });
         }
         let name = path.display().to_string();
         let unreadable = |error: io::Error| match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => (
-                format!("there is no file {name}"),
-                "name a log, or `-` for standard input".to_owned(),
-            ),
-            _ => (
-                format!("{name} cannot be read: {error}"),
-                "name a log that you may read".to_owned(),
-            ),
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                Diagnostic::new(format!("there is no file {name}"))
+                    .help("name a log, or `-` for standard input")
+            }
+            _ => Diagnostic::new(format!("{name} cannot be read: {error}"))
+                .help("name a log that you may read"),
         };
         let info = fs::metadata(path).map_err(unreadable)?;
         if info.is_dir() {
-            return Err((format!("{name} is a folder"), "name the log in it".to_owned()));
+            return Err(Diagnostic::new(format!("{name} is a folder")).help("name the log in it"));
         }
         // What is not a plain file, such as a named pipe, does not say how long it is.
         let bytes = info.is_file().then_some(info.len());

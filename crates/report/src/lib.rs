@@ -20,13 +20,12 @@ pub mod tables;
 pub mod warm_up;
 
 use heard_lab::experiment::results::Results;
+
+use document::Figure;
 use tables::Tables;
 
 /// The version that made a report.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// Width of a PNG.
-const PICTURE_PIXELS: u32 = 1200;
 
 /// One file of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,12 +71,15 @@ pub fn is_output(name: &str) -> bool {
         || between("contacts-", &[".csv"])
 }
 
-/// Every file of a run but the manifest, always in the same order: tables, replications, then all
-/// SVGs and all PNGs if `charts` are wanted. A chart without data is left out.
+/// Every file of a run but the manifest, always in the same order: tables, replications, then all SVGs
+/// and all PNGs of `figures`.
 ///
 /// # Errors
 /// Where a file cannot be made.
-pub fn outputs(results: &Results, charts: bool) -> Result<Vec<Output>, ReportError> {
+pub fn outputs<'a>(
+    results: &Results,
+    figures: impl IntoIterator<Item = &'a Figure>,
+) -> Result<Vec<Output>, ReportError> {
     let tables = Tables::new(results);
     let mut outputs = vec![
         output("summary.csv", csv::table(&tables.summary)?),
@@ -86,20 +88,7 @@ pub fn outputs(results: &Results, charts: bool) -> Result<Vec<Output>, ReportErr
         output("timeseries.csv", csv::table(&tables.timeseries)?),
         output("replications.parquet", parquet::replications(results)?),
     ];
-    if charts {
-        let figures = figures::figures(results)?;
-        let mut pictures = Vec::new();
-        for figure in &figures {
-            let png = charts::png(&figure.svg, PICTURE_PIXELS)
-                .map_err(|error| ReportError::Chart { name: figure.name.clone(), error })?;
-            pictures.push(output(&format!("chart-{}.png", figure.name), png));
-        }
-        let drawing = |figure: figures::Figure| {
-            output(&format!("chart-{}.svg", figure.name), figure.svg.into_bytes())
-        };
-        outputs.extend(figures.into_iter().map(drawing));
-        outputs.extend(pictures);
-    }
+    outputs.extend(pictures::files(figures)?);
     Ok(outputs)
 }
 
@@ -111,6 +100,11 @@ fn output(name: &str, bytes: Vec<u8>) -> Output {
 mod tests {
     use super::*;
 
+    /// Every file, with all charts.
+    fn all(results: &Results) -> Vec<Output> {
+        outputs(results, &figures::figures(results).unwrap()).unwrap()
+    }
+
     fn names(outputs: &[Output]) -> Vec<&str> {
         outputs.iter().map(|output| output.name.as_str()).collect()
     }
@@ -118,7 +112,7 @@ mod tests {
     #[test]
     fn every_file_of_a_run_is_known_by_its_name() {
         let experiment = studies::bundled(&[]);
-        let made = outputs(&studies::play(&experiment, 2), true).unwrap();
+        let made = all(&studies::play(&experiment, 2));
         assert!(names(&made).into_iter().all(is_output));
         assert!(!["mine.toml", "edges.csv", "chart-1.txt"].into_iter().any(is_output));
     }
@@ -127,7 +121,7 @@ mod tests {
     fn files_come_in_a_fixed_order_with_svgs_before_pngs() {
         let experiment = studies::bundled(&[]);
         let results = studies::play(&experiment, 2);
-        let outputs = outputs(&results, true).unwrap();
+        let outputs = all(&results);
         let charts = || figures::EVERY_RUN.iter().map(|(name, _)| name);
         let of = |end: &str| charts().map(|name| format!("chart-{name}.{end}")).collect::<Vec<_>>();
         let expected: Vec<String> =
@@ -144,21 +138,21 @@ mod tests {
     #[test]
     fn without_charts_there_are_tables_only() {
         let experiment = studies::bundled(&[]);
-        let outputs = outputs(&studies::play(&experiment, 1), false).unwrap();
+        let outputs = outputs(&studies::play(&experiment, 1), &[]).unwrap();
         assert_eq!(names(&outputs), TABLES);
     }
 
     #[test]
     fn the_same_results_give_the_same_bytes() {
         let experiment = studies::bundled(&[]);
-        let made = || outputs(&studies::play(&experiment, 2), true).unwrap();
+        let made = || all(&studies::play(&experiment, 2));
         assert!(made() == made());
     }
 
     #[test]
     fn a_plain_queue_has_no_sentiment_and_one_arm_no_differences() {
         let experiment = studies::queue();
-        let outputs = outputs(&studies::play(&experiment, 3), true).unwrap();
+        let outputs = all(&studies::play(&experiment, 3));
         let names = names(&outputs);
         assert!(names.contains(&"chart-answer-time.svg"), "{names:?}");
         for absent in ["chart-sentiment.svg", "chart-differences.svg"] {
@@ -169,7 +163,7 @@ mod tests {
     #[test]
     fn no_replications_still_give_every_table() {
         let experiment = studies::bundled(&[]);
-        let outputs = outputs(&Results::new(&experiment), true).unwrap();
+        let outputs = all(&Results::new(&experiment));
         assert_eq!(names(&outputs), TABLES);
     }
 
@@ -177,6 +171,6 @@ mod tests {
     fn names_of_any_kind_are_written_and_drawn() {
         let experiment = studies::strange();
         let results = studies::play(&experiment, 2);
-        assert_eq!(outputs(&results, true).unwrap().len(), 5 + 2 * 5);
+        assert_eq!(all(&results).len(), 5 + 2 * 5);
     }
 }

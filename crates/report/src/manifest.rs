@@ -62,7 +62,7 @@ mod tests {
     fn the_manifest_names_everything_that_the_run_rests_on() {
         let experiment = studies::bundled(&["run.replications=3"]);
         let results = studies::play(&experiment, 3);
-        let files = outputs(&results, false).unwrap();
+        let files = outputs(&results, &[]).unwrap();
         let manifest = manifest(&results, &making(), &files);
         let keys: Vec<&String> = manifest.as_object().unwrap().keys().collect();
         assert_eq!(

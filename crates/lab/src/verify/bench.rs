@@ -8,6 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::world::World;
 use heard_math::engine::keyed::Draws;
 use heard_scenario::study::{Request, Study};
+use heard_text::diagnostic::Diagnostic;
 
 /// How much work to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +48,15 @@ pub enum Halt {
     #[error("stopped")]
     Stopped,
     /// Worker threads cannot be started, or the world of a check is invalid.
-    #[error("{0}")]
-    Refused(String),
+    #[error("{}", .0.message)]
+    Refused(Diagnostic),
+}
+
+impl Halt {
+    /// Something is refused that is nowhere in particular.
+    pub(super) fn refused(message: impl std::fmt::Display) -> Self {
+        Self::Refused(Diagnostic::new(message.to_string()))
+    }
 }
 
 /// What a check runs on.
@@ -74,7 +82,7 @@ impl<'a> Bench<'a> {
     ) -> Result<Self, Halt> {
         let pool = ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
         let pool =
-            pool.map_err(|error| Halt::Refused(format!("cannot start worker threads: {error}")))?;
+            pool.map_err(|error| Halt::refused(format!("cannot start worker threads: {error}")))?;
         Ok(Self { effort, seed, planted: Vec::new(), pool, stop })
     }
 
@@ -138,7 +146,7 @@ impl<'a> Bench<'a> {
         let request = Request { sets: sets.collect(), seed: Some(self.seed), ..Request::default() };
         match Study::of_text("check", scenario, &request) {
             Ok(study) => Ok(World::new(study, self.stop)),
-            Err(refusal) => Err(Halt::Refused(refusal.render(false))),
+            Err(refusal) => Err(Halt::Refused(refusal)),
         }
     }
 }
@@ -177,7 +185,9 @@ mod tests {
     fn what_is_planted_must_fit_the_world() {
         let stop = AtomicBool::new(false);
         let bench = Bench::new(Effort::Quick, 1, 1, &stop).unwrap().planted(&["nonsense=1"]);
-        let refused = bench.world(include_str!("scenarios/alike.toml"), &[]);
-        assert!(matches!(refused, Err(Halt::Refused(text)) if text.contains("nonsense")));
+        let refused = bench.world(include_str!("scenarios/alike.toml"), &[]).unwrap_err();
+        let said = refused.to_string();
+        assert!(said.contains("nonsense") && !said.contains("error:"), "{said}");
+        assert!(matches!(refused, Halt::Refused(found) if found.message == said));
     }
 }

@@ -99,7 +99,7 @@ fn mean_wait_covered(bench: &Bench<'_>, own: fn(u32) -> u32) -> Result<Share, Ha
     let (shorter, repetitions) =
         if bench.is_quick() { (&["run.days=3"][..], 300) } else { (&[][..], bench.of(1000)) };
     let world = bench.world(include_str!("scenarios/one-agent.toml"), shorter)?;
-    let exact = ErlangC::new(0.8, 1.0, 1).map_err(|error| Halt::Refused(error.to_string()))?;
+    let exact = ErlangC::new(0.8, 1.0, 1).map_err(Halt::refused)?;
     let truth = 60.0 * exact.mean_wait();
     let at = world.position(&Column::Total(Metric::WaitSecondsMean))?;
     let replications = world.experiment.study.base.run.replications;

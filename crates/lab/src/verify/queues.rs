@@ -14,7 +14,7 @@ type Rows = Result<Vec<Row>, Halt>;
 
 /// A formula that rejects its own parameters is an error in the check.
 fn known<T>(theory: Result<T, QueueError>) -> Result<T, Halt> {
-    theory.map_err(|error| Halt::Refused(error.to_string()))
+    theory.map_err(Halt::refused)
 }
 
 fn mean(sample: &Sample<'_>, name: &str, unit: &'static str, metric: Metric, exact: f64) -> Row {

@@ -18,7 +18,7 @@ fn exact() -> Result<DayOfQueue, Halt> {
     let sum: f64 = BY_HOUR.iter().sum();
     let arrivals = BY_HOUR.map(|weight| 30.0 * 24.0 * weight / sum);
     let queue = StaffedQueue::new(arrivals, AGENTS, 10.0, 12.0, 60);
-    let mut queue = queue.map_err(|error| Halt::Refused(error.to_string()))?;
+    let mut queue = queue.map_err(Halt::refused)?;
     queue.day();
     Ok(queue.day())
 }

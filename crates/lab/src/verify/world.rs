@@ -40,7 +40,7 @@ impl<'a> World<'a> {
     /// The index of a column in a row.
     pub fn position(&self, column: &Column) -> Result<usize, Halt> {
         let at = self.experiment.columns.iter().position(|other| other == column);
-        at.ok_or_else(|| Halt::Refused(format!("no column {column:?}")))
+        at.ok_or_else(|| Halt::refused(format!("no column {column:?}")))
     }
 
     /// One row of replication `index`.

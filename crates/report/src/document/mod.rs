@@ -9,6 +9,9 @@ pub mod terminal;
 
 use serde::Serialize;
 
+use crate::ReportError;
+use crate::charts::ChartError;
+
 pub use table::{Align, Cell, Column, Row, Table, Tone};
 
 /// What is shown, from top to bottom.
@@ -38,14 +41,19 @@ pub enum Block {
         /// What stands on each line.
         lines: Vec<Line>,
     },
-    /// Something that the reader should know when reading what stands above.
+    /// Something that the reader should know when reading what stands above. Renderers label it.
     Note {
+        /// In whole sentences, without a label.
+        text: String,
+    },
+    /// How what stands above came about, for those who ask.
+    SmallPrint {
         /// In whole sentences.
         text: String,
     },
-    /// Something that is wrong, or may be.
+    /// Something that is wrong, or may be. Renderers label it.
     Warning {
-        /// In whole sentences.
+        /// In whole sentences, without a label.
         text: String,
     },
     /// A table.
@@ -72,6 +80,23 @@ pub struct Figure {
     pub svg: String,
 }
 
+impl Figure {
+    /// A chart of this name, if it could be drawn.
+    ///
+    /// # Errors
+    /// Why it could not, with the name.
+    pub fn drawn(
+        name: impl Into<String>,
+        svg: Result<String, ChartError>,
+    ) -> Result<Self, ReportError> {
+        let name = name.into();
+        match svg {
+            Ok(svg) => Ok(Self { name, svg }),
+            Err(error) => Err(ReportError::Chart { name, error }),
+        }
+    }
+}
+
 impl Document {
     /// An empty document.
     #[must_use]
@@ -94,6 +119,11 @@ impl Document {
         self.unless_empty(text.into(), |text| Block::Note { text })
     }
 
+    /// Adds small print, unless it is empty.
+    pub fn small_print(&mut self, text: impl Into<String>) -> &mut Self {
+        self.unless_empty(text.into(), |text| Block::SmallPrint { text })
+    }
+
     /// Adds a warning, unless it is empty.
     pub fn warning(&mut self, text: impl Into<String>) -> &mut Self {
         self.unless_empty(text.into(), |text| Block::Warning { text })
@@ -104,9 +134,11 @@ impl Document {
         if table.rows.is_empty() { self } else { self.push(Block::Table(table)) }
     }
 
-    /// Adds a chart.
-    pub fn figure(&mut self, figure: Figure) -> &mut Self {
-        self.push(Block::Figure(figure))
+    /// The same with charts at its end.
+    #[must_use]
+    pub fn with_figures(mut self, figures: Vec<Figure>) -> Self {
+        self.blocks.extend(figures.into_iter().map(Block::Figure));
+        self
     }
 
     /// Adds any block.

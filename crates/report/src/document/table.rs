@@ -36,12 +36,20 @@ pub enum Align {
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Row {
     /// What the rows below are about, across the whole table.
-    Group(String),
+    Group {
+        /// In words.
+        text: String,
+    },
     /// One cell for each column.
-    Cells(Vec<Cell>),
+    Cells {
+        /// How deep the row stands below the first level, which is 0.
+        depth: usize,
+        /// From left to right.
+        cells: Vec<Cell>,
+    },
 }
 
 /// What stands in one row and column.
@@ -96,13 +104,22 @@ impl Table {
 
     /// Adds what the rows below are about.
     pub fn group(&mut self, text: impl Into<String>) -> &mut Self {
-        self.rows.push(Row::Group(text.into()));
+        self.rows.push(Row::Group { text: text.into() });
         self
     }
 
     /// Adds a row.
     pub fn row<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) -> &mut Self {
-        self.rows.push(Row::Cells(cells.into_iter().map(Into::into).collect()));
+        self.row_at(0, cells)
+    }
+
+    /// Adds a row that stands `depth` levels below the first.
+    pub fn row_at<C: Into<Cell>>(
+        &mut self,
+        depth: usize,
+        cells: impl IntoIterator<Item = C>,
+    ) -> &mut Self {
+        self.rows.push(Row::Cells { depth, cells: cells.into_iter().map(Into::into).collect() });
         self
     }
 }

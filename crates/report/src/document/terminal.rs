@@ -28,7 +28,7 @@ pub fn width() -> u16 {
     Grid::new().width().map_or(PAGE, |width| width.clamp(40, 140))
 }
 
-/// The document as text with a line end at its end, `width` columns wide ([`PAGE`] by default).
+/// The document as text with a line end at its end, at most `width` columns wide.
 /// Colours are escape sequences of ANSI terminals; without them the text is plain.
 #[must_use]
 pub fn text(document: &Document, width: u16, colour: bool) -> String {
@@ -70,7 +70,8 @@ impl Page {
     fn block(self, block: &Block) -> String {
         match block {
             Block::Heading { text } => self.strong(&self.paragraph(text)),
-            Block::Paragraph { text } | Block::Note { text } => self.paragraph(text),
+            Block::Paragraph { text } | Block::SmallPrint { text } => self.paragraph(text),
+            Block::Note { text } => self.paragraph(&format!("Note: {text}")),
             Block::Warning { text } => {
                 let text = self.paragraph(&format!("Warning: {text}"));
                 if !self.colour {
@@ -185,7 +186,7 @@ impl Page {
             grid.style_text_only();
         }
         if table.columns.iter().any(|column| !column.heading.is_empty()) {
-            grid.set_header(columns.iter().map(|&at| table.columns[at].heading.as_str()));
+            grid.set_header(columns.iter().map(|&at| harmless(&table.columns[at].heading)));
         }
         let mut any = false;
         for row in &table.rows {
@@ -197,8 +198,10 @@ impl Page {
             }
             any = true;
             match row {
-                Row::Group(_) => grid.add_row([GROUP]),
-                Row::Cells(cells) => grid.add_row(columns.iter().map(|&at| drawn(cells.get(at)))),
+                Row::Group { .. } => grid.add_row([GROUP]),
+                Row::Cells { depth, cells } => {
+                    grid.add_row(columns.iter().map(|&at| drawn(*depth, cells, at)))
+                }
             };
         }
         for (index, (&at, limit)) in columns.iter().zip(limits).enumerate() {
@@ -212,8 +215,8 @@ impl Page {
             }
         }
         let mut groups = table.rows.iter().filter_map(|row| match row {
-            Row::Group(text) => Some(self.strong(&self.paragraph(text))),
-            Row::Cells(_) => None,
+            Row::Group { text } => Some(self.strong(&self.paragraph(text))),
+            Row::Cells { .. } => None,
         });
         let line = |line: String| match line.trim() {
             GROUP => groups.next().unwrap_or_default(),
@@ -230,14 +233,18 @@ const BLANK: &str = "";
 
 /// Whether a row has nothing in these columns but the first, which names it, and something in others.
 fn is_said_elsewhere(row: &Row, columns: &[usize]) -> bool {
-    let Row::Cells(cells) = row else { return false };
+    let Row::Cells { cells, .. } = row else { return false };
     let mut filled = (1..cells.len()).filter(|&at| !cells[at].text.is_empty()).peekable();
     filled.peek().is_some() && filled.all(|at| !columns.contains(&at))
 }
 
-fn drawn(cell: Option<&Cell>) -> Drawn {
-    let Some(Cell { text, tone }) = cell else { return Drawn::new("") };
-    let drawn = Drawn::new(harmless(text));
+/// The cell of one column. The depth of the row indents the first.
+fn drawn(depth: usize, cells: &[Cell], at: usize) -> Drawn {
+    let Some(Cell { text, tone }) = cells.get(at) else { return Drawn::new("") };
+    let indent = "  ".repeat(if at == 0 { depth } else { 0 });
+    let text = harmless(text);
+    let lines: Vec<String> = text.split('\n').map(|line| format!("{indent}{line}")).collect();
+    let drawn = Drawn::new(lines.join("\n"));
     match tone {
         Tone::Plain => drawn,
         Tone::Higher => drawn.fg(Color::Blue),
@@ -252,10 +259,10 @@ fn drawn(cell: Option<&Cell>) -> Drawn {
 fn natural_width(table: &Table, at: usize) -> u16 {
     let mut grid = Grid::new();
     let column = &table.columns[at];
-    grid.set_header([column.heading.as_str()]);
+    grid.set_header([harmless(&column.heading)]);
     for row in &table.rows {
-        if let Row::Cells(cells) = row {
-            grid.add_row([drawn(cells.get(at))]);
+        if let Row::Cells { depth, cells } = row {
+            grid.add_row([drawn(*depth, cells, at)]);
         }
     }
     let width = grid.column_max_content_widths().first().copied().unwrap_or_default();
@@ -280,10 +287,10 @@ pub(crate) mod tests {
     #[test]
     fn paragraphs_wrap_at_the_page_and_stand_apart() {
         let mut document = Document::new();
-        document.paragraph("words and ".repeat(40)).paragraph("").note("A note.").note("More.");
+        document.paragraph("words and ".repeat(40)).paragraph("").note("one.").note("another.");
         let text = page(&document);
         assert!(text.lines().all(|line| width(line) <= PAGE && !line.ends_with(' ')));
-        assert!(text.ends_with("\n\nA note.\nMore.\n"), "{text}");
+        assert!(text.ends_with("\n\nNote: one.\nNote: another.\n"), "{text}");
     }
 
     #[test]
@@ -304,7 +311,7 @@ one two three four
     fn groups_stand_across_and_do_not_widen_the_first_column() {
         let mut table = Table::new([("arm", Align::Left), ("difference", Align::Right)]);
         table.group("a group whose text is much longer than every name below it is");
-        table.row(["  a", "+0.1"]).row(["  b", "-12.5"]);
+        table.row_at(1, ["a", "+0.1"]).row_at(1, ["b", "-12.5"]);
         let mut document = Document::new();
         document.table(table);
         let expected = "\
@@ -381,7 +388,7 @@ Mon 10:00              Somebody takes it up, reads it, and
 
     #[test]
     fn names_cannot_steer_the_terminal() {
-        let mut table = Table::new([("name", Align::Left)]);
+        let mut table = Table::new([("name\u{1b}[2J\u{202e}", Align::Left)]);
         table.row(["a\u{1b}[31m\u{1}b\u{202e}"]);
         let mut document = Document::new();
         document.paragraph("a\u{1b}[2Jb").table(table);

@@ -13,18 +13,10 @@ mod wording;
 
 use super::ReportError;
 use super::charts::{ChartError, Estimate};
+use super::document::Figure;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
-
-/// A chart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
-    /// Its name; its files are `chart-<name>.svg` and `.png`.
-    pub name: String,
-    /// The drawing.
-    pub svg: String,
-}
 
 /// Draws a chart, if there is data for it.
 type Draw = fn(&Results) -> Option<Result<String, ChartError>>;
@@ -51,11 +43,7 @@ pub fn figures(results: &Results) -> Result<Vec<Figure>, ReportError> {
     let own = own.filter_map(|figure| Some((figure.name.as_str(), own::draw(results, figure)?)));
     let common = EVERY_RUN.iter().filter(|(name, _)| !replaced(name));
     let common = common.filter_map(|(name, draw)| Some((*name, draw(results)?)));
-    let figure = |(name, drawn): (&str, Result<String, ChartError>)| match drawn {
-        Ok(svg) => Ok(Figure { name: name.to_owned(), svg }),
-        Err(error) => Err(ReportError::Chart { name: name.to_owned(), error }),
-    };
-    own.chain(common).map(figure).collect()
+    own.chain(common).map(|(name, svg)| Figure::drawn(name, svg)).collect()
 }
 
 /// The arms in which a metric is defined, with their intervals.

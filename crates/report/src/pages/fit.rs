@@ -24,9 +24,9 @@ const FAR: f64 = 0.25;
 /// How a quantity is written.
 type Written<'a> = &'a dyn Fn(f64) -> String;
 
-/// The table, and what it comes to.
+/// The table and what it comes to, with these charts at the end.
 #[must_use]
-pub fn document(goodness: &Goodness) -> Document {
+pub fn document(goodness: &Goodness, figures: Vec<Figure>) -> Document {
     let seconds = |hours: f64| time(3600.0 * hours);
     let soon = 10.0 / 3600.0;
     let mut rows: Vec<(&str, Beside, Written<'_>)> = vec![
@@ -55,7 +55,7 @@ pub fn document(goodness: &Goodness) -> Document {
     let mut document = Document::new();
     document.table(table);
     document.paragraph(verdict(goodness, any_outside));
-    document
+    document.with_figures(figures)
 }
 
 /// What the table comes to.
@@ -119,13 +119,9 @@ pub const FIGURES: [&str; 2] = ["waits", "giving-up"];
 /// # Errors
 /// Where one cannot be drawn.
 pub fn figures(goodness: &Goodness) -> Result<Vec<Figure>, ReportError> {
-    let drawn = |name: &str, svg: Result<String, ChartError>| match svg {
-        Ok(svg) => Ok(Figure { name: name.to_owned(), svg }),
-        Err(error) => Err(ReportError::Chart { name: name.to_owned(), error }),
-    };
-    let mut all = vec![drawn(FIGURES[0], waits(goodness))?];
+    let mut all = vec![Figure::drawn(FIGURES[0], waits(goodness))?];
     if gives_up(goodness) {
-        all.push(drawn(FIGURES[1], giving_up(goodness))?);
+        all.push(Figure::drawn(FIGURES[1], giving_up(goodness))?);
     }
     Ok(all)
 }

@@ -39,7 +39,7 @@ pub fn document(trace: &Trace, story: &Story, chosen: Option<usize>) -> Document
         .table(moments(story, &telling))
         .heading(if several { "What differed" } else { "How it ended" })
         .paragraph(difference::sentences(story, &telling).join("\n"))
-        .note(chosen.map(|chosen| choice(chosen, several)).unwrap_or_default());
+        .small_print(chosen.map(|chosen| choice(chosen, several)).unwrap_or_default());
     document
 }
 
@@ -93,7 +93,7 @@ pub fn list(trace: &Trace, cases: &[u32], most: usize) -> Document {
     }
     let which = if trace.sides.len() > 1 { " that went differently" } else { "" };
     let mut document = Document::new();
-    document.table(table).note(format!(
+    document.table(table).small_print(format!(
         "{} of {} counted cases{which} in replication {}; `--case {}` tells the first.",
         count(shown.len() as u64),
         count(cases.len() as u64),
@@ -221,7 +221,9 @@ mod tests {
         let second = [OCCASION, share(2.0), share(3.0), (4.0, Happening::Seen)];
         let story = story([&first, &second]);
         let table = moments(&story, &Telling::new(&story));
-        let crate::document::Row::Cells(last) = table.rows.last().unwrap() else { panic!() };
+        let crate::document::Row::Cells { cells: last, .. } = table.rows.last().unwrap() else {
+            panic!()
+        };
         assert_eq!(last[0].text, "day 0 Mon 06:00\n+5 h");
         assert_eq!(last[1].text, "Shared 4 times by now; seen 6 times in all.");
     }

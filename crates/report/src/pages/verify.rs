@@ -24,7 +24,7 @@ pub fn document(table: &Table) -> Document {
     for Judged { check, rows } in &table.checks {
         grid.group(format!("{}: {} ({})", check.name, check.what, check.source));
         for (row, off) in rows {
-            grid.row(cells(row, *off));
+            grid.row_at(1, cells(row, *off));
         }
     }
     let mut document = Document::new();
@@ -42,8 +42,8 @@ fn cells(row: &Row, off: bool) -> [Cell; 6] {
         if value.is_nan() { "none".to_owned() } else { fixed(value, digits) }
     };
     let quantity = match row.unit {
-        "" => format!("  {}", row.quantity),
-        unit => format!("  {}, {unit}", row.quantity),
+        "" => row.quantity.clone(),
+        unit => format!("{}, {unit}", row.quantity),
     };
     let exact = match row.allowance {
         0.0 => number(row.exact),

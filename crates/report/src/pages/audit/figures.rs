@@ -13,8 +13,7 @@ use heard_text::time::rounded as time;
 use super::Labels;
 use crate::charts::{self, ChartError, Estimate, Frame, Heat, Line};
 use crate::document::Figure;
-use crate::pictures::pictures;
-use crate::{Output, ReportError, VERSION, output};
+use crate::{ReportError, VERSION};
 
 /// Most curves in one chart.
 const CURVES: usize = 8;
@@ -27,25 +26,15 @@ const APART: f64 = 0.004;
 /// # Errors
 /// Where one cannot be drawn.
 pub fn figures(audit: &Audit) -> Result<Vec<Figure>, ReportError> {
-    let subjects = audit.subjects();
-    let drawn = |name: &str, svg: Result<String, ChartError>| match svg {
-        Ok(svg) => Ok(Figure { name: format!("audit-{name}"), svg }),
-        Err(error) => Err(ReportError::Chart { name: format!("audit-{name}"), error }),
-    };
-    let curves = answer_times(audit, &subjects).map(|svg| drawn("answer-time", svg));
-    curves.into_iter().chain([drawn("hours", hours(audit))]).collect()
+    named(audit, "audit-", "")
 }
 
-/// The same as files, with `start` for `audit-` in their names, and `end` behind them.
-pub(super) fn files(audit: &Audit, start: &str, end: &str) -> Result<Vec<Output>, ReportError> {
-    let mut files = Vec::new();
-    for figure in figures(audit)? {
-        let name = figure.name.replacen("audit-", start, 1);
-        for (ending, bytes) in pictures(&figure)? {
-            files.push(output(&format!("chart-{name}{end}.{ending}"), bytes));
-        }
-    }
-    Ok(files)
+/// The same with `start` before their names and `end` behind them.
+pub(super) fn named(audit: &Audit, start: &str, end: &str) -> Result<Vec<Figure>, ReportError> {
+    let subjects = audit.subjects();
+    let drawn = |name: &str, svg| Figure::drawn(format!("{start}{name}{end}"), svg);
+    let curves = answer_times(audit, &subjects).map(|svg| drawn("answer-time", svg));
+    curves.into_iter().chain([drawn("hours", hours(audit))]).collect()
 }
 
 fn footer(audit: &Audit) -> String {

@@ -12,8 +12,8 @@ use heard_text::list::{counted, form};
 use heard_text::name::safe;
 use heard_text::number::count;
 
-use crate::document::Document;
-use crate::{Output, ReportError, csv, output};
+use crate::document::{Document, Figure};
+use crate::{Output, ReportError, csv, output, pictures};
 
 pub use figures::figures;
 pub use table::json;
@@ -21,12 +21,12 @@ pub use table::json;
 /// Companies and channels that are shown; all are in the files.
 const MOST: usize = 15;
 
-/// The report card for people.
+/// The report card for people, with these charts at its end.
 #[must_use]
-pub fn document(audit: &Audit) -> Document {
+pub fn document(audit: &Audit, figures: Vec<Figure>) -> Document {
     let mut document = Document::new();
     card(&mut document, audit);
-    document
+    document.with_figures(figures)
 }
 
 /// Adds the report card to a document.
@@ -54,7 +54,7 @@ fn card(document: &mut Document, audit: &Audit) {
     }
     document.paragraph(small_print(audit, &shown));
     for caveat in &audit.about.caveats {
-        document.note(format!("Note: {caveat}."));
+        document.note(format!("{caveat}."));
     }
 }
 
@@ -86,15 +86,16 @@ impl Tables {
     }
 }
 
-/// Every file of an audit: its tables, then its charts if they are wanted.
+/// Every file of an audit: its tables, then these charts.
 ///
 /// # Errors
 /// Where one cannot be made.
-pub fn files(audit: &Audit, charts: bool) -> Result<Vec<Output>, ReportError> {
+pub fn files<'a>(
+    audit: &Audit,
+    figures: impl IntoIterator<Item = &'a Figure>,
+) -> Result<Vec<Output>, ReportError> {
     let mut files = Vec::from(Tables::of(audit)?.outputs("audit"));
-    if charts {
-        files.extend(figures::files(audit, "audit-", "")?);
-    }
+    files.extend(pictures::files(figures)?);
     Ok(files)
 }
 

@@ -9,14 +9,15 @@ use heard_text::name::safe;
 use heard_text::number::trimmed;
 use serde_json::{Value, json};
 
-use super::{Tables, card, figures, table};
-use crate::document::Document;
+use super::figures::named;
+use super::{Tables, card, table};
+use crate::document::{Document, Figure};
 use crate::tables::{Field, Row};
-use crate::{Output, ReportError, csv};
+use crate::{Output, ReportError, csv, pictures};
 
-/// The report cards for people.
+/// The report cards for people, with these charts at their end.
 #[must_use]
-pub fn document(visits: &Visits, beside: Option<&Audit>) -> Document {
+pub fn document(visits: &Visits, beside: Option<&Audit>, figures: Vec<Figure>) -> Document {
     let mut document = Document::new();
     document.paragraph(about(visits));
     for Visit { arm, audit, .. } in &visits.arms {
@@ -34,7 +35,7 @@ pub fn document(visits: &Visits, beside: Option<&Audit>) -> Document {
         document.paragraph("For comparison, a log of what really happened.");
         card(&mut document, audit);
     }
-    document
+    document.with_figures(figures)
 }
 
 fn about(visits: &Visits) -> String {
@@ -83,28 +84,38 @@ pub fn tables(visits: &Visits) -> Result<Tables, ReportError> {
     })
 }
 
-/// Every file: the tables, the charts of each arm if they are wanted, and the same of the log.
+/// The charts of each arm, and of the log.
 ///
 /// # Errors
-/// Where one cannot be made.
-pub fn files(
-    visits: &Visits,
-    beside: Option<&Audit>,
-    charts: bool,
-) -> Result<Vec<Output>, ReportError> {
-    let mut files = Vec::from(tables(visits)?.outputs("audit"));
+/// Where one cannot be drawn.
+pub fn figures(visits: &Visits, beside: Option<&Audit>) -> Result<Vec<Figure>, ReportError> {
+    let mut all = Vec::new();
     let names = file_names(visits.arms.iter().map(|visit| visit.arm.as_str()));
     for (visit, name) in visits.arms.iter().zip(names) {
-        if let Some(audit) = visit.audit.as_ref().filter(|_| charts) {
-            files.extend(figures::files(audit, "audit-", &format!("-{name}"))?);
+        if let Some(audit) = &visit.audit {
+            all.extend(named(audit, "audit-", &format!("-{name}"))?);
         }
     }
     if let Some(audit) = beside {
-        files.extend(Tables::of(audit)?.outputs("audit-beside"));
-        if charts {
-            files.extend(figures::files(audit, "audit-beside-", "")?);
-        }
+        all.extend(named(audit, "audit-beside-", "")?);
     }
+    Ok(all)
+}
+
+/// Every file: the tables, those of the log, then these charts.
+///
+/// # Errors
+/// Where one cannot be made.
+pub fn files<'a>(
+    visits: &Visits,
+    beside: Option<&Audit>,
+    figures: impl IntoIterator<Item = &'a Figure>,
+) -> Result<Vec<Output>, ReportError> {
+    let mut files = Vec::from(tables(visits)?.outputs("audit"));
+    if let Some(audit) = beside {
+        files.extend(Tables::of(audit)?.outputs("audit-beside"));
+    }
+    files.extend(pictures::files(figures)?);
     Ok(files)
 }
 

@@ -37,7 +37,7 @@ pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
             });
             let decimals = decimals(&rows);
             rows.iter().for_each(|row| {
-                table.row(cells(row, decimals));
+                table.row_at(1, cells(row, decimals));
             });
         }
     }
@@ -85,7 +85,7 @@ pub fn decimals(rows: &[&Difference<'_>]) -> usize {
 }
 
 fn cells(row: &Difference<'_>, decimals: usize) -> [Cell; 5] {
-    let arm = format!("  {}", safe(row.arm));
+    let arm = safe(row.arm);
     let verdict = Cell::toned(row.verdict.to_string(), tone(row.verdict));
     let Some(Comparison { difference, variance_reduction, .. }) = row.found else {
         return [arm.into(), "undefined".into(), "".into(), verdict, "".into()];

@@ -35,9 +35,8 @@ pub fn table(results: &Results) -> Table {
         }
         for subject in subjects {
             let arm = safe(results.arm_name(*subject));
-            let arm = if several { format!("  {arm}") } else { arm };
             let values = columns.iter().map(|column| column[at].clone());
-            table.row(std::iter::once(arm).chain(values));
+            table.row_at(usize::from(several), std::iter::once(arm).chain(values));
             at += 1;
         }
     }

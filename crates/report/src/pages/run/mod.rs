@@ -11,13 +11,13 @@ mod tests;
 use heard_lab::experiment::results::Results;
 
 use crate::cautions::cautions;
-use crate::document::Document;
+use crate::document::{Document, Figure};
 use crate::self_check::SelfCheck;
 use crate::tables::comparison;
 
-/// The whole page.
+/// The whole page, with these charts at its end.
 #[must_use]
-pub fn document(results: &Results) -> Document {
+pub fn document(results: &Results, figures: Vec<Figure>) -> Document {
     let mut document = Document::new();
     if results.replications() == 0 {
         document.paragraph("No replication was finished: there is nothing to report.");
@@ -31,7 +31,7 @@ pub fn document(results: &Results) -> Document {
         document.paragraph(conclusion);
     }
     for caution in cautions(results) {
-        document.note(format!("Note: {caution}"));
+        document.note(caution.to_string());
     }
     document.paragraph(occupancy::of_the_busiest_team(results));
     let check = SelfCheck::new(results);
@@ -42,5 +42,5 @@ pub fn document(results: &Results) -> Document {
     for warning in warnings {
         document.warning(warning.to_string());
     }
-    document
+    document.with_figures(figures)
 }

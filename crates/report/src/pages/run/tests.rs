@@ -7,7 +7,7 @@ use crate::document::terminal::{self, PAGE, tests::width};
 use crate::studies;
 
 fn text(results: &Results, colour: bool) -> String {
-    terminal::text(&document(results), PAGE, colour)
+    terminal::text(&document(results, Vec::new()), PAGE, colour)
 }
 
 fn assert_fits(text: &str) {
@@ -152,4 +152,13 @@ fn several_companies_have_a_section_and_a_sentence_each() {
     for company in ["acme", "bolt"] {
         assert!(text.contains(&format!("Against presence-only, for {company}, ")), "{text}");
     }
+}
+
+#[test]
+fn a_page_carries_its_charts_and_a_terminal_leaves_them_out() {
+    let results = studies::play(&studies::bundled(&[]), 2);
+    let figures = crate::figures::figures(&results).unwrap();
+    let page = document(&results, figures.clone());
+    assert!(!figures.is_empty() && page.figures().eq(&figures));
+    assert_eq!(terminal::text(&page, PAGE, false), text(&results, false));
 }
