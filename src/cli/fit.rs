@@ -151,11 +151,11 @@ impl Fit {
             std::iter::once(&self.path).chain(&self.replay_log).cloned().collect();
         inputs::spare(&files, &inputs)
             .map_err(|error| End::refused(error, "name another file: `--out FILE.toml`"))?;
-        if let Some(folder) = files.iter().find(|path| path.is_dir()) {
+        if let Some(folder) = files.iter().find(|path| inputs::resolved(path).is_dir()) {
             let help = "name another file: `--out FILE.toml`";
             return Err(End::refused(format!("{} is a folder", folder.display()), help));
         }
-        let taken = |path: &Path| path.symlink_metadata().is_ok();
+        let taken = |path: &Path| inputs::resolved(path).symlink_metadata().is_ok();
         if let Some(there) = files.iter().find(|path| taken(path) && !self.force) {
             let help = "`--force` replaces it; or name another file";
             return Err(End::refused(format!("{} already exists", there.display()), help));

@@ -47,8 +47,11 @@ impl New {
     fn write(&self, text: &str) -> io::Result<()> {
         let name = self.file.file_name().ok_or(ErrorKind::InvalidFilename)?;
         let folder = self.file.parent().unwrap_or(Path::new(""));
-        if !folder.as_os_str().is_empty() {
-            fs::metadata(folder)?;
+        if !folder.as_os_str().is_empty() && !fs::metadata(folder)?.is_dir() {
+            return Err(ErrorKind::NotADirectory.into());
+        }
+        if self.file.as_os_str().to_string_lossy().ends_with(std::path::is_separator) {
+            return Err(ErrorKind::IsADirectory.into());
         }
         if self.file.symlink_metadata().is_ok() {
             return Err(ErrorKind::AlreadyExists.into());

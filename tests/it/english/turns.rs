@@ -68,7 +68,7 @@ pub const TURNS: &[(&str, &str)] = &[
     // Labels.
     ("\" mind :", "Note:, Caveat:"),
     (". mind :", "Note:, Caveat:"),
-    ("it turns :", "Reverses when:"),
+    ("it turns :", "What would change it:"),
     ("turns round", "reverses"),
     ("no progress and no notes", "suppress progress and notes"),
     ("what it moves", "expected effect"),

@@ -42,7 +42,9 @@ impl Aside {
         // The folder of a bare file name.
         let into = if into.as_os_str().is_empty() { Path::new(".") } else { into };
         fs::create_dir_all(into)?;
-        let aside = tempfile::Builder::new().prefix(PREFIX).tempdir_in(into)?;
+        // Its error would show a name that means nothing to the user.
+        let aside = tempfile::Builder::new().prefix(PREFIX).tempdir_in(into);
+        let aside = aside.map_err(|error| io::Error::from(error.kind()))?;
         Ok(Self { into: into.to_owned(), aside, names: Vec::new() })
     }
 

@@ -239,6 +239,12 @@ impl Folder {
     ) -> Result<Vec<String>, FolderError> {
         let aside =
             self.written_aside(files.iter().copied().chain([(MANIFEST, manifest.as_bytes())]))?;
+        for name in [OLD, NEXT, FINISHED] {
+            if self.path.join(name).is_dir() {
+                let error = io::ErrorKind::IsADirectory.into();
+                return Err(WriteError { path: self.path.join(name), error }.into());
+            }
+        }
         // Until all is in place, the manifests under other names tell which files are ours: a run
         // that is killed here, and resumed, still knows.
         if there(&self.path.join(MANIFEST)) {

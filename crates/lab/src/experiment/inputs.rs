@@ -1,7 +1,7 @@
 //! Inputs are never outputs: what a verb reads, it does not replace.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// An input in the place of an output.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +39,15 @@ pub fn spare_in(
     is_output: impl Fn(&str) -> bool,
     inputs: &[PathBuf],
 ) -> Result<(), InputAsOutput> {
+    let folder = &resolved(folder);
+    // By the first name below the folder: it may be one that cannot be listed, or that of a folder.
+    for input in inputs {
+        let below = resolved(input);
+        let first = below.strip_prefix(folder).ok().and_then(|path| path.iter().next());
+        if first.is_some_and(|name| is_output(&name.to_string_lossy().to_lowercase())) {
+            return Err(InputAsOutput { output: below, input: input.clone() });
+        }
+    }
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut outputs: Vec<PathBuf> = entries
         // In lower case: some file systems take `Summary.csv` for `summary.csv`.
@@ -49,12 +58,34 @@ pub fn spare_in(
     spare(&outputs, inputs)
 }
 
+/// Where a path leads once the folders that are missing have been created, without links as far as it
+/// exists.
+#[must_use]
+pub fn resolved(path: &Path) -> PathBuf {
+    let mut real = match path.is_absolute() {
+        true => PathBuf::new(),
+        false => fs::canonicalize(".").unwrap_or_default(),
+    };
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            // Nothing before it is a link any more.
+            Component::ParentDir => drop(real.pop()),
+            _ => real.push(part),
+        }
+        if let Ok(path) = fs::canonicalize(&real) {
+            real = path;
+        }
+    }
+    real
+}
+
 /// Whether two paths lead to the same file; `-` stands for standard input.
-fn same(a: &Path, b: &Path) -> bool {
+#[must_use]
+pub fn same(a: &Path, b: &Path) -> bool {
     let standard_input = Path::new("/dev/stdin");
     let [a, b] = [a, b].map(|path| if path == Path::new("-") { standard_input } else { path });
-    let canonical = |path: &Path| fs::canonicalize(path).ok();
-    identical(a, b) || canonical(a).is_some_and(|a| canonical(b) == Some(a))
+    identical(a, b) || resolved(a) == resolved(b)
 }
 
 #[cfg(unix)]
@@ -92,6 +123,28 @@ mod tests {
             assert_eq!(found, InputAsOutput { output: name, input: at("log") });
         }
         assert_eq!(spare(&[at("new"), at("other")], &[at("log"), at("none")]), Ok(()));
+    }
+
+    #[test]
+    fn an_input_is_known_through_folders_that_are_still_to_be_created() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("table.csv"), "a").unwrap();
+        assert!(spare(&[at("none/../table.csv")], &[at("table.csv")]).is_err());
+        let into = at("none/deeper/../..");
+        assert!(spare_in(&into, |name| name == "table.csv", &[at("table.csv")]).is_err());
+        assert_eq!(resolved(&into), fs::canonicalize(folder.path()).unwrap());
+    }
+
+    #[test]
+    fn an_input_below_a_name_that_is_cleared_away_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("cleared")).unwrap();
+        let input = folder.path().join("cleared/mine.toml");
+        fs::write(&input, "a").unwrap();
+        let inputs = [input];
+        assert!(spare_in(folder.path(), |name| name == "cleared", &inputs).is_err());
+        assert_eq!(spare_in(folder.path(), |name| name == "other", &inputs), Ok(()));
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn answer_times(audit: &Audit, subjects: &[Subject<'_>]) -> Option<Result<String
     let slowest = medians.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let title = match (fastest, slowest) {
         (Some(a), Some(b)) if a.0 != b.0 => format!(
-            "Half get a first answer within {} at {}, within {} at {}",
+            "Half get a first answer within {} on {}, within {} on {}",
             time(a.1),
             a.0,
             time(b.1),

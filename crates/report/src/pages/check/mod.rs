@@ -45,7 +45,7 @@ fn head(study: &Study, document: &mut Document) {
     for (label, text) in [
         ("Claim", &base.claim),
         ("Finding", &base.finding.says),
-        ("Reverses when", &base.finding.turns),
+        ("What would change it", &base.finding.turns),
     ] {
         if !text.is_empty() {
             lines.add(0, format!("{label}: {}", one_line(text)));

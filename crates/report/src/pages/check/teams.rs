@@ -11,7 +11,7 @@ pub fn lines(arm: &Scenario) -> Vec<String> {
     let mut lines: Vec<String> =
         arm.team.iter().map(|(name, team)| paragraph(name, team, arm.run.days)).collect();
     if !arm.team.is_empty() && arm.team.values().all(|team| team.channels.is_empty()) {
-        lines.push("No team handles a channel: only automatic replies are sent.".to_owned());
+        lines.push("No team handles a channel: at most automatic replies are sent.".to_owned());
     }
     lines
 }

@@ -131,13 +131,19 @@ fn promise(arm: &Scenario) -> Vec<String> {
     arm.company.promised_reply_hours.map(line).into_iter().collect()
 }
 
+/// The team that a section names, or else the first one that handles a channel, as in the world.
+fn team_or_first(named: Option<&str>, arm: &Scenario) -> String {
+    let first = || arm.team.iter().find(|(_, team)| !team.channels.is_empty());
+    let team = named.or_else(|| first().map(|(name, _)| name.as_str()));
+    team.map_or("Nobody".to_owned(), |team| format!("Team {team}"))
+}
+
 fn listening(arm: &Scenario) -> Vec<String> {
     if arm.listening.coverage == 0.0 {
         return Vec::new();
     }
     let listening = &arm.listening;
-    let who =
-        listening.team.as_ref().map_or("The first team".to_owned(), |team| format!("Team {team}"));
+    let who = team_or_first(listening.team.as_deref(), arm);
     let every = match listening.sweep_every_hours {
         1.0 => "every hour".to_owned(),
         hours => format!("every {} hours", trimmed(hours)),
@@ -170,7 +176,7 @@ fn feed(arm: &Scenario) -> Vec<String> {
     if posts.is_empty() {
         return Vec::new();
     }
-    let who = feed.team.as_ref().map_or("The first team".to_owned(), |team| format!("Team {team}"));
+    let who = team_or_first(feed.team.as_deref(), arm);
     vec![format!(
         "{who} posts {} a day in its feed, taking {} each; {} of the customers see a post.",
         list(&posts),

@@ -142,7 +142,7 @@ impl<'a> Teller<'a> {
         let plan = match action {
             Action::Ignore => "ignore it",
             Action::Monitor => "read it, and leave it",
-            Action::Automatic => "have a machine answer",
+            Action::Automatic => "send an automatic reply",
             Action::Canned => "send a standard text",
             Action::Redirect => "send the customer to a private channel",
             Action::Correct => "put the facts right",
