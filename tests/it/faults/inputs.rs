@@ -85,6 +85,23 @@ fn a_run_never_replaces_what_its_scenario_is_read_from() {
 }
 
 #[test]
+fn a_run_never_clears_away_what_its_scenario_is_read_from() {
+    let desk = Desk::new();
+    let edges = "1,0\n2,0\n";
+    std::fs::create_dir(desk.path("out")).unwrap();
+    desk.write("out/ties.csv", edges);
+    let sum: String = Sha256::digest(edges).iter().map(|byte| format!("{byte:02x}")).collect();
+    desk.write("out/manifest.json", format!("{{ \"files\": {{ \"ties.csv\": \"{sum}\" }} }}"));
+    let network = "\n[network]\nkind = \"edges\"\nfile = \"out/ties.csv\"\n";
+    desk.write("tied.toml", format!("{SEVEN_ARMS}{network}"));
+    let small = SMALL.join(" ");
+    let run = format!("\"$HEARD\" run tied.toml --out out --no-charts --replications 2 {small}");
+    let outcome = desk.shell(&run);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert_eq!(desk.read("out/ties.csv"), edges.as_bytes());
+}
+
+#[test]
 fn an_audit_never_replaces_the_log_that_it_reads() {
     let desk = Desk::new();
     std::fs::create_dir(desk.path("out")).unwrap();

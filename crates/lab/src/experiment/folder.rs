@@ -15,6 +15,7 @@ use heard_text::list::replications;
 
 use super::Experiment;
 use super::aside::{self, Aside, WriteError, sync};
+use super::inputs;
 use super::journal::{self, Journal, JournalError};
 use super::written;
 
@@ -226,7 +227,8 @@ impl Folder {
     /// Puts results in place of those that are there, the manifest last. A complete run's journal
     /// becomes the finished one. Nothing is touched before all is written aside and on the disk.
     ///
-    /// Files that earlier runs wrote and this one does not are removed. Returns the names of those
+    /// Files that earlier runs wrote and this one does not are removed, unless they are among the
+    /// inputs of this one. Returns the names of those
     /// that somebody has changed since, and that are kept for it.
     ///
     /// # Errors
@@ -236,6 +238,7 @@ impl Folder {
         files: &[(&str, &[u8])],
         manifest: &str,
         complete: bool,
+        inputs: &[PathBuf],
     ) -> Result<Vec<String>, FolderError> {
         let aside =
             self.written_aside(files.iter().copied().chain([(MANIFEST, manifest.as_bytes())]))?;
@@ -250,8 +253,12 @@ impl Folder {
         if there(&self.path.join(MANIFEST)) {
             self.rename(MANIFEST, OLD)?;
         }
-        let is_new = |name: &str| files.iter().any(|(new, _)| *new == name);
-        let stale = written::stale(&self.path, &[OLD, NEXT], is_new);
+        let is_needed = |name: &str| {
+            let path = self.path.join(name);
+            files.iter().any(|(new, _)| *new == name)
+                || inputs.iter().any(|input| inputs::same(&path, input))
+        };
+        let stale = written::stale(&self.path, &[OLD, NEXT], is_needed);
         aside.replace(MANIFEST, NEXT)?;
         sync(&self.path);
         for name in &stale.unchanged {

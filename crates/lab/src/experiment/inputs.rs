@@ -39,23 +39,26 @@ pub fn spare_in(
     is_output: impl Fn(&str) -> bool,
     inputs: &[PathBuf],
 ) -> Result<(), InputAsOutput> {
-    let folder = &resolved(folder);
-    // By the first name below the folder: it may be one that cannot be listed, or that of a folder.
-    for input in inputs {
-        let below = resolved(input);
-        let first = below.strip_prefix(folder).ok().and_then(|path| path.iter().next());
-        if first.is_some_and(|name| is_output(&name.to_string_lossy().to_lowercase())) {
-            return Err(InputAsOutput { output: below, input: input.clone() });
-        }
-    }
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let real = resolved(folder);
+    let entries = fs::read_dir(&real).into_iter().flatten().flatten();
     let mut outputs: Vec<PathBuf> = entries
         // In lower case: some file systems take `Summary.csv` for `summary.csv`.
         .filter(|entry| is_output(&entry.file_name().to_string_lossy().to_lowercase()))
-        .map(|entry| entry.path())
+        .map(|entry| folder.join(entry.file_name()))
         .collect();
     outputs.sort();
-    spare(&outputs, inputs)
+    spare(&outputs, inputs)?;
+    // By the first name below the folder, too: the folder may be one that cannot be listed, and the
+    // name that of a folder that is cleared away.
+    let lies_below = |input: &&PathBuf| {
+        let place = resolved(input);
+        let first = place.strip_prefix(&real).ok().and_then(|path| path.iter().next());
+        first.is_some_and(|name| is_output(&name.to_string_lossy().to_lowercase()))
+    };
+    match inputs.iter().find(lies_below) {
+        Some(input) => Err(InputAsOutput { output: input.clone(), input: input.clone() }),
+        None => Ok(()),
+    }
 }
 
 /// Where a path leads once the folders that are missing have been created, without links as far as it

@@ -180,7 +180,8 @@ impl Ended {
         files: &[(&str, &[u8])],
         manifest: &str,
     ) -> Result<Vec<String>, FolderError> {
-        self.folder.publish(files, manifest, self.is_complete())
+        let inputs = &self.results.experiment.study.files;
+        self.folder.publish(files, manifest, self.is_complete(), inputs)
     }
 }
 
