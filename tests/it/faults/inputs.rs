@@ -1,5 +1,7 @@
 //! What a verb reads it never replaces, whatever the file is called and however it is reached.
 
+use sha2::{Digest, Sha256};
+
 use crate::program::{Desk, SEVEN_ARMS, SMALL};
 
 /// Nothing happens but one clear error that names the file.
