@@ -32,7 +32,7 @@ pub fn counted(value: f64, one: &str, many: &str) -> String {
     format!("{} {}", trimmed(value), form(value, one, many))
 }
 
-/// The form of a word that goes with so many: `is` or `are`.
+/// The form of a word that agrees with a number: `is` or `are`.
 #[must_use]
 pub fn form<'a>(number: f64, one: &'a str, many: &'a str) -> &'a str {
     if number == 1.0 { one } else { many }

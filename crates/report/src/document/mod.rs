@@ -46,7 +46,7 @@ pub enum Block {
         /// In whole sentences, without a label.
         text: String,
     },
-    /// How what stands above came about, for those who ask.
+    /// How the text above was made, for those who ask.
     SmallPrint {
         /// In whole sentences.
         text: String,
