@@ -97,12 +97,12 @@ fn explanation(table: &Table) -> String {
         ""
     };
     format!(
-        "{} of {} miss the exact value; by chance alone, about one in twenty does. The row furthest \
+        "Of {}, {} missed the exact value; by chance alone, about one in twenty does. The row furthest \
          off is as rare as {} standard deviations of a normal distribution. Rows are judged together, \
          by Holm's procedure: a correct program has a row marked OFF in {} of tables.{open} Rows \
          without an interval involve no chance and must be equal up to rounding.",
+        counted(chances as f64, "interval at 95%", "intervals at 95%"),
         count(missed as u64),
-        counted(chances as f64, "95% interval", "95% intervals"),
         fixed(furthest, 1),
         percent_trimmed(FALSE_ALARM),
     )

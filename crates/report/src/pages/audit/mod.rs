@@ -48,7 +48,7 @@ fn card(document: &mut Document, audit: &Audit) {
     let hidden = subjects.len() - shown.len();
     if hidden > 0 {
         document.paragraph(format!(
-            "{} more with fewer contacts are in audit.csv.",
+            "Not shown: {} with fewer contacts; `--out` writes them all to audit.csv.",
             count(hidden as u64)
         ));
     }
