@@ -1,5 +1,5 @@
-//! Panels of dots side by side: what is common to [`arms`](super::arms()) and
-//! [`parts`](super::parts()).
+//! Panels of dots side by side: what is common to [`arms`](crate::charts::arms()) and
+//! [`parts`](crate::charts::parts()).
 
 use super::axis::{Axis, Unit};
 use super::canvas::{Canvas, Side};
