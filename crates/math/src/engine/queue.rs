@@ -41,14 +41,14 @@ impl<E: Copy> Default for EventQueue<E> {
 
 impl<E: Copy> EventQueue<E> {
     /// The time of the event that happened last, in hours; 0 at the start.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn now(&self) -> f64 {
         self.now
     }
 
     /// Lets `event` happen at `time` (hours). A time that has passed means "now".
-    #[inline]
+    #[inline(always)]
     pub fn at(&mut self, time: f64, event: E) {
         let time = time.max(self.now);
         let slot = match self.free.pop() {
@@ -68,7 +68,7 @@ impl<E: Copy> EventQueue<E> {
     }
 
     /// Lets `event` happen `delay` hours from now.
-    #[inline]
+    #[inline(always)]
     pub fn after(&mut self, delay: f64, event: E) {
         self.at(self.now + delay, event);
     }
@@ -80,7 +80,7 @@ impl<E: Copy> EventQueue<E> {
 
     /// Moves the clock to the next event at or before `end` and returns it; moves the clock to
     /// `end` and returns `None` where there is none.
-    #[inline]
+    #[inline(always)]
     pub fn next_until(&mut self, end: f64) -> Option<E> {
         let due = self.heap.peek().map(|Reverse(key)| f64::from_bits((key >> 64) as u64));
         let Some(time) = due.filter(|&time| time <= end) else {
