@@ -50,6 +50,19 @@ fn a_folder_in_the_way_of_a_result_leaves_an_unfinished_run_that_goes_on() {
 }
 
 #[test]
+fn a_folder_in_the_way_of_a_manifest_costs_no_finished_run() {
+    for name in [".manifest.next", ".manifest.old"] {
+        let desk = desk();
+        assert_eq!(run(&desk, "out", &TWO).code, 0);
+        fs::create_dir(desk.path("out").join(name)).unwrap();
+        let outcome = run(&desk, "out", &[&TWO[..], &["--restart"]].concat());
+        assert_eq!(outcome.code, 1, "{}", outcome.err);
+        assert!(outcome.err.contains(name), "{}", outcome.err);
+        assert!(finished(&desk, "out"), "{name}");
+    }
+}
+
+#[test]
 fn a_lock_that_cannot_be_is_no_folder_to_write_to() {
     let desk = desk();
     fs::create_dir_all(desk.path("out/.lock")).unwrap();

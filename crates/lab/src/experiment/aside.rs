@@ -118,7 +118,7 @@ pub fn sync(folder: &Path) {
 }
 
 /// A file cannot take the place of a folder.
-fn refuse_folder(place: &Path) -> io::Result<()> {
+pub(super) fn refuse_folder(place: &Path) -> io::Result<()> {
     match place.symlink_metadata() {
         Ok(info) if info.is_dir() => Err(ErrorKind::IsADirectory.into()),
         _ => Ok(()),

@@ -243,10 +243,8 @@ impl Folder {
         let aside =
             self.written_aside(files.iter().copied().chain([(MANIFEST, manifest.as_bytes())]))?;
         for name in [OLD, NEXT, FINISHED] {
-            if self.path.join(name).is_dir() {
-                let error = io::ErrorKind::IsADirectory.into();
-                return Err(WriteError { path: self.path.join(name), error }.into());
-            }
+            let path = self.path.join(name);
+            aside::refuse_folder(&path).map_err(|error| WriteError { path, error })?;
         }
         // Until all is in place, the manifests under other names tell which files are ours: a run
         // that is killed here, and resumed, still knows.
