@@ -106,7 +106,7 @@ fn a_planted_fault_turns_its_row_red() {
 #[test]
 fn every_check_has_been_shown_to_fail() {
     // The others have faults planted in their own unit tests, in crates/lab/src/verify.
-    let own = ["accounts", "dying-out", "incidence", "draws", "student", "bootstrap", "stopping"];
+    let own = ["accounts", "dying-out", "incidence", "draws", "student", "bootstrap", "forecasts"];
     let own = own.into_iter().chain(["coverage", "holm", "alike"]);
     let shown: Vec<&str> = FAULTS.iter().map(|(check, ..)| *check).chain(own).collect();
     for check in &CHECKS {
@@ -118,7 +118,7 @@ fn every_check_has_been_shown_to_fail() {
 fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let desk = Desk::new();
     let table = |more: &[&str]| {
-        let base = ["verify", "--quick", "--quiet", "shifts", "market", "stopping", "alike"];
+        let base = ["verify", "--quick", "--quiet", "shifts", "market", "forecasts", "alike"];
         let outcome = desk.heard(&[base.as_slice(), more].concat());
         assert_eq!((outcome.code, outcome.err.as_str()), (0, ""));
         outcome.out
