@@ -68,16 +68,16 @@ fn in_words(rows: &[&Row]) -> String {
     let all = |kind| Verdict::ALL.into_iter().map(|verdict| of(kind, verdict)).sum::<usize>();
     let met = |kind| of(kind, Verdict::Met);
     format!(
-        "**Of {} published numbers that check the model, {} are met, and {} within a factor of two.** Of {} signs, {} \
-         are met and {} in sign only; of {} nulls, {} are met. Another {} checks follow from how the model is built.\n\n",
+        "**Of {} published numbers that check the model, {} are met, and {} within a factor of two.** Signs: {} of {} \
+         met, {} more in sign only. Nulls: {} of {} met. Another {} checks follow from how the model is built.\n\n",
         all(Kind::Number),
         met(Kind::Number),
         of(Kind::Number, Verdict::Within),
-        all(Kind::Sign),
         met(Kind::Sign),
+        all(Kind::Sign),
         of(Kind::Sign, Verdict::SignOnly),
-        all(Kind::Null),
         met(Kind::Null),
+        all(Kind::Null),
         all(Kind::Built),
     )
 }

@@ -39,7 +39,7 @@ fn a_run_leaves_the_files_that_other_programs_rely_on() {
         ("summary.csv", "arm,company,metric,unit,mean,ci_low,ci_high,replications"),
         (
             "comparison.csv",
-            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications",
+            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications,any_look_low,any_look_high,any_look_verdict",
         ),
         (
             "breakdown.csv",

@@ -6,7 +6,7 @@
 //! ([`heard_math::stats::anytime`]).
 //!
 //! A look is a number of replications at which a finished run has shown its results. The same number
-//! again is no other look, since it shows the same results; neither is another baseline, another
+//! again is not another look, since it shows the same results; neither is another baseline, another
 //! headline metric or a restart with the same seed, whose rows are the same.
 //!
 //! Nor is the partial result of an interrupted run that is continued to the number it was planned for:
@@ -27,7 +27,7 @@ use serde_json::Value;
 pub struct Looks(BTreeSet<u32>);
 
 impl Looks {
-    /// Takes in the looks that a manifest tells of, if it is that of the experiment with this `hash`.
+    /// Takes in the looks that a manifest lists, if it is that of the experiment with this `hash`.
     /// `wanted` is the number of replications that the run at hand is to have.
     pub fn take(&mut self, manifest: &Value, hash: &str, wanted: u32) {
         if manifest["hash"] != hash {
