@@ -111,6 +111,7 @@ impl Experiment {
                 days,
                 warmup_days,
                 margin_days,
+                ref windows,
                 seed,
                 replications: _,
                 baseline: _,
@@ -118,8 +119,16 @@ impl Experiment {
                 smallest_effect_of_interest: _,
             } = scenario.run;
             (scenario.finding, scenario.figure) = Default::default();
-            scenario.run =
-                Run { days, warmup_days, margin_days, seed, replications: 0, ..Run::default() };
+            let windows = windows.clone();
+            scenario.run = Run {
+                days,
+                warmup_days,
+                margin_days,
+                windows,
+                seed,
+                replications: 0,
+                ..Run::default()
+            };
         }
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));

@@ -64,7 +64,7 @@ impl Setting {
         Self {
             days: run.days.ceil() as u32,
             end: run.end_hours(),
-            window: run.window_hours(),
+            window: run.span_hours(),
             customers: customers.clone(),
             market: base.market.clone(),
             audit: base.audit.clone(),
@@ -74,7 +74,7 @@ impl Setting {
             readings: Readings::new(
                 &scenarios,
                 customers.count > 0 || study.replayed.is_some(),
-                run.window_hours().1,
+                run.span_hours().1,
             ),
             companies: study.companies.len(),
             voice_intercept: serious
