@@ -58,11 +58,25 @@ struct Team {
     busy: u32,
     busy_hours: f64,
     staffed_hours: f64,
+    /// Paid hours at the wage in force, and what was earned at other wages before.
     paid_hours: f64,
+    earned: f64,
+    wage: f64,
     since: f64,
     conversations: u32,
     /// Conversations of each of its people, where they are told apart.
     talking: Vec<u32>,
+}
+
+/// What became of a team's time within the counted window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hours {
+    /// Hours of conversations in progress.
+    pub busy: f64,
+    /// Hours of conversations that its people could hold, and of those that outlasted a shift.
+    pub staffed: f64,
+    /// Wages of the hours that its people were paid for, at the wage in force in each.
+    pub wages: f64,
 }
 
 impl Team {
@@ -75,9 +89,20 @@ impl Team {
             busy_hours: 0.0,
             staffed_hours: 0.0,
             paid_hours: 0.0,
+            earned: 0.0,
+            wage: team.wage,
             since: 0.0,
             conversations: team.conversations,
             talking: Vec::new(),
+        }
+    }
+
+    /// From now on an hour is worth this wage.
+    fn pay(&mut self, wage: f64) {
+        if wage != self.wage {
+            self.earned += self.paid_hours * self.wage;
+            self.paid_hours = 0.0;
+            self.wage = wage;
         }
     }
 }
@@ -126,8 +151,8 @@ impl Desk {
         desk
     }
 
-    /// From now on (hours) teams serve the channels, and take first what they are rewarded for, as
-    /// `policy` says. Teams and channels are the same as before.
+    /// From now on (hours) teams serve the channels, take first what they are rewarded for, and are
+    /// paid, as `policy` says. Teams and channels are the same as before.
     pub fn serve(&mut self, policy: &Policy, now: f64) {
         (0..self.teams.len()).for_each(|team| self.count_team(team, now));
         let chores = policy.channels.len();
@@ -136,6 +161,7 @@ impl Desk {
         for (index, (mine, team)) in self.teams.iter_mut().zip(&policy.teams).enumerate() {
             mine.lines = team.channels.iter().copied().chain([chores + index]).collect();
             mine.conversations = team.conversations;
+            mine.pay(team.wage);
             // Conversations begun before people were told apart are nobody's.
             let known = if team.knows_people() { mine.talking.len() } else { 0 };
             let people = if team.knows_people() { team.rota.most_people() as usize } else { 0 };
@@ -392,12 +418,16 @@ impl Desk {
         self.places.iter().filter(|slot| slot.state != State::Free).map(|slot| &slot.contact)
     }
 
-    /// Busy and staffed conversation hours of a team within the counted window, and its people's
-    /// paid hours. Who finishes a conversation after the shift is staffed and paid for it.
+    /// What became of a team's time within the counted window. Who finishes a conversation after the
+    /// shift is staffed and paid for it.
     #[must_use]
-    pub fn hours(&self, team: usize) -> (f64, f64, f64) {
+    pub fn hours(&self, team: usize) -> Hours {
         let team = &self.teams[team];
-        (team.busy_hours, team.staffed_hours, team.paid_hours)
+        Hours {
+            busy: team.busy_hours,
+            staffed: team.staffed_hours,
+            wages: team.earned + team.paid_hours * team.wage,
+        }
     }
 
     /// What each line must satisfy, once the desk is closed.

@@ -76,7 +76,7 @@ fn a_conversation_outlasts_the_shift_and_is_paid_and_staffed() {
     assert_eq!(desk.next(0, 3.0), None);
     desk.close(24.0);
     // One of two people talks for 3 hours, 2 of them after the shift of an hour.
-    assert_eq!(desk.hours(0), (3.0, 4.0, 4.0));
+    assert_eq!(desk.hours(0), Hours { busy: 3.0, staffed: 4.0, wages: 4.0 * 22.0 });
     let check = desk.checks().next().unwrap();
     assert_eq!((check.unaccounted, check.number_hours), (0, check.sojourn_hours));
     assert_eq!(check.number_hours, 3.0 + 22.5);

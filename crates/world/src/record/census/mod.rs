@@ -11,8 +11,8 @@ mod values;
 
 use super::column::{KINDS, MISTAKE_HOURS};
 use crate::customers::Customers;
-use crate::desk::Desk;
 use crate::desk::contact::{Contact, Work};
+use crate::desk::{Desk, Hours};
 use crate::plan::policy::Policy;
 use crate::plan::rates::HOURS_PER_MONTH;
 use crate::plan::setting::Setting;
@@ -328,10 +328,10 @@ impl Census {
                 }
             }
         }
-        for (index, team) in policy.teams.iter().enumerate() {
-            let (busy, staffed, paid) = desk.hours(index);
-            self.hours[index] = (busy, staffed);
-            self.wages += paid * team.wage;
+        for (team, counted) in self.hours.iter_mut().enumerate() {
+            let Hours { busy, staffed, wages } = desk.hours(team);
+            *counted = (busy, staffed);
+            self.wages += wages;
         }
         for check in desk.checks() {
             self.unaccounted += check.unaccounted.abs();
