@@ -72,8 +72,13 @@ pub const RATES: [Metric; 4] =
     [Metric::SeenRate, Metric::AnswerRate, Metric::HeardRate, Metric::ResolutionRate];
 
 /// Metrics of live channels.
-pub const WAITS: [Metric; 3] =
-    [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate];
+pub const WAITS: [Metric; 5] = [
+    Metric::WaitSecondsMean,
+    Metric::WaitSecondsServed,
+    Metric::WaitSecondsAbandoned,
+    Metric::WaitProbability,
+    Metric::AbandonRate,
+];
 
 /// Metrics that are followed from day to day.
 pub const DAILY: [Metric; 15] = [

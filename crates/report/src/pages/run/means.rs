@@ -13,8 +13,13 @@ use crate::document::{Align, Table};
 const CASES: [Metric; 4] =
     [Metric::HeardRate, Metric::ResolutionRate, Metric::Occupancy, Metric::Cost];
 /// The same where there are live channels only.
-const QUEUE: [Metric; 4] =
-    [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate, Metric::Occupancy];
+const QUEUE: [Metric; 5] = [
+    Metric::WaitSecondsMean,
+    Metric::WaitSecondsServed,
+    Metric::WaitSecondsAbandoned,
+    Metric::AbandonRate,
+    Metric::Occupancy,
+];
 
 /// A row for each arm, under the name of each company where there are several; a column for each
 /// metric.

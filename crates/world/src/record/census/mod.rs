@@ -24,7 +24,7 @@ use heard_math::stats::Incidence;
 use tally::{Share, Tally, Waits};
 
 pub use day::State;
-pub use tally::Fate;
+pub use tally::{Caller, Fate};
 
 #[cfg(test)]
 mod tests;
@@ -225,25 +225,24 @@ impl Census {
         }
     }
 
-    /// A caller's wait is over: served, or hung up.
+    /// A caller's wait is over.
     #[inline]
-    pub fn wait(&mut self, contact: &Contact, hours: f64, abandoned: bool) {
+    pub fn wait(&mut self, contact: &Contact, hours: f64, caller: Caller) {
         if !self.counts(contact.arrived) {
             return;
         }
-        let waited = hours > 0.0;
-        self.waits.add(hours, waited, abandoned);
-        self.channel_waits[usize::from(contact.line)].add(hours, waited, abandoned);
+        self.waits.add(hours, caller);
+        self.channel_waits[usize::from(contact.line)].add(hours, caller);
         if let Work::Stream(stream) = contact.work {
-            self.streams[usize::from(stream)].1.add(hours, waited, abandoned);
+            self.streams[usize::from(stream)].1.add(hours, caller);
         }
     }
 
-    /// A caller found nobody there.
+    /// A caller found nobody there, or a busy line.
     pub fn turned_away(&mut self, channel: usize, now: f64) {
         if self.counts(now) {
-            self.waits.add(0.0, false, true);
-            self.channel_waits[channel].add(0.0, false, true);
+            self.waits.add(0.0, Caller::TurnedAway);
+            self.channel_waits[channel].add(0.0, Caller::TurnedAway);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::plan::Plan;
 use crate::process::stage::{self, MAIL, PAGE, PHONE};
-use crate::record::column::{Check, Column, Dimension};
+use crate::record::column::{Check, Column, Dimension, WAITS};
 use crate::record::column::{answer_hours, columns};
 use crate::terms::case::{Case, Ending};
 use heard_scenario::metric::Metric;
@@ -214,6 +214,8 @@ fn what_happens_in_a_month_is_scaled_to_a_month() {
     assert!(total(&census, Metric::CostPerResolution).is_nan());
     some_cases().iter().for_each(|case| census.count_case(case));
     close(total(&census, Metric::CostPerResolution), 3.0);
+    // One, in two days of thirty.
+    close(total(&census, Metric::Resolutions), 15.0);
 }
 
 #[test]
@@ -329,19 +331,29 @@ fn contact(work: Work, line: usize, arrived: f64) -> Contact {
 fn waits_are_means_over_all_who_came_and_those_who_hung_up() {
     let mut census = census(&plan());
     let call = |arrived| contact(Work::Case(0), PHONE, arrived);
-    census.wait(&call(30.0), 0.0, false);
-    census.wait(&call(30.0), 0.5, false);
-    census.wait(&contact(Work::Stream(0), PHONE, 30.0), 0.25, true);
-    census.wait(&call(10.0), 9.0, true);
+    census.wait(&call(30.0), 0.0, Caller::Served);
+    census.wait(&call(30.0), 0.5, Caller::Served);
+    census.wait(&contact(Work::Stream(0), PHONE, 30.0), 0.25, Caller::HungUp);
+    census.wait(&call(10.0), 9.0, Caller::HungUp);
     census.turned_away(PHONE, 30.0);
     census.turned_away(PHONE, 80.0);
-    let waits = [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate];
-    let expected = [0.75 * 3600.0 / 4.0, 0.5, 0.5];
-    assert_eq!(waits.map(|metric| total(&census, metric)), expected);
-    let of = |dimension, name| waits.map(|metric| level(&census, metric, dimension, name));
+    // All, those who were served, those who hung up, and the shares.
+    let expected = [0.75 * 3600.0 / 4.0, 900.0, 900.0, 0.5, 0.5];
+    assert_eq!(WAITS.map(|metric| total(&census, metric)), expected);
+    let of = |dimension, name| WAITS.map(|metric| level(&census, metric, dimension, name));
     assert_eq!(of(Dimension::Channel, "phone"), expected);
-    assert_eq!(of(Dimension::Class, "calls"), [900.0, 1.0, 1.0]);
+    same(&of(Dimension::Class, "calls"), &[900.0, f64::NAN, 900.0, 1.0, 1.0]);
     assert!(of(Dimension::Channel, "mail").iter().all(|value| value.is_nan()));
+}
+
+#[test]
+fn a_line_that_turns_everybody_away_has_no_wait_of_those_served_or_who_hung_up() {
+    let mut census = census(&plan());
+    census.turned_away(PHONE, 30.0);
+    let line = contact(Work::Stream(0), PHONE, 30.0);
+    census.wait(&line, 0.0, Caller::TurnedAway);
+    let expected = [0.0, f64::NAN, f64::NAN, 0.0, 1.0];
+    same(&WAITS.map(|metric| total(&census, metric)), &expected);
 }
 
 #[test]
@@ -439,7 +451,7 @@ fn live(census: &mut Census, plan: &Plan, step: u32) {
         5 => census.mistake_seen(now, f64::from(pick(8, 50))),
         6 => census.satisfied(now, (now + 5.0).min(95.0), quarter),
         7 => census.loyalty(now, Outcome::ALL[pick(8, 4) as usize], yes),
-        8 => census.wait(&stream, quarter + 1.0, yes),
+        8 => census.wait(&stream, quarter + 1.0, if yes { Caller::HungUp } else { Caller::Served }),
         9 => census.turned_away(channel, now),
         10 => census.stream_voiced(0, settings, now),
         11 => census.stream_served(0, settings, &stream, quarter + 1.0, fate),

@@ -50,12 +50,15 @@ impl Census {
             Metric::ResolvedPerFailure => {
                 ratio(self.complaints_resolved as f64, self.failures as f64)
             }
+            Metric::Resolutions => self.total.resolved as f64 / months,
             Metric::FirstAnswerHoursP50 => quantile(&self.first_answer, 0.5),
             Metric::FirstAnswerHoursP90 => quantile(&self.first_answer, 0.9),
             Metric::ResolutionHoursP50 => quantile(&self.resolution, 0.5),
-            Metric::WaitSecondsMean | Metric::WaitProbability | Metric::AbandonRate => {
-                self.waits.rate(metric)
-            }
+            Metric::WaitSecondsMean
+            | Metric::WaitSecondsServed
+            | Metric::WaitSecondsAbandoned
+            | Metric::WaitProbability
+            | Metric::AbandonRate => self.waits.rate(metric),
             Metric::Occupancy => {
                 let busy: f64 = self.hours.iter().map(|hours| hours.0).sum();
                 ratio(busy, self.hours.iter().map(|hours| hours.1).sum())
