@@ -22,9 +22,9 @@ pub enum Looks {
 /// A number of replications, with its own 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forecast {
-    /// The number, were the spread of the pilot the true one.
+    /// The number for the spread that the pilot's is as likely to be above as below.
     pub replications: u64,
-    /// The number at the lower end of the interval of the spread.
+    /// The number at the lower end of the 95% interval of the spread.
     pub low: u64,
     /// The number at its upper end.
     pub high: u64,
@@ -38,12 +38,12 @@ pub struct Forecast {
 /// so that it reaches to `|m| + h <= 2 h < d` on either side, which makes it equivalent. The pilot's own
 /// mean plays no part: it is too uncertain to plan by.
 ///
-/// `deviation` is the standard deviation of the `pilot` differences there are; the interval takes it from
-/// the chi-squared distribution of their variance. With normal differences it holds the number needed in
-/// 95% of pilots, and the median forecast is within a tenth of that number. Counts of what is rare are
-/// skewed, and most pilots of ten see too little spread: for Poisson counts of mean 0.3 in each arm the
-/// median is 0.83 of what is needed and the interval holds it in 85% of pilots; at mean 0.1 one pilot in
-/// seven sees no difference at all, and forecasts nothing.
+/// `deviation` is the standard deviation of the `pilot` differences there are. The forecast and its
+/// interval come from the chi-squared distribution of their variance: with normal differences, the median
+/// forecast is the number needed, and the interval holds it in 95% of pilots. Counts of what is rare have
+/// longer tails: for Poisson counts of mean 0.3 or 0.1 in each arm the median forecast from ten is still
+/// within a twentieth, but the interval holds the number needed in 86% and 88% of pilots only, and at 0.1
+/// one pilot in seven sees no difference at all and forecasts nothing.
 ///
 /// `None` below [`PILOT`] values, and where an argument is not above 0 (a confidence: not below 1 either).
 pub fn forecast(
@@ -59,11 +59,11 @@ pub fn forecast(
     }
     let needed = |deviation: f64| needed(0.5 * smallest_effect / deviation, confidence, looks);
     let dof = (pilot - 1) as f64;
-    let end = |p: f64| needed(deviation * (dof / chi_squared(p, dof)).sqrt());
+    let at = |p: f64| needed(deviation * (dof / chi_squared(p, dof)).sqrt());
     Some(Forecast {
-        replications: needed(deviation),
-        low: end(0.5 * (1.0 + CONFIDENCE)),
-        high: end(0.5 * (1.0 - CONFIDENCE)),
+        replications: at(0.5),
+        low: at(0.5 * (1.0 + CONFIDENCE)),
+        high: at(0.5 * (1.0 - CONFIDENCE)),
     })
 }
 

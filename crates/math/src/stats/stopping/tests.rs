@@ -44,12 +44,14 @@ fn share_held(forecasts: &[Forecast], needed: u64) -> f64 {
 #[test]
 fn the_forecast_is_the_first_number_with_half_the_effect_as_half_width() {
     // t(n - 1, 0.975) / sqrt(n) is 0.5077 at 17 and 0.4973 at 18 values.
+    assert_eq!(needed(0.5, 0.95, Looks::One), 18);
     let found = forecast(2.0, 40, 2.0, 0.95, Looks::One).unwrap();
-    assert_eq!(found.replications, 18);
     let several = forecast(2.0, 40, 2.0, 0.95, Looks::Several).unwrap();
-    assert!(anytime::half_width(several.replications, 0.95) < 0.5);
-    assert!(anytime::half_width(several.replications - 1, 0.95) >= 0.5);
-    // 39 deviations squared over the 2.5% and 97.5% quantiles of chi-squared, 23.654 and 58.120.
+    // 39 variances over the 2.5%, 50% and 97.5% quantiles of chi-squared: 23.654, 38.335 and 58.120.
+    let reach = 0.5 / (39.0 / 38.335_f64).sqrt();
+    assert!(anytime::half_width(several.replications, 0.95) < reach);
+    assert!(anytime::half_width(several.replications - 1, 0.95) >= reach);
+    assert_eq!(found.replications, needed(reach, 0.95, Looks::One));
     let at = |chi: f64| needed(0.5 / (39.0 / chi).sqrt(), 0.95, Looks::One);
     assert_eq!((found.low, found.high), (at(58.120), at(23.654)));
 }
@@ -76,23 +78,23 @@ fn over_500_pilots_of_ten_the_median_forecast_is_close_to_what_is_needed() {
         let normal = |luck: &mut Sequence| 9.0 + normal::quantile(luck.uniform());
         let (forecasts, needed) = pilots(1.0, effect, normal);
         let (found, held) = (median(&forecasts, needed), share_held(&forecasts, needed));
-        assert!((0.85..1.05).contains(&found), "{effect}: {found} of {needed}");
+        assert!((0.93..1.07).contains(&found), "{effect}: {found} of {needed}");
         assert!(held > 0.92, "{effect}: {held}");
     }
 }
 
 #[test]
-fn forecasts_for_what_is_rare_are_low_by_a_fifth_at_most() {
+fn forecasts_for_what_is_rare_stay_close_though_their_intervals_are_too_narrow() {
     let counts = |mean: f64| {
         move |luck: &mut Sequence| {
             f64::from(sample::poisson(mean, luck)) - f64::from(sample::poisson(mean, luck))
         }
     };
-    for (mean, speaking, median_at_least) in [(1.0, 500, 0.9), (0.3, 490, 0.8), (0.1, 400, 0.8)] {
+    for (mean, speaking, median_at_least) in [(1.0, 500, 0.9), (0.3, 490, 0.85), (0.1, 400, 0.85)] {
         let deviation = libm::sqrt(2.0 * mean);
         let (forecasts, needed) = pilots(deviation, 0.2 * deviation, counts(mean));
         let (found, held) = (median(&forecasts, needed), share_held(&forecasts, needed));
-        assert!((median_at_least..1.05).contains(&found), "{mean}: {found}");
+        assert!((median_at_least..1.1).contains(&found), "{mean}: {found}");
         assert!(forecasts.len() >= speaking && held > 0.82, "{mean}: {} {held}", forecasts.len());
     }
 }
@@ -100,7 +102,7 @@ fn forecasts_for_what_is_rare_are_low_by_a_fifth_at_most() {
 #[test]
 fn chi_squared_is_within_a_percent() {
     for dof in [9.0, 19.0, 99.0, 9999.0] {
-        for p in [0.025, 0.975] {
+        for p in [0.025, 0.5, 0.975] {
             let exact = ChiSquared::new(dof).unwrap().inverse_cdf(p);
             assert!((chi_squared(p, dof) / exact - 1.0).abs() < 0.01, "{p} {dof}");
         }

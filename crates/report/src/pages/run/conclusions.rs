@@ -6,7 +6,7 @@ use super::differences::{decimals, headline};
 use super::partly;
 use crate::tables::comparison::Difference;
 use heard_lab::experiment::looks::Looks as Looked;
-use heard_lab::experiment::results::Results;
+use heard_lab::experiment::results::{MAIN, Results};
 use heard_math::stats::stopping::PILOT;
 use heard_math::stats::{Looks, Verdict, forecast};
 use heard_scenario::metric::Metric;
@@ -38,7 +38,9 @@ fn of_company(results: &Results, looks: Looks, rows: &[Difference<'_>], company:
         return String::new();
     }
     let of = |metric: Metric| -> Vec<&Difference<'_>> {
-        let here = |row: &&Difference<'_>| row.metric == metric && row.subject.company == company;
+        let here = |row: &&Difference<'_>| {
+            row.metric == metric && row.subject.company == company && row.subject.window == MAIN
+        };
         rows.iter().filter(here).collect()
     };
     let told: Vec<String> =
