@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::differences::{decimals, headline};
+use crate::cautions::Cautions;
 use crate::tables::comparison::Difference;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Verdict, replications_to_separate, two_stage};
@@ -18,12 +19,21 @@ const MOST: u64 = 1_000_000;
 
 /// One paragraph for each company; empty where nothing is compared. The market as a whole can hide
 /// what one company does, and is only in the table.
-pub fn for_each_company(results: &Results, rows: &[Difference<'_>]) -> Vec<String> {
+pub fn for_each_company(
+    results: &Results,
+    rows: &[Difference<'_>],
+    cautions: &Cautions,
+) -> Vec<String> {
     let companies = results.experiment.study.companies.len();
-    (0..companies).map(|company| of_company(results, rows, company)).collect()
+    (0..companies).map(|company| of_company(results, rows, cautions, company)).collect()
 }
 
-fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> String {
+fn of_company(
+    results: &Results,
+    rows: &[Difference<'_>],
+    cautions: &Cautions,
+    company: usize,
+) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
     if study.arms.len() < 2 || metrics.is_empty() {
@@ -34,7 +44,7 @@ fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> Str
         rows.iter().filter(here).collect()
     };
     let told: Vec<String> =
-        metrics.iter().filter_map(|&metric| directions(metric, &of(metric))).collect();
+        metrics.iter().filter_map(|&metric| directions(metric, &of(metric), cautions)).collect();
     let name = match study.companies.as_slice() {
         [_] => String::new(),
         several => format!(", for {}", safe(&several[company])),
@@ -75,12 +85,16 @@ fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> Str
     text
 }
 
-/// "reputation is higher in a (+0.1) and lower in b (-0.1)".
-fn directions(metric: Metric, rows: &[&Difference<'_>]) -> Option<String> {
+/// "reputation is higher in a (+0.1) and lower in b (-0.1)". What does not measure service says so.
+fn directions(metric: Metric, rows: &[&Difference<'_>], cautions: &Cautions) -> Option<String> {
     let decimals = decimals(rows);
     let difference =
         |row: &Difference<'_>| row.found.map(|found| found.difference.mean).unwrap_or_default();
-    let with = |row: &Difference<'_>| format!(" ({})", signed(difference(row), decimals));
+    let with = |row: &Difference<'_>| {
+        let doubtful = cautions.doubt(row.subject, row.metric, row.verdict);
+        let mark = if doubtful { ", which does not measure service" } else { "" };
+        format!(" ({}{mark})", signed(difference(row), decimals))
+    };
     let side = |verdict: Verdict| {
         let mut rows: Vec<&Difference<'_>> =
             rows.iter().copied().filter(|row| row.verdict == verdict).collect();

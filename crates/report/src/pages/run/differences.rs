@@ -8,12 +8,13 @@ use heard_text::list::list;
 use heard_text::name::safe;
 use heard_text::number::{shared_decimals, signed, significant};
 
+use crate::cautions::Cautions;
 use crate::document::{Align, Cell, Table, Tone};
 use crate::tables::comparison::Difference;
 
-/// A row for each arm but the baseline, under the name of each metric and company. Empty where nothing
-/// is compared.
-pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
+/// A row for each arm but the baseline, under the name of each metric and company; a verdict that does not
+/// measure service refers to the note. Empty where nothing is compared.
+pub fn table(results: &Results, rows: &[Difference<'_>], cautions: &Cautions) -> Table {
     let companies = results.experiment.subjects();
     let several = companies.len() > 1;
     let mut table = Table::new([
@@ -37,7 +38,7 @@ pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
             });
             let decimals = decimals(&rows);
             rows.iter().for_each(|row| {
-                table.row_at(1, cells(row, decimals));
+                table.row_at(1, cells(row, decimals, cautions));
             });
         }
     }
@@ -84,9 +85,10 @@ pub fn decimals(rows: &[&Difference<'_>]) -> usize {
     shared_decimals(&means, &halves)
 }
 
-fn cells(row: &Difference<'_>, decimals: usize) -> [Cell; 5] {
+fn cells(row: &Difference<'_>, decimals: usize, cautions: &Cautions) -> [Cell; 5] {
     let arm = safe(row.arm);
-    let verdict = Cell::toned(row.verdict.to_string(), tone(row.verdict));
+    let mark = if cautions.doubt(row.subject, row.metric, row.verdict) { ", see note" } else { "" };
+    let verdict = Cell::toned(format!("{}{mark}", row.verdict), tone(row.verdict));
     let Some(Comparison { difference, variance_reduction, .. }) = row.found else {
         return [arm.into(), "undefined".into(), "".into(), verdict, "".into()];
     };

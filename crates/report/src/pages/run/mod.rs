@@ -10,7 +10,7 @@ mod tests;
 
 use heard_lab::experiment::results::Results;
 
-use crate::cautions::cautions;
+use crate::cautions::Cautions;
 use crate::document::{Document, Figure};
 use crate::self_check::SelfCheck;
 use crate::tables::comparison;
@@ -25,12 +25,13 @@ pub fn document(results: &Results, figures: Vec<Figure>) -> Document {
     }
     let rows = comparison::rows(results);
     document.table(means::table(results)).paragraph(means::caption(results));
-    document.table(differences::table(results, &rows));
+    let cautions = Cautions::new(results);
+    document.table(differences::table(results, &rows, &cautions));
     document.paragraph(differences::caption(results));
-    for conclusion in conclusions::for_each_company(results, &rows) {
+    for conclusion in conclusions::for_each_company(results, &rows, &cautions) {
         document.paragraph(conclusion);
     }
-    for caution in cautions(results) {
+    for caution in cautions.told() {
         document.note(caution.to_string());
     }
     document.paragraph(occupancy::of_the_busiest_team(results));

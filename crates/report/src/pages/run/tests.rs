@@ -108,18 +108,44 @@ fn answering_more_and_solving_less_is_noted() {
         "arm.responding.team.care.shifts=[{ days = \"Mon-Fri\", hours = \"09:00-10:00\", people = 1 }]",
     ]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
-    assert!(shown.contains("Note: automatic-reply answers more than responding"), "{shown}");
+    assert!(shown.contains("Note: automatic-reply answers more (answer_rate +0."), "{shown}");
+    assert!(
+        shown.contains(" than responding, but solves less (resolved_per_failure -0."),
+        "{shown}"
+    );
     // An automatic reply to everybody, against a page that nobody reads: nothing more is solved, and
     // customers like it less than silence.
     let experiment = studies::bundled(&["customers.count=2000"]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
-    let felt = "Note: automatic-reply answers more than presence-only (answer_rate +0.9";
-    assert!(
-        shown.contains(felt) && shown.contains("is felt to be worse (attitude -0.0"),
-        "{shown}"
-    );
-    let experiment = studies::bundled(&["run.baseline=listening-and-responding"]);
-    assert!(!text(&studies::play(&experiment, 6), false).contains("Note:"));
+    for part in [
+        "Note: automatic-reply answers more (answer_rate +0.9",
+        " than presence-only, but is felt to be worse (attitude -0.0",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn a_verdict_on_waits_that_do_not_measure_service_says_so_where_it_stands() {
+    let experiment = studies::written(&format!(
+        "{}[arm.always]\n[arm.nobody]\nteam.desk.shifts = []\n",
+        studies::QUEUE.replace("[run]", "[run]\nheadline = [\"wait_seconds_mean\"]")
+    ));
+    let results = studies::play(&experiment, 12);
+    let shown = text(&results, false);
+    assert_fits(&shown);
+    let shown = shown.replace('\n', " ");
+    for part in [
+        "lower, see note",
+        "wait_seconds_mean is lower in nobody (-",
+        ", which does not measure service).",
+        "Note: nobody has shorter waits (",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let figures = crate::figures::figures(&results).unwrap();
+    let differences = figures.iter().find(|figure| figure.name == "differences").unwrap();
+    assert!(differences.svg.contains("* Does not measure service"));
 }
 
 #[test]
