@@ -26,12 +26,22 @@ fn least_told(metric: Metric) -> f64 {
     if metric.unit() == "seconds" { 0.5 } else { 0.005 }
 }
 
-/// An arm that looks better than another while less is solved, customers feel worse, or more callers are
-/// never served. Differences are arm minus the other.
+/// What looks better than it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// More is answered.
+    Answers,
+    /// Waits are shorter.
+    Waits,
+}
+
+/// An arm that answers more than another while less is solved or customers feel worse, or that has
+/// shorter waits while more callers are never served. Differences are arm minus the other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Caution {
     subject: Subject,
     other: usize,
+    kind: Kind,
     /// The arm.
     pub arm: String,
     /// The arm that it looks better than.
@@ -46,48 +56,43 @@ pub struct Caution {
 
 impl fmt::Display for Caution {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told = |changes: &[(Metric, f64)], words: &str, wanted: &dyn Fn(Metric) -> bool| {
-            let here = changes.iter().filter(|(metric, _)| wanted(*metric));
-            let parts: Vec<String> = here.map(|change| shown(*change)).collect();
-            (!parts.is_empty()).then(|| format!("{words} ({})", list(&parts)))
+        let (better, end) = match self.kind {
+            Kind::Answers => ("answers more", "Its answer rate does"),
+            Kind::Waits => ("has shorter waits", "Its waits do"),
         };
-        let answers = |metric: Metric| metric == Metric::AnswerRate;
-        let waits = |metric: Metric| WAITS.contains(&metric);
-        let callers = |metric: Metric| metric == Metric::AbandonRate;
-        let felt = |metric: Metric| FELT.contains(&metric);
-        let solved = |metric: Metric| !callers(metric) && !felt(metric);
-        let better = [
-            told(&self.better, "answers more", &answers),
-            told(&self.better, "has shorter waits", &waits),
-            told(&self.better, "loses fewer callers", &callers),
-        ];
-        let worse = [
-            told(&self.worse, "leaves more callers unserved", &callers),
-            told(&self.worse, "solves less", &solved),
-            told(&self.worse, "is felt to be worse", &felt),
-        ];
-        let all =
-            |parts: [Option<String>; 3]| list(&parts.into_iter().flatten().collect::<Vec<_>>());
-        let (arm, than) = (safe(&self.arm), safe(&self.than));
-        write!(f, "{arm} {} than {than}, but {}", all(better), all(worse))?;
+        let harm = |metric: Metric| match metric {
+            Metric::AbandonRate => "leaves more callers unserved",
+            felt if FELT.contains(&felt) => "is felt to be worse",
+            _ => "solves less",
+        };
+        let mut worse: Vec<(&str, Vec<String>)> = Vec::new();
+        for &(metric, by) in &self.worse {
+            match worse.last_mut() {
+                Some((words, all)) if *words == harm(metric) => all.push(shown(metric, by)),
+                _ => worse.push((harm(metric), vec![shown(metric, by)])),
+            }
+        }
+        let worse: Vec<String> =
+            worse.iter().map(|(words, all)| format!("{words} ({})", list(all))).collect();
+        let praise: Vec<String> =
+            self.better.iter().map(|&(metric, by)| shown(metric, by)).collect();
+        write!(
+            f,
+            "{} {better} than {} ({}) but {}",
+            safe(&self.arm),
+            safe(&self.than),
+            list(&praise),
+            list(&worse),
+        )?;
         if let Some(company) = &self.company {
             write!(f, ", for {}", safe(company))?;
         }
-        let any = |wanted: &dyn Fn(Metric) -> bool| self.better.iter().any(|(m, _)| wanted(*m));
-        let names = [
-            any(&answers).then_some("answer rate"),
-            any(&waits).then_some("waits"),
-            any(&callers).then_some("share of callers lost"),
-        ];
-        let names: Vec<&str> = names.into_iter().flatten().collect();
-        let several = names == ["waits"] || names.len() > 1;
-        let verb = if several { "do" } else { "does" };
-        write!(f, ". Its {} {verb} not measure service.", list(&names))
+        write!(f, ". {end} not measure service.")
     }
 }
 
 /// A change in a unit that shows it: whole seconds, or thousandths.
-fn shown((metric, by): (Metric, f64)) -> String {
+fn shown(metric: Metric, by: f64) -> String {
     let decimals = if metric.unit() == "seconds" { 0 } else { 3 };
     format!("{metric} {}", signed(by, decimals))
 }
@@ -112,16 +117,17 @@ impl Cautions {
         let mut found = Vec::new();
         for subject in results.subjects().filter(|subject| subject.company < companies) {
             let others = (0..arms).filter(|&other| other != subject.arm);
-            found.extend(others.filter_map(|other| looked.caution(subject, other)));
+            found.extend(others.flat_map(|other| looked.cautions(subject, other)));
         }
         Self { found, baseline: study.baseline, companies }
     }
 
-    /// One caution for each arm and company that deserve any: against the baseline, or else against the
-    /// first arm that shows it.
+    /// One caution of each kind for each arm and company that deserve any: against the baseline, or else
+    /// against the first arm that shows it.
     pub fn told(&self) -> impl Iterator<Item = &Caution> {
         self.found.iter().filter(|caution| {
-            let mut same = self.found.iter().filter(|other| other.subject == caution.subject);
+            let of = (caution.subject, caution.kind);
+            let mut same = self.found.iter().filter(|other| (other.subject, other.kind) == of);
             let against_baseline = same.clone().find(|other| other.other == self.baseline);
             against_baseline.or_else(|| same.next()).is_some_and(|told| told == *caution)
         })
@@ -222,33 +228,36 @@ impl<'a> Looked<'a> {
         clear.then_some((metric, difference.mean))
     }
 
-    fn caution(&self, subject: Subject, other: usize) -> Option<Caution> {
+    fn cautions(&self, subject: Subject, other: usize) -> impl Iterator<Item = Caution> + use<> {
         let study = &self.results.experiment.study;
         let rises = |metric: Metric| self.clear(subject, other, metric, 1.0);
         let falls = |metric: Metric| self.clear(subject, other, metric, -1.0);
-        let shorter: Vec<_> = WAITS.into_iter().filter_map(falls).collect();
-        let rest = rises(Metric::AnswerRate).into_iter().chain(falls(Metric::AbandonRate));
-        let rest: Vec<_> = rest.collect();
-        if shorter.is_empty() && rest.is_empty() {
-            return None;
-        }
-        let unserved = if shorter.is_empty() { None } else { rises(Metric::AbandonRate) };
-        let worse: Vec<_> =
-            falls(self.solved).into_iter().chain(FELT.into_iter().filter_map(falls)).collect();
-        // Callers who are not served make waits shorter; they say nothing about what is answered elsewhere.
-        let rest = if worse.is_empty() { Vec::new() } else { rest };
-        let better: Vec<_> = rest.into_iter().chain(shorter).collect();
-        let worse: Vec<_> = unserved.into_iter().chain(worse).collect();
-        let company = (study.companies.len() > 1).then(|| study.companies[subject.company].clone());
-        (!better.is_empty() && !worse.is_empty()).then(|| Caution {
-            subject,
-            other,
-            arm: self.results.arm_name(subject).to_owned(),
-            than: study.arms[other].name.clone(),
-            company,
-            better,
-            worse,
-        })
+        let several = study.companies.len() > 1;
+        let caution = |kind: Kind, better: Vec<(Metric, f64)>, worse: Vec<(Metric, f64)>| {
+            (!better.is_empty() && !worse.is_empty()).then(|| Caution {
+                subject,
+                other,
+                kind,
+                arm: self.results.arm_name(subject).to_owned(),
+                than: study.arms[other].name.clone(),
+                company: several.then(|| study.companies[subject.company].clone()),
+                better,
+                worse,
+            })
+        };
+        let answers = rises(Metric::AnswerRate).and_then(|more| {
+            let harm = std::iter::once(self.solved).chain(FELT).filter_map(falls);
+            // Satisfaction is a mean over judgements, and every further answer is judged again: where more is
+            // solved, it is no reason by itself.
+            let solves_more = rises(self.solved).is_some();
+            let harm = harm.filter(|(metric, _)| *metric != Metric::Satisfaction || !solves_more);
+            caution(Kind::Answers, vec![more], harm.collect())
+        });
+        let waits = rises(Metric::AbandonRate).and_then(|unserved| {
+            let shorter = WAITS.into_iter().filter_map(falls).collect();
+            caution(Kind::Waits, shorter, vec![unserved])
+        });
+        answers.into_iter().chain(waits)
     }
 }
 
