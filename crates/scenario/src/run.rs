@@ -40,15 +40,21 @@ pub struct Run {
     /// The metrics that get verdicts. The intervals of the comparison are widened (Bonferroni) to hold
     /// for all of them at once.
     pub headline: Vec<Metric>,
-    /// The smallest difference in each metric that would matter: smaller ones count as equivalent.
+    /// The smallest difference in each metric that would matter: smaller ones count as equivalent. At most
+    /// the largest difference that the metric can have: 1 for shares, 2 from -1 to 1.
     #[schemars(schema_with = "effects")]
     pub smallest_effect_of_interest: IndexMap<Metric, f64>,
 }
 
-/// A number above 0 for each metric that has one.
+/// A number above 0 for each metric, at most the largest difference that there can be: beyond that,
+/// everything would count as equivalent.
 fn effects(_: &mut SchemaGenerator) -> Schema {
     let effect = |metric: Metric| {
-        let number = json!({ "type": "number", "exclusiveMinimum": 0.0, "x-unit": metric.unit() });
+        let mut number =
+            json!({ "type": "number", "exclusiveMinimum": 0.0, "x-unit": metric.unit() });
+        if let Some(largest) = metric.largest_difference() {
+            number["maximum"] = json!(largest);
+        }
         (metric.name().to_owned(), number)
     };
     let properties: Map<String, Value> = Metric::ALL.into_iter().map(effect).collect();

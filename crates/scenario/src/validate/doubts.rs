@@ -31,6 +31,7 @@ pub fn warnings(arms: &[Arm]) -> Vec<String> {
 
 fn doubts(arm: &Scenario) -> Vec<String> {
     let mut found = Vec::new();
+    effects(arm, &mut found);
     staffing(arm, &mut found);
     policy_doubts::doubts(arm, &mut found);
     channels(arm, &mut found);
