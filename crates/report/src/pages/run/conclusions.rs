@@ -8,7 +8,7 @@ use crate::tables::comparison::Difference;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Verdict, replications_to_separate, two_stage};
 use heard_scenario::metric::Metric;
-use heard_text::list::list;
+use heard_text::list::{abridged, list};
 use heard_text::name::safe;
 use heard_text::number::{roughly, signed};
 
@@ -108,14 +108,8 @@ fn directions(metric: Metric, rows: &[&Difference<'_>], cautions: &Cautions) -> 
 
 /// The first arms by name, each with what `with` adds, and the number of others.
 fn names(rows: &[&Difference<'_>], with: &dyn Fn(&Difference<'_>) -> String) -> String {
-    // A single arm more takes no more room than saying so.
-    let shown = if rows.len() <= NAMED + 1 { rows.len() } else { NAMED };
-    let mut parts: Vec<String> =
-        rows.iter().take(shown).map(|row| safe(row.arm) + &with(row)).collect();
-    if rows.len() > shown {
-        parts.push(format!("{} more", rows.len() - shown));
-    }
-    list(&parts)
+    let parts: Vec<String> = rows.iter().map(|row| safe(row.arm) + &with(row)).collect();
+    abridged(&parts, NAMED)
 }
 
 /// Roughly how many replications would tell the two apart: enough to make the interval as narrow as

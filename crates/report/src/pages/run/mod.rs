@@ -2,6 +2,7 @@
 //! from them, and the self-check.
 
 mod conclusions;
+mod cost;
 mod differences;
 mod means;
 mod occupancy;
@@ -30,6 +31,9 @@ pub fn document(results: &Results, figures: Vec<Figure>) -> Document {
     document.paragraph(differences::caption(results));
     for conclusion in conclusions::for_each_company(results, &rows, &cautions) {
         document.paragraph(conclusion);
+    }
+    for unequal in cost::for_each_company(results) {
+        document.paragraph(unequal);
     }
     for caution in cautions.told() {
         document.note(caution.to_string());

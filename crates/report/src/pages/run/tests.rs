@@ -108,18 +108,18 @@ fn answering_more_and_solving_less_is_noted() {
         "arm.responding.team.care.shifts=[{ days = \"Mon-Fri\", hours = \"09:00-10:00\", people = 1 }]",
     ]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
-    assert!(shown.contains("Note: automatic-reply answers more (answer_rate +0."), "{shown}");
     assert!(
-        shown.contains(" than responding, but solves less (resolved_per_failure -0."),
+        shown.contains("Note: automatic-reply answers more than responding (answer_rate +0."),
         "{shown}"
     );
+    assert!(shown.contains(") but solves less (resolved_per_failure -0."), "{shown}");
     // An automatic reply to everybody, against a page that nobody reads: nothing more is solved, and
     // customers like it less than silence.
     let experiment = studies::bundled(&["customers.count=2000"]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
     for part in [
-        "Note: automatic-reply answers more (answer_rate +0.9",
-        " than presence-only, but is felt to be worse (attitude -0.0",
+        "Note: automatic-reply answers more than presence-only (answer_rate +0.9",
+        ") but is felt to be worse (attitude -0.0",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
@@ -139,13 +139,27 @@ fn a_verdict_on_waits_that_do_not_measure_service_says_so_where_it_stands() {
         "lower, see note",
         "wait_seconds_mean is lower in nobody (-",
         ", which does not measure service).",
-        "Note: nobody has shorter waits (",
+        "Note: nobody has shorter waits than always (",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let figures = crate::figures::figures(&results).unwrap();
     let differences = figures.iter().find(|figure| figure.name == "differences").unwrap();
     assert!(differences.svg.contains("* Does not measure service"));
+}
+
+#[test]
+fn arms_that_do_not_cost_the_same_are_named_beside_the_verdicts() {
+    let experiment = studies::bundled(&[]);
+    let shown = text(&studies::play(&experiment, 4), false).replace('\n', " ");
+    for part in
+        ["listening-only (+5,7", "do not cost the same as presence-only", "mix policy and money."]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let equal = studies::written(&format!("{}[arm.a]\n[arm.b]\n", studies::QUEUE));
+    let shown = text(&studies::play(&equal, 4), false);
+    assert!(!shown.contains("the same as"), "{shown}");
 }
 
 #[test]
