@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::metric::Metric;
+use super::worth::Worth;
 
 /// How the experiment is run. Shared by all arms: an arm cannot change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +45,10 @@ pub struct Run {
     /// the largest difference that the metric can have: 1 for shares, 2 from -1 to 1.
     #[schemars(schema_with = "effects")]
     pub smallest_effect_of_interest: IndexMap<Metric, f64>,
+    /// What one unit of what arms achieve is worth. Their differences are then also given net of cost, where
+    /// an arm of equal cost would make no sense.
+    #[serde(skip_serializing_if = "Worth::is_empty")]
+    pub worth: Worth,
 }
 
 /// A number above 0 for each metric, at most the largest difference that there can be: beyond that,
@@ -72,6 +77,7 @@ impl Default for Run {
             baseline: None,
             headline: vec![Metric::ResolvedPerFailure, Metric::Reputation],
             smallest_effect_of_interest: IndexMap::new(),
+            worth: Worth::default(),
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod inputs;
 pub mod journal;
 pub mod memory;
+pub mod net;
 pub mod results;
 pub mod runner;
 pub mod schedule;
@@ -116,6 +117,7 @@ impl Experiment {
                 baseline: _,
                 headline: _,
                 smallest_effect_of_interest: _,
+                worth: _,
             } = scenario.run;
             (scenario.finding, scenario.figure) = Default::default();
             scenario.run =

@@ -139,6 +139,12 @@ impl Results {
         self.raw(self.whole(arm), &Column::Check(check))
     }
 
+    /// Customers on day 0, in each replication.
+    #[must_use]
+    pub fn customers(&self, subject: Subject) -> &[f64] {
+        self.raw(subject, &Column::Check(Check::Customers))
+    }
+
     fn raw(&self, subject: Subject, column: &Column) -> &[f64] {
         match self.position(column).map(|at| self.kept(subject, at)) {
             Some(Kept::Values(values)) => values,

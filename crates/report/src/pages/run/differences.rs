@@ -106,7 +106,8 @@ fn cells(row: &Difference<'_>, decimals: usize, cautions: &Cautions) -> [Cell; 5
     ]
 }
 
-fn tone(verdict: Verdict) -> Tone {
+/// The colour of a verdict.
+pub fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Higher => Tone::Higher,
         Verdict::Lower => Tone::Lower,

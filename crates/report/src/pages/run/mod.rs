@@ -5,6 +5,7 @@ mod conclusions;
 mod cost;
 mod differences;
 mod means;
+mod net;
 mod occupancy;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub fn document(results: &Results, figures: Vec<Figure>) -> Document {
     for unequal in cost::for_each_company(results) {
         document.paragraph(unequal);
     }
+    net::show(results, &crate::tables::net::rows(results), &mut document);
     for caution in cautions.told() {
         document.note(caution.to_string());
     }

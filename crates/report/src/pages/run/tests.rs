@@ -149,6 +149,39 @@ fn a_verdict_on_waits_that_do_not_measure_service_says_so_where_it_stands() {
 }
 
 #[test]
+fn gains_net_of_cost_are_told_over_the_range_of_worth() {
+    let told = |worth: &str| {
+        let worth = format!("run.worth.resolution={worth}");
+        let experiment = studies::bundled(&[&worth, "customers.count=1000"]);
+        let shown = text(&studies::play(&experiment, 6), false);
+        assert_fits(&shown);
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let cheap = told("[0.01, 0.02]");
+    assert!(
+        cheap.contains("responding is worth what it costs at no price in the range"),
+        "{cheap}"
+    );
+    let dear = told("[10_000, 20_000]");
+    assert!(dear.contains("responding is worth more than it costs at every price"), "{dear}");
+    // Silence costs 5,780 and solves nothing, whatever that is worth.
+    assert!(
+        dear.contains("listening-only is worth what it costs at no price in the range"),
+        "{dear}"
+    );
+    let wide = told("[0, 20_000]");
+    for part in [
+        "if one problem solved is worth 0 to 20,000: arm minus presence-only",
+        "responding is not worth what it costs up to 0",
+        "and is worth more than it costs from ",
+        "(it breaks even at about ",
+    ] {
+        assert!(wide.contains(part), "{part}: {wide}");
+    }
+    assert!(!told("[0, 1]").contains("breaks even"));
+}
+
+#[test]
 fn arms_that_do_not_cost_the_same_are_named_beside_the_verdicts() {
     let experiment = studies::bundled(&[]);
     let shown = text(&studies::play(&experiment, 4), false).replace('\n', " ");

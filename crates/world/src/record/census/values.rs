@@ -195,6 +195,7 @@ impl Census {
             Check::LittleGap => self.little_gap,
             Check::Censored => ratio(self.censored as f64, self.total.voiced as f64),
             Check::Voiced => self.total.voiced as f64,
+            Check::Customers => self.customers,
         }
     }
 }
