@@ -28,3 +28,4 @@ mod trace;
 mod validation;
 mod verbs;
 mod verify;
+mod windows;

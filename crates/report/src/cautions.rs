@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use heard_lab::experiment::results::{CONFIDENCE, Results, Subject};
+use heard_lab::experiment::results::{CONFIDENCE, MAIN, Results, Subject};
 use heard_math::stats::{Moments, Verdict, bonferroni, compare};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
@@ -107,7 +107,7 @@ pub struct Cautions {
 }
 
 impl Cautions {
-    /// The cautions that these results deserve, by intervals that hold simultaneously over everything
+    /// The cautions that these results deserve over the main window, by intervals that hold simultaneously over everything
     /// looked at here.
     #[must_use]
     pub fn new(results: &Results) -> Self {
@@ -115,7 +115,8 @@ impl Cautions {
         let (arms, companies) = (study.arms.len(), study.companies.len());
         let looked = Looked::new(results);
         let mut found = Vec::new();
-        for subject in results.subjects().filter(|subject| subject.company < companies) {
+        let main = results.subjects().filter(|subject| subject.window == MAIN);
+        for subject in main.filter(|subject| subject.company < companies) {
             let others = (0..arms).filter(|&other| other != subject.arm);
             found.extend(others.flat_map(|other| looked.cautions(subject, other)));
         }
@@ -134,11 +135,11 @@ impl Cautions {
     }
 
     /// Whether a difference from the baseline was found in this metric that does not measure service,
-    /// because the arm or the baseline deserves a caution for it. Of all companies together: whether it is
-    /// so for any.
+    /// because the arm or the baseline deserves a caution for it, over the main window. Of all companies
+    /// together: whether it is so for any.
     #[must_use]
     pub fn doubt(&self, subject: Subject, metric: Metric, verdict: Verdict) -> bool {
-        if !matches!(verdict, Verdict::Higher | Verdict::Lower) {
+        if subject.window != MAIN || !matches!(verdict, Verdict::Higher | Verdict::Lower) {
             return false;
         }
         let pair = |caution: &Caution| {
@@ -193,7 +194,8 @@ impl<'a> Looked<'a> {
         let arms = study.arms.len();
         let looks = arms * (arms - 1) / 2 * study.companies.len() * metrics.len();
         let of = |subject: Subject| metrics.iter().map(move |&m| results.values(subject, m));
-        let values = results.subjects().flat_map(of).collect();
+        let main = results.subjects().filter(|subject| subject.window == MAIN);
+        let values = main.flat_map(of).collect();
         let confidence = bonferroni(CONFIDENCE, looks);
         Self { results, metrics, values, solved, confidence }
     }

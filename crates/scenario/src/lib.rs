@@ -41,6 +41,7 @@ mod subject;
 pub mod team;
 pub mod triage;
 mod validate;
+pub mod window;
 pub mod worth;
 
 use indexmap::IndexMap;

@@ -3,6 +3,7 @@
 use heard_math::stats::{Comparison, Verdict, bonferroni, compare};
 use heard_scenario::metric::Metric;
 use heard_scenario::worth::Unit;
+use heard_world::column::Check;
 
 use super::results::{CONFIDENCE, Results, Subject};
 
@@ -23,7 +24,7 @@ pub struct Net {
     pub found: Comparison,
 }
 
-/// Every arm but the baseline and every company, at each point of each range in `run.worth`, in the order
+/// Every arm but the baseline, every company and every window, at each point of each range in `run.worth`, in the order
 /// of tables. Differences are taken replication by replication; what no replication defines is left out.
 #[must_use]
 pub fn net(results: &Results) -> Vec<Net> {
@@ -54,13 +55,14 @@ pub fn net(results: &Results) -> Vec<Net> {
 }
 
 /// Comparisons that the intervals hold for at once: arms other than the baseline x companies and all
-/// together x units x points; at least 1.
+/// together x windows x units x points; at least 1.
 #[must_use]
 pub fn comparisons(results: &Results) -> usize {
     let study = &results.experiment.study;
     let valued = Unit::ALL.into_iter().filter(|&unit| study.base.run.worth.of(unit).is_some());
     let subjects = results.experiment.subjects().len() * (study.arms.len() - 1);
-    (subjects * valued.count() * POINTS as usize).max(1)
+    let windows = results.experiment.windows.len();
+    (subjects * windows * valued.count() * POINTS as usize).max(1)
 }
 
 /// What is achieved, valued at `worth`, less its cost: money per 30 days, in each replication.
@@ -76,7 +78,7 @@ fn units(results: &Results, subject: Subject, unit: Unit) -> Vec<Option<f64>> {
         Unit::Resolution => results.values(subject, Metric::Resolutions),
         Unit::Customer => {
             let leaving = results.values(subject, Metric::ChurnRate).into_iter();
-            let customers = results.customers(subject).iter();
+            let customers = results.check_of(subject, Check::Customers).iter();
             leaving.zip(customers).map(|(rate, customers)| Some(-rate? * customers)).collect()
         }
     }

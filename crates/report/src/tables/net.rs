@@ -16,6 +16,8 @@ pub struct Gain<'a> {
     pub baseline: &'a str,
     /// The company; `all` for all of them together, where there are several.
     pub company: &'a str,
+    /// The window that it is counted over.
+    pub window: &'a str,
 }
 
 impl Row for Gain<'_> {
@@ -29,6 +31,7 @@ impl Row for Gain<'_> {
         "ci_low",
         "ci_high",
         "verdict",
+        "window",
     ];
 
     fn fields(&self) -> Vec<Field<'_>> {
@@ -43,11 +46,12 @@ impl Row for Gain<'_> {
             Field::Number(found.difference.low),
             Field::Number(found.difference.high),
             Field::Text(found.verdict.as_str()),
+            Field::Text(self.window),
         ]
     }
 }
 
-/// All rows: arms and companies as in the scenario, then units, from the least to the most worth. Empty
+/// All rows: arms, companies and windows as in the scenario, then units, from the least to the most worth. Empty
 /// where the scenario says of nothing what it is worth.
 #[must_use]
 pub fn rows<'a>(results: &'a Results) -> Vec<Gain<'a>> {
@@ -57,6 +61,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Gain<'a>> {
         arm: results.arm_name(net.subject),
         baseline: &study.arms[study.baseline].name,
         company: results.company_name(net.subject),
+        window: results.window_name(net.subject),
     };
     net(results).into_iter().map(row).collect()
 }
@@ -105,6 +110,22 @@ mod tests {
         assert_eq!(rows.len(), 6 * 3 * 2 * 5);
         let companies: Vec<&str> = rows.chunks(10).take(3).map(|rows| rows[0].company).collect();
         assert_eq!(companies, ["acme", "bolt", "all"]);
+    }
+
+    #[test]
+    fn gains_are_counted_over_each_window() {
+        let windows = "run.windows={ early = \"14-20\", late = \"20-26\" }";
+        let experiment = studies::bundled(&[WORTH, windows]);
+        let results = studies::play(&experiment, 2);
+        let rows = rows(&results);
+        assert_eq!(rows.len(), 6 * 2 * 2 * 5);
+        let names: Vec<&str> = rows.chunks(10).take(3).map(|rows| rows[0].window).collect();
+        assert_eq!(names, ["early", "late", "early"]);
+        let answering = |window: &str| {
+            let mut of = rows.iter().filter(|row| row.arm == "responding" && row.window == window);
+            of.next_back().unwrap().net.found.difference.mean
+        };
+        assert_ne!(answering("early"), answering("late"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Times and numbers that must leave something to simulate, and no more than can be simulated.
 
-use super::{Finding, finding};
+use super::{Finding, finding, windows};
 use crate::Scenario;
 use crate::source::path_text;
 use crate::worth::Unit;
@@ -70,6 +70,8 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
             ),
             format!("write `days = {}` or more", run.warmup_days + run.margin_days + 30.0),
         ));
+    } else {
+        windows::errors(run, found);
     }
     for unit in Unit::ALL {
         let Some([low, high]) = run.worth.of(unit) else { continue };

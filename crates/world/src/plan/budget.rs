@@ -6,11 +6,12 @@ use heard_scenario::Scenario;
 use heard_scenario::run::Run;
 use heard_scenario::study::Arm;
 
-/// Wages of all shifts and the price of tools, over all companies: money per 30 days of the counted window.
+/// Wages of all shifts and the price of tools, over all companies: money per 30 days of those that may be
+/// counted.
 /// Overtime and money given to customers come on top of it.
 #[must_use]
 pub fn planned(arm: &Arm, run: &Run) -> f64 {
-    let window = run.window_hours();
+    let window = run.span_hours();
     let ends = arm.phases.iter().skip(1).map(|phase| phase.from_day * 24.0);
     let phases = arm.phases.iter().zip(ends.chain([window.1]));
     let money: f64 = phases

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::differences::{decimals, headline};
 use crate::cautions::Cautions;
 use crate::tables::comparison::Difference;
-use heard_lab::experiment::results::Results;
+use heard_lab::experiment::results::{MAIN, Results};
 use heard_math::stats::{Verdict, replications_to_separate, two_stage};
 use heard_scenario::metric::Metric;
 use heard_text::list::{abridged, list};
@@ -40,7 +40,9 @@ fn of_company(
         return String::new();
     }
     let of = |metric: Metric| -> Vec<&Difference<'_>> {
-        let here = |row: &&Difference<'_>| row.metric == metric && row.subject.company == company;
+        let here = |row: &&Difference<'_>| {
+            row.metric == metric && row.subject.company == company && row.subject.window == MAIN
+        };
         rows.iter().filter(here).collect()
     };
     let told: Vec<String> =

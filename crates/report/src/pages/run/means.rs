@@ -1,6 +1,6 @@
 //! The table of each arm's means, company by company where there are several.
 
-use heard_lab::experiment::results::{Results, Subject};
+use heard_lab::experiment::results::{MAIN, Results, Subject};
 use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
 use heard_text::name::safe;
@@ -49,7 +49,7 @@ pub fn table(results: &Results) -> Table {
 }
 
 fn arms(results: &Results, company: usize) -> Vec<Subject> {
-    (0..results.experiment.plans.len()).map(|arm| Subject { arm, company }).collect()
+    (0..results.experiment.plans.len()).map(|arm| Subject { arm, company, window: MAIN }).collect()
 }
 
 /// The headline metrics, then those that every reader asks for next.

@@ -1,7 +1,7 @@
 //! What arms gain net of what they cost, over the range of what one unit is worth.
 
 use heard_lab::experiment::net::{POINTS, comparisons};
-use heard_lab::experiment::results::{Results, Subject};
+use heard_lab::experiment::results::{MAIN, Results, Subject};
 use heard_math::stats::Verdict;
 use heard_scenario::metric::Metric;
 use heard_scenario::worth::Unit;
@@ -21,25 +21,44 @@ pub fn show(results: &Results, rows: &[Gain<'_>], document: &mut Document) {
         let points: Vec<f64> = here.iter().take(POINTS as usize).map(|row| row.net.worth).collect();
         let Some((low, high)) = points.first().zip(points.last()) else { continue };
         let (low, high) = (trimmed(*low), trimmed(*high));
-        document.table(table(results, &here, &points)).paragraph(format!(
+        let main = here.iter().filter(|row| row.net.subject.window == MAIN).copied();
+        document.table(table(results, &main.collect::<Vec<_>>(), &points)).paragraph(format!(
             "Gain net of cost, money per 30 days, if one {} is worth {low} to {high}: arm minus {}, on the \
              same customers; verdicts by 95% intervals, simultaneous over {} comparisons (net.csv).",
             unit.words(),
             here.first().map(|row| safe(row.baseline)).unwrap_or_default(),
             count(comparisons(results) as u64),
         ));
-        for (company, name) in results.experiment.study.companies.iter().enumerate() {
-            let of = here.iter().filter(|row| row.net.subject.company == company);
-            let of: Vec<&Gain<'_>> = of.copied().collect();
+        paragraphs(results, &here).into_iter().for_each(|text| {
+            document.paragraph(text);
+        });
+    }
+}
+
+/// What the gains come to, for each company and window.
+fn paragraphs(results: &Results, rows: &[&Gain<'_>]) -> Vec<String> {
+    let (companies, windows) = (&results.experiment.study.companies, &results.experiment.windows);
+    let mut paragraphs = Vec::new();
+    for (company, name) in companies.iter().enumerate() {
+        for (window, when) in windows.iter().enumerate() {
+            let here = |row: &&&Gain<'_>| {
+                row.net.subject.company == company && row.net.subject.window == window
+            };
+            let of: Vec<&Gain<'_>> = rows.iter().filter(here).copied().collect();
             let told: Vec<String> =
                 of.chunk_by(same_arm).map(|arm| sentence(results, arm)).collect();
-            let several = results.experiment.study.companies.len() > 1;
-            let whose = if several { format!("For {}: ", safe(name)) } else { String::new() };
+            let label = [
+                (companies.len() > 1).then(|| safe(name)),
+                (windows.len() > 1).then(|| safe(&when.name)),
+            ];
+            let label = label.into_iter().flatten().collect::<Vec<String>>().join(", ");
+            let label = if label.is_empty() { label } else { label + ": " };
             if !told.is_empty() {
-                document.paragraph(format!("{whose}{}.", told.join("; ")));
+                paragraphs.push(format!("{label}{}.", told.join("; ")));
             }
         }
     }
+    paragraphs
 }
 
 fn same_arm(one: &&Gain<'_>, other: &&Gain<'_>) -> bool {
