@@ -107,8 +107,7 @@ impl<O: Observer> World<'_, O> {
         self.submit(company, contact, patience);
     }
 
-    /// The first who comes on duty to listen searches at once. Nobody searches
-    /// any more once the last of them goes.
+    /// The first who comes on duty to listen searches at once; with the last who goes, searches end.
     pub(super) fn mind_searches(&mut self, company: usize) {
         let policy = self.policy(company);
         let this = &mut self.companies[company];
