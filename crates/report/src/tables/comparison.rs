@@ -5,7 +5,7 @@ use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
 
-/// The difference of one arm from the baseline in one metric, for one company.
+/// The difference of one arm from the baseline in one metric, for one company, over one window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference<'a> {
     /// Who is compared.
@@ -22,6 +22,8 @@ pub struct Difference<'a> {
     pub found: Option<Comparison>,
     /// What the interval says.
     pub verdict: Verdict,
+    /// The window that it is counted over.
+    pub window: &'a str,
 }
 
 impl Row for Difference<'_> {
@@ -37,10 +39,16 @@ impl Row for Difference<'_> {
         "verdict",
         "variance_reduction",
         "replications",
+        "window",
+        "any_look_low",
+        "any_look_high",
+        "any_look_verdict",
     ];
 
     fn fields(&self) -> Vec<Field<'_>> {
         let difference = self.found.map(|found| found.difference);
+        let any_look = self.found.map(|found| found.any_look);
+        let any_look_verdict = self.found.map_or(self.verdict, |found| found.any_look_verdict);
         let reduction = self.found.and_then(|found| found.variance_reduction);
         vec![
             Field::Text(self.arm),
@@ -54,11 +62,28 @@ impl Row for Difference<'_> {
             Field::Text(self.verdict.as_str()),
             Field::Number(reduction),
             Field::Count(self.found.map_or(0, |found| found.replications)),
+            Field::Text(self.window),
+            Field::Number(any_look.and_then(|interval| interval.low)),
+            Field::Number(any_look.and_then(|interval| interval.high)),
+            Field::Text(any_look_verdict.as_str()),
         ]
     }
 }
 
-/// All rows: arms and companies as in the scenario, then metrics; those that no arm defines are left
+impl Difference<'_> {
+    /// The same with the interval and the verdict that hold at any number of looks.
+    #[must_use]
+    pub fn at_any_look(mut self) -> Self {
+        if let Some(found) = &mut self.found {
+            found.difference = found.any_look;
+            found.verdict = found.any_look_verdict;
+            self.verdict = found.any_look_verdict;
+        }
+        self
+    }
+}
+
+/// All rows: arms, companies and windows as in the scenario, then metrics; those that no arm defines are left
 /// out.
 #[must_use]
 pub fn rows<'a>(results: &'a Results) -> Vec<Difference<'a>> {
@@ -68,6 +93,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Difference<'a>> {
     let mut rows = Vec::new();
     for subject in results.subjects().filter(|subject| subject.arm != study.baseline) {
         let (arm, company) = (results.arm_name(subject), results.company_name(subject));
+        let window = results.window_name(subject);
         rows.extend(metrics.iter().map(|&metric| {
             let found = results.compare(subject, metric);
             let verdict = match found {
@@ -75,7 +101,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Difference<'a>> {
                 None if study.base.run.headline.contains(&metric) => Verdict::CannotTell,
                 None => Verdict::NotTested,
             };
-            Difference { subject, arm, company, baseline, metric, found, verdict }
+            Difference { subject, arm, company, baseline, metric, found, verdict, window }
         }));
     }
     rows

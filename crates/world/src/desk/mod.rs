@@ -9,12 +9,17 @@ pub mod contact;
 pub mod people;
 pub mod source;
 mod waitlist;
+mod worked;
 
+use crate::plan::counted::{Counted, Span, clip};
 use crate::plan::policy::Policy;
 use crate::plan::team::Team as Staff;
 use contact::Contact;
 use heard_scenario::team::Reward;
 use waitlist::{Waiting, Waitlist};
+use worked::{Numbers, Worked};
+
+pub use worked::Hours;
 
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -37,7 +42,7 @@ enum State {
 const RANKS: usize = 10;
 
 /// One line, with what Little's law needs: the number inside over time, and the time inside over
-/// contacts, each kept on its own and both clipped to the counted window.
+/// contacts, each kept on its own and both clipped to the counted span.
 #[derive(Clone, Debug, Default)]
 struct Line {
     waiting: [Waitlist; RANKS],
@@ -56,11 +61,9 @@ struct Team {
     slots: u32,
     people: u32,
     busy: u32,
-    busy_hours: f64,
-    staffed_hours: f64,
-    /// Paid hours at the wage in force, and what was earned at other wages before.
-    paid_hours: f64,
-    earned: f64,
+    /// Its time, by window.
+    worked: Vec<Worked>,
+    /// The wage in force.
     wage: f64,
     since: f64,
     conversations: u32,
@@ -68,28 +71,14 @@ struct Team {
     talking: Vec<u32>,
 }
 
-/// What became of a team's time within the counted window.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hours {
-    /// Hours of conversations in progress.
-    pub busy: f64,
-    /// Hours of conversations that its people could hold, and of those that outlasted a shift.
-    pub staffed: f64,
-    /// Wages of the hours that its people were paid for, at the wage in force in each.
-    pub wages: f64,
-}
-
 impl Team {
-    fn new(team: &Staff, chores: usize) -> Self {
+    fn new(team: &Staff, chores: usize, windows: &[Span]) -> Self {
         Self {
             lines: team.channels.iter().copied().chain([chores]).collect(),
             slots: 0,
             people: 0,
             busy: 0,
-            busy_hours: 0.0,
-            staffed_hours: 0.0,
-            paid_hours: 0.0,
-            earned: 0.0,
+            worked: windows.iter().copied().map(Worked::new).collect(),
             wage: team.wage,
             since: 0.0,
             conversations: team.conversations,
@@ -100,8 +89,7 @@ impl Team {
     /// From now on an hour is worth this wage.
     fn pay(&mut self, wage: f64) {
         if wage != self.wage {
-            self.earned += self.paid_hours * self.wage;
-            self.paid_hours = 0.0;
+            self.worked.iter_mut().for_each(|worked| worked.settle(self.wage));
             self.wage = wage;
         }
     }
@@ -118,7 +106,7 @@ pub struct Desk {
     order: u64,
     /// Whether everybody waits with taking until all that comes in now is in line.
     holding: bool,
-    window: (f64, f64),
+    span: Span,
 }
 
 /// What a line must satisfy.
@@ -133,12 +121,12 @@ pub struct LineCheck {
 }
 
 impl Desk {
-    /// An empty desk that counts hours within `window`.
+    /// An empty desk that counts these hours.
     #[must_use]
-    pub fn new(policy: &Policy, window: (f64, f64)) -> Self {
+    pub fn new(policy: &Policy, counted: &Counted) -> Self {
         let chores = policy.channels.len();
         let teams: Vec<Team> = (policy.teams.iter().enumerate())
-            .map(|(index, team)| Team::new(team, chores + index))
+            .map(|(index, team)| Team::new(team, chores + index, &counted.windows))
             .collect();
         let mut desk = Self {
             places: Vec::new(),
@@ -148,7 +136,7 @@ impl Desk {
             serving: Vec::new(),
             order: 0,
             holding: false,
-            window,
+            span: counted.span,
         };
         desk.serve(policy, 0.0);
         desk
@@ -338,7 +326,7 @@ impl Desk {
         self.free.push(place);
         let index = usize::from(contact.line);
         self.count_line(index, now);
-        let inside = clip(self.window, now) - clip(self.window, contact.arrived);
+        let inside = clip(self.span, now) - clip(self.span, contact.arrived);
         let line = &mut self.lines[index];
         line.sojourn_hours += inside;
         line.inside -= 1;
@@ -409,7 +397,7 @@ impl Desk {
         (0..self.lines.len()).for_each(|line| self.count_line(line, now));
         for slot in &self.places {
             if slot.state != State::Free {
-                let inside = clip(self.window, now) - clip(self.window, slot.contact.arrived);
+                let inside = clip(self.span, now) - clip(self.span, slot.contact.arrived);
                 self.lines[usize::from(slot.contact.line)].sojourn_hours += inside;
             }
         }
@@ -420,16 +408,11 @@ impl Desk {
         self.places.iter().filter(|slot| slot.state != State::Free).map(|slot| &slot.contact)
     }
 
-    /// What became of a team's time within the counted window. Who finishes a conversation after the
-    /// shift is staffed and paid for it.
-    #[must_use]
-    pub fn hours(&self, team: usize) -> Hours {
+    /// What became of a team's time within each window. Who finishes a conversation after the shift is
+    /// staffed and paid for it.
+    pub fn hours(&self, team: usize) -> impl Iterator<Item = Hours> {
         let team = &self.teams[team];
-        Hours {
-            busy: team.busy_hours,
-            staffed: team.staffed_hours,
-            wages: team.earned + team.paid_hours * team.wage,
-        }
+        team.worked.iter().map(|worked| worked.hours(team.wage))
     }
 
     /// What each line must satisfy, once the desk is closed.
@@ -443,29 +426,24 @@ impl Desk {
 
     #[inline]
     fn count_line(&mut self, line: usize, now: f64) {
-        let now = clip(self.window, now);
+        let now = clip(self.span, now);
         let line = &mut self.lines[line];
-        line.number_hours += f64::from(line.inside) * (now - line.since.max(self.window.0));
+        line.number_hours += f64::from(line.inside) * (now - line.since.max(self.span.0));
         line.since = now;
     }
 
     #[inline]
     fn count_team(&mut self, team: usize, now: f64) {
-        let now = clip(self.window, now);
         let team = &mut self.teams[team];
-        let hours = now - team.since.max(self.window.0);
-        team.since = now;
-        team.busy_hours += f64::from(team.busy) * hours;
-        team.staffed_hours += f64::from(team.slots.max(team.busy)) * hours;
+        let since = std::mem::replace(&mut team.since, now);
         let staying = team.busy.div_ceil(team.conversations);
-        team.paid_hours += f64::from(team.people.max(staying)) * hours;
+        let numbers = Numbers {
+            busy: team.busy.into(),
+            staffed: team.slots.max(team.busy).into(),
+            paid: team.people.max(staying).into(),
+        };
+        team.worked.iter_mut().for_each(|worked| worked.add((since, now), numbers));
     }
-}
-
-/// The time, or the end of the window that is nearest to it.
-#[inline]
-fn clip((from, to): (f64, f64), time: f64) -> f64 {
-    time.max(from).min(to)
 }
 
 #[cfg(test)]

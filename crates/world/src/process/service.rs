@@ -4,6 +4,7 @@ use super::answers::Answerer;
 use crate::desk::contact::{Contact, Work};
 use crate::plan::length::Length;
 use crate::plan::policy::Policy;
+use crate::record::census::Caller;
 use crate::terms::observer::{Happening, Matter, Observer, Step};
 use crate::terms::purpose::Purpose;
 use crate::world::{Event, World};
@@ -110,7 +111,7 @@ impl<O: Observer> World<'_, O> {
         let live = is_live(policy, contact.line);
         let probe = matches!(contact.work, Work::Case(case) if self.cases[case as usize].probe);
         if live && !probe {
-            this.census.wait(&contact, now - contact.arrived, false);
+            this.census.wait(&contact, now - contact.arrived, Caller::Served);
         }
         let (matter, action) = (self.matter(&contact), contact.action);
         let step = Step::Begun { team, person, place, action, answers: live };
@@ -232,12 +233,12 @@ impl<O: Observer> World<'_, O> {
         match contact.work {
             Work::Case(case) => {
                 if !self.cases[case as usize].probe {
-                    this.census.wait(&contact, waited, true);
+                    this.census.wait(&contact, waited, Caller::HungUp);
                 }
                 self.call_again_or_not(case as usize);
             }
             Work::Stream(stream) => {
-                self.stream_hung_up(company, usize::from(stream), contact, waited);
+                self.stream_hung_up(company, usize::from(stream), contact, Caller::HungUp);
             }
             Work::Sweep(_) | Work::Feed(_) => {}
         }

@@ -1,11 +1,12 @@
 //! The table of each arm's means, company by company where there are several.
 
-use heard_lab::experiment::results::{Results, Subject};
+use heard_lab::experiment::results::{MAIN, Results, Subject};
 use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
 use heard_text::name::safe;
 use heard_text::number::{fixed, shared_decimals};
 
+use super::partly::{self, MARK};
 use crate::document::{Align, Table};
 
 /// Shown with the headline metrics where there is a population, so that nobody reads a gain without
@@ -13,8 +14,13 @@ use crate::document::{Align, Table};
 const CASES: [Metric; 4] =
     [Metric::HeardRate, Metric::ResolutionRate, Metric::Occupancy, Metric::Cost];
 /// The same where there are live channels only.
-const QUEUE: [Metric; 4] =
-    [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate, Metric::Occupancy];
+const QUEUE: [Metric; 5] = [
+    Metric::WaitSecondsMean,
+    Metric::WaitSecondsServed,
+    Metric::WaitSecondsAbandoned,
+    Metric::AbandonRate,
+    Metric::Occupancy,
+];
 
 /// A row for each arm, under the name of each company where there are several; a column for each
 /// metric.
@@ -44,7 +50,7 @@ pub fn table(results: &Results) -> Table {
 }
 
 fn arms(results: &Results, company: usize) -> Vec<Subject> {
-    (0..results.experiment.plans.len()).map(|arm| Subject { arm, company }).collect()
+    (0..results.experiment.plans.len()).map(|arm| Subject { arm, company, window: MAIN }).collect()
 }
 
 /// The headline metrics, then those that every reader asks for next.
@@ -72,7 +78,7 @@ fn column(results: &Results, subjects: &[Subject], metric: Metric) -> Vec<String
         let Some(interval) = found else { return "undefined".to_owned() };
         let Interval { mean, count, .. } = interval;
         // In few replications only: marked, for the mean leans to those that define it.
-        let mark = if *count < u64::from(results.replications()) { "*" } else { "" };
+        let mark = if *count < u64::from(results.replications()) { MARK } else { "" };
         match interval.half_width() {
             Some(0.0) if *mean == 0.0 => format!("0{mark}"),
             Some(half) => format!("{}{mark} ± {}", fixed(*mean, decimals), fixed(half, decimals)),
@@ -94,11 +100,6 @@ pub fn caption(results: &Results) -> String {
     }
     let units: Vec<String> =
         units.iter().map(|(unit, names)| format!("{}: {unit}", names.join(", "))).collect();
-    let partly = shown.iter().any(|&metric| {
-        let all = u64::from(results.replications());
-        let mut found = results.subjects().filter_map(|subject| results.total(subject, metric));
-        found.any(|found| found.count < all)
-    });
     let mut text = match results.replications() {
         1 => "Values of one replication.".to_owned(),
         many => format!(
@@ -109,8 +110,12 @@ pub fn caption(results: &Results) -> String {
     if !units.is_empty() {
         text += &format!(" Units: {}.", units.join("; "));
     }
-    if partly {
-        text += " * undefined in some replications, which are left out.";
+    let partly = partly::told(results, &shown, |metric| {
+        let defined = |subject| results.total(subject, metric).map_or(0, |found| found.count);
+        results.subjects().map(|subject| (subject, defined(subject))).collect()
+    });
+    if !partly.is_empty() {
+        text += &format!(" {MARK} Mean of the replications that define it: {partly}.");
     }
     text
 }

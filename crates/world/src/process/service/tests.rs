@@ -74,10 +74,10 @@ fn callers_hang_up_when_their_patience_is_over() {
     assert_eq!(world.story(2)[2], (1.0, Happening::HungUp));
     // One was served at once, and one hung up after an hour.
     let mut columns = Vec::new();
-    for metric in [Metric::WaitSecondsMean, Metric::AbandonRate, Metric::WaitProbability] {
+    for metric in crate::record::column::WAITS {
         columns.push(crate::record::column::Column::Total(metric));
     }
-    assert_eq!(world.finish(&columns), [1800.0, 0.5, 0.5]);
+    assert_eq!(world.finish(&columns), [1800.0, 0.0, 3600.0, 0.5, 0.5]);
 }
 
 #[test]
