@@ -97,7 +97,7 @@ pub fn looked(results: &Results, looks: &Looks) -> String {
     format!(
         "These results have been looked at {} times, {at}. Intervals that hold at one look would \
          find too much: those of the differences above are wider, and hold at any number of looks \
-         (any_look in comparison.csv). The means and the charts show intervals for one look.",
+         (any_look in comparison.csv). All other intervals, and the charts, hold at one look.",
         looks.count()
     )
 }
