@@ -97,7 +97,7 @@ fn shown(metric: Metric, by: f64) -> String {
     format!("{metric} {}", signed(by, decimals))
 }
 
-/// All cautions of a run. Every arm is held against every other, so which arms deserve one does not
+/// All cautions of a run. Every arm is compared with every other, so which arms deserve one does not
 /// depend on the baseline.
 #[derive(Clone, Debug)]
 pub struct Cautions {
@@ -174,7 +174,7 @@ impl Caution {
     }
 }
 
-/// What arms are held against each other by.
+/// What arms are compared by.
 struct Looked<'a> {
     results: &'a Results,
     metrics: Vec<Metric>,
