@@ -11,6 +11,7 @@ pub mod cost;
 pub mod folder;
 pub mod inputs;
 pub mod journal;
+pub mod looks;
 pub mod memory;
 pub mod net;
 pub mod results;

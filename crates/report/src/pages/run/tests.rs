@@ -7,7 +7,8 @@ use crate::document::terminal::{self, PAGE, tests::width};
 use crate::studies;
 
 fn text(results: &Results, colour: bool) -> String {
-    terminal::text(&document(results, Vec::new()), PAGE, colour)
+    let one = Looks::default().and(results.replications());
+    terminal::text(&document(results, &one, Vec::new()), PAGE, colour)
 }
 
 fn assert_fits(text: &str) {
@@ -202,11 +203,65 @@ fn no_replications_say_so() {
 }
 
 #[test]
-fn the_sentence_counts_replications_for_what_cannot_be_told() {
-    let experiment = studies::bundled(&["run.smallest_effect_of_interest={}"]);
-    let text = text(&studies::play(&experiment, 3), false).replace('\n', " ");
-    assert!(text.contains("Cannot tell: "), "{text}");
-    assert!(text.contains("replications would)"), "{text}");
+fn the_sentence_forecasts_replications_for_the_smallest_effect_of_interest() {
+    let stated = "run.smallest_effect_of_interest={reputation=0.05,resolved_per_failure=0.05,churn_rate=0.001}";
+    let twelve =
+        |set: &str| text(&studies::play(&studies::bundled(&[set]), 12), false).replace('\n', " ");
+    let found = twelve(stated);
+    assert!(
+        found.contains("Cannot tell: ") && found.contains(" replications would, between "),
+        "{found}"
+    );
+    assert!(!found.contains("State run.smallest_effect_of_interest"), "{found}");
+    let found = twelve("run.headline=[\"stars\"]");
+    assert!(found.contains("Cannot tell: ") && !found.contains("replications would,"), "{found}");
+    assert!(found.contains("State run.smallest_effect_of_interest for stars to learn"), "{found}");
+    let few = text(&studies::play(&studies::bundled(&[stated]), 9), false).replace('\n', " ");
+    assert!(few.contains("Cannot tell: ") && !few.contains("replications would"), "{few}");
+}
+
+#[test]
+fn after_several_looks_the_page_has_the_verdicts_that_hold_at_any_number() {
+    let results = studies::play(&studies::bundled(&[]), 6);
+    let page = |looks: &[u32]| {
+        let looks = looks.iter().fold(Looks::default(), |looks, &at| looks.and(at));
+        terminal::text(&document(&results, &looks, Vec::new()), PAGE, false)
+    };
+    let (once, thrice) = (page(&[6]), page(&[2, 4, 6]));
+    let said = "looked at 3 times, at 2, 4 and 6 replications.";
+    assert!(thrice.replace('\n', " ").contains(said) && !once.contains("looked at"), "{thrice}");
+    assert_fits(&thrice);
+    let rows = comparison::rows(&results);
+    let open = |rows: &[Difference<'_>]| {
+        rows.iter().filter(|row| row.verdict == heard_math::stats::Verdict::CannotTell).count()
+    };
+    let wider: Vec<Difference<'_>> = rows.iter().cloned().map(Difference::at_any_look).collect();
+    assert!(open(&wider) > open(&rows));
+    let shown = |page: &str| page.matches("  cannot-tell").count();
+    assert_eq!((shown(&once), shown(&thrice)), (open(&rows), open(&wider)));
+}
+
+#[test]
+fn a_mean_over_some_replications_says_of_how_many() {
+    let experiment = studies::bundled(&[
+        "customers.count=30",
+        "run.headline=[\"first_answer_hours_p90\"]",
+        "run.baseline=responding",
+        "run.smallest_effect_of_interest={first_answer_hours_p90=1}",
+    ]);
+    let results = studies::play(&experiment, 40);
+    let of = |name: &str| {
+        let arm = results.arms().position(|arm| arm == name).unwrap();
+        results.total(results.whole(arm), Metric::FirstAnswerHoursP90).unwrap().count
+    };
+    let text = text(&results, false).replace('\n', " ");
+    let machine = of("automatic-reply");
+    assert!((1..40).contains(&machine));
+    let said = format!("first_answer_hours_p90 in {machine} of 40 replications (automatic-reply)");
+    assert!(text.contains(&said), "{said}: {text}");
+    let both = of("responding").min(machine);
+    let said = format!("not all replications define both: first_answer_hours_p90 in {both} of 40");
+    assert!(text.contains(&said), "{said}: {text}");
 }
 
 #[test]
@@ -231,7 +286,7 @@ fn several_companies_have_a_section_and_a_sentence_each() {
 fn a_page_carries_its_charts_and_a_terminal_leaves_them_out() {
     let results = studies::play(&studies::bundled(&[]), 2);
     let figures = crate::figures::figures(&results).unwrap();
-    let page = document(&results, figures.clone());
+    let page = document(&results, &Looks::default(), figures.clone());
     assert!(!figures.is_empty() && page.figures().eq(&figures));
     assert_eq!(terminal::text(&page, PAGE, false), text(&results, false));
 }
