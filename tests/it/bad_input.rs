@@ -106,7 +106,7 @@ fn a_smallest_effect_beyond_the_range_of_its_metric_is_refused() {
         "2.5",
         &[key, "reputation: 2.5 is above the largest allowed, 2 (-1 to 1)", "mine.toml:"],
     );
-    effect("heard_rate", "5", &[key, "heard_rate: 5", "mine.toml:", "write heard_rate = 0.05"]);
+    effect("heard_rate", "5", &[key, "heard_rate: 5", "mine.toml:", "write `heard_rate = 0.05`"]);
     effect("nps", "201", &[key, "nps: 201", "largest allowed, 200"]);
     effect("stars", "4.5", &[key, "stars: 4.5", "largest allowed, 4"]);
     effect("reputation", "0", &[key, "reputation: 0 must be above 0"]);
