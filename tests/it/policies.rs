@@ -358,6 +358,9 @@ fn keys_that_change_nothing_are_warned_of() {
     ] {
         warned(&more, &[says]);
     }
+    let effect = "[run]\nsmallest_effect_of_interest = { nps = 3, reputation = 0.01 }\n";
+    let text = format!("{effect}{SCENARIO}\n{}\n", arm(&[REST]));
+    warned_in(&text, &["run.smallest_effect_of_interest: nps has no effect"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::cautions::cautions;
+use super::cautions::Cautions;
 use super::self_check::SelfCheck;
 use super::{Output, VERSION};
 use base16ct::lower::encode_string as hexadecimal;
@@ -49,7 +49,7 @@ pub fn manifest(results: &Results, making: &Making, files: &[Output]) -> Value {
         "looks": making.looks.count(),
         "looked_at": making.looks.numbers().collect::<Vec<u32>>(),
         "self_check": SelfCheck::new(results).to_json(),
-        "cautions": cautions(results).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "cautions": Cautions::new(results).told().map(ToString::to_string).collect::<Vec<_>>(),
         "files": files,
     })
 }

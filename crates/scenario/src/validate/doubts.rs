@@ -32,12 +32,32 @@ pub fn warnings(arms: &[Arm]) -> Vec<String> {
 
 fn doubts(arm: &Scenario) -> Vec<String> {
     let mut found = Vec::new();
+    effects(arm, &mut found);
     staffing(arm, &mut found);
     policy_doubts::doubts(arm, &mut found);
     channels(arm, &mut found);
     answers(&arm.answer, &mut found);
     nobody_there(arm, &mut found);
     found
+}
+
+/// Smallest effects of metrics that get no verdict, and worth of what there is none of.
+fn effects(arm: &Scenario, found: &mut Vec<String>) {
+    let run = &arm.run;
+    if arm.customers.count == 0 && run.worth.customer.is_some() {
+        found.push("run.worth.customer has no effect: there are no customers".to_owned());
+    }
+    let idle =
+        run.smallest_effect_of_interest.keys().filter(|metric| !run.headline.contains(metric));
+    let names: Vec<&str> = idle.map(|metric| metric.name()).collect();
+    if !names.is_empty() {
+        let have = form(names.len() as f64, "has", "have");
+        found.push(format!(
+            "run.smallest_effect_of_interest: {} {have} no effect: only metrics of run.headline get a \
+             verdict",
+            list(&names)
+        ));
+    }
 }
 
 fn staffing(arm: &Scenario, found: &mut Vec<String>) {

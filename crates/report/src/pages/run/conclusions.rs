@@ -4,13 +4,14 @@ use std::cell::Cell;
 
 use super::differences::{decimals, headline};
 use super::partly;
+use crate::cautions::Cautions;
 use crate::tables::comparison::Difference;
 use heard_lab::experiment::looks::Looks as Looked;
 use heard_lab::experiment::results::{MAIN, Results};
 use heard_math::stats::stopping::PILOT;
 use heard_math::stats::{Looks, Verdict, forecast};
 use heard_scenario::metric::Metric;
-use heard_text::list::list;
+use heard_text::list::{abridged, list};
 use heard_text::name::safe;
 use heard_text::number::{roughly, signed};
 
@@ -25,13 +26,20 @@ pub fn for_each_company(
     results: &Results,
     looked: &Looked,
     rows: &[Difference<'_>],
+    cautions: &Cautions,
 ) -> Vec<String> {
     let companies = results.experiment.study.companies.len();
     let looks = if looked.count() > 1 { Looks::Several } else { Looks::One };
-    (0..companies).map(|company| of_company(results, looks, rows, company)).collect()
+    (0..companies).map(|company| of_company(results, looks, rows, cautions, company)).collect()
 }
 
-fn of_company(results: &Results, looks: Looks, rows: &[Difference<'_>], company: usize) -> String {
+fn of_company(
+    results: &Results,
+    looks: Looks,
+    rows: &[Difference<'_>],
+    cautions: &Cautions,
+    company: usize,
+) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
     if study.arms.len() < 2 || metrics.is_empty() {
@@ -44,7 +52,7 @@ fn of_company(results: &Results, looks: Looks, rows: &[Difference<'_>], company:
         rows.iter().filter(here).collect()
     };
     let told: Vec<String> =
-        metrics.iter().filter_map(|&metric| directions(metric, &of(metric))).collect();
+        metrics.iter().filter_map(|&metric| directions(metric, &of(metric), cautions)).collect();
     let name = match study.companies.as_slice() {
         [_] => String::new(),
         several => format!(", for {}", safe(&several[company])),
@@ -106,12 +114,16 @@ fn without_effect(
     )
 }
 
-/// "reputation is higher in a (+0.1) and lower in b (-0.1)".
-fn directions(metric: Metric, rows: &[&Difference<'_>]) -> Option<String> {
+/// "reputation is higher in a (+0.1) and lower in b (-0.1)". What does not measure service says so.
+fn directions(metric: Metric, rows: &[&Difference<'_>], cautions: &Cautions) -> Option<String> {
     let decimals = decimals(rows);
     let difference =
         |row: &Difference<'_>| row.found.map(|found| found.difference.mean).unwrap_or_default();
-    let with = |row: &Difference<'_>| format!(" ({})", signed(difference(row), decimals));
+    let with = |row: &Difference<'_>| {
+        let doubtful = cautions.doubt(row.subject, row.metric, row.verdict);
+        let mark = if doubtful { ", which does not measure service" } else { "" };
+        format!(" ({}{mark})", signed(difference(row), decimals))
+    };
     let side = |verdict: Verdict| {
         let mut rows: Vec<&Difference<'_>> =
             rows.iter().copied().filter(|row| row.verdict == verdict).collect();
@@ -125,14 +137,8 @@ fn directions(metric: Metric, rows: &[&Difference<'_>]) -> Option<String> {
 
 /// The first arms by name, each with what `with` adds, and the number of others.
 fn names(rows: &[&Difference<'_>], with: &dyn Fn(&Difference<'_>) -> String) -> String {
-    // A single arm more takes no more room than saying so.
-    let shown = if rows.len() <= NAMED + 1 { rows.len() } else { NAMED };
-    let mut parts: Vec<String> =
-        rows.iter().take(shown).map(|row| safe(row.arm) + &with(row)).collect();
-    if rows.len() > shown {
-        parts.push(format!("{} more", rows.len() - shown));
-    }
-    list(&parts)
+    let parts: Vec<String> = rows.iter().map(|row| safe(row.arm) + &with(row)).collect();
+    abridged(&parts, NAMED)
 }
 
 /// Why a difference has no verdict for another reason than too few replications; empty if for none.

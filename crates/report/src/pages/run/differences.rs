@@ -10,15 +10,16 @@ use heard_text::name::safe;
 use heard_text::number::{count, shared_decimals, signed, significant};
 
 use super::partly::{self, MARK};
+use crate::cautions::Cautions;
 use crate::document::{Align, Cell, Table, Tone};
 use crate::tables::comparison::Difference;
 
 /// Looks whose numbers of replications are listed; of more, only the last.
 const LISTED: usize = 6;
 
-/// A row for each arm but the baseline, under the name of each metric and company. Empty where nothing
-/// is compared.
-pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
+/// A row for each arm but the baseline, under the name of each metric and company; a verdict that does not
+/// measure service refers to the note. Empty where nothing is compared.
+pub fn table(results: &Results, rows: &[Difference<'_>], cautions: &Cautions) -> Table {
     let companies = results.experiment.subjects();
     let several = companies.len() > 1;
     let mut table = Table::new([
@@ -43,7 +44,7 @@ pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
             });
             let decimals = decimals(&rows);
             rows.iter().for_each(|row| {
-                table.row_at(1, cells(row, decimals, results.replications().into()));
+                table.row_at(1, cells(row, decimals, results.replications().into(), cautions));
             });
         }
     }
@@ -96,7 +97,7 @@ pub fn looked(results: &Results, looks: &Looks) -> String {
     format!(
         "These results have been looked at {} times, {at}. Intervals that hold at one look would \
          find too much: those of the differences above are wider, and hold at any number of looks \
-         (any_look in comparison.csv). The means and the charts show intervals for one look.",
+         (any_look in comparison.csv). All other intervals, and the charts, hold at one look.",
         looks.count()
     )
 }
@@ -116,9 +117,10 @@ pub fn decimals(rows: &[&Difference<'_>]) -> usize {
     shared_decimals(&means, &halves)
 }
 
-fn cells(row: &Difference<'_>, decimals: usize, all: u64) -> [Cell; 5] {
+fn cells(row: &Difference<'_>, decimals: usize, all: u64, cautions: &Cautions) -> [Cell; 5] {
     let arm = safe(row.arm);
-    let verdict = Cell::toned(row.verdict.to_string(), tone(row.verdict));
+    let mark = if cautions.doubt(row.subject, row.metric, row.verdict) { ", see note" } else { "" };
+    let verdict = Cell::toned(format!("{}{mark}", row.verdict), tone(row.verdict));
     let Some(Comparison { difference, variance_reduction, replications, .. }) = row.found else {
         return [arm.into(), "undefined".into(), "".into(), verdict, "".into()];
     };
@@ -136,7 +138,8 @@ fn cells(row: &Difference<'_>, decimals: usize, all: u64) -> [Cell; 5] {
     ]
 }
 
-fn tone(verdict: Verdict) -> Tone {
+/// The colour of a verdict.
+pub fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Higher => Tone::Higher,
         Verdict::Lower => Tone::Lower,

@@ -2,8 +2,10 @@
 //! from them, and the self-check.
 
 mod conclusions;
+mod cost;
 mod differences;
 mod means;
+mod net;
 mod occupancy;
 mod partly;
 #[cfg(test)]
@@ -12,7 +14,7 @@ mod tests;
 use heard_lab::experiment::looks::Looks;
 use heard_lab::experiment::results::Results;
 
-use crate::cautions::cautions;
+use crate::cautions::Cautions;
 use crate::document::{Document, Figure};
 use crate::self_check::SelfCheck;
 use crate::tables::comparison::{self, Difference};
@@ -31,13 +33,18 @@ pub fn document(results: &Results, looks: &Looks, figures: Vec<Figure>) -> Docum
     let rows: Vec<Difference<'_>> =
         rows.map(|row| if several { row.at_any_look() } else { row }).collect();
     document.table(means::table(results)).paragraph(means::caption(results));
-    document.table(differences::table(results, &rows));
+    let cautions = Cautions::new(results);
+    document.table(differences::table(results, &rows, &cautions));
     document.paragraph(differences::caption(results, &rows));
     document.paragraph(differences::looked(results, looks));
-    for conclusion in conclusions::for_each_company(results, looks, &rows) {
+    for conclusion in conclusions::for_each_company(results, looks, &rows, &cautions) {
         document.paragraph(conclusion);
     }
-    for caution in cautions(results) {
+    for unequal in cost::for_each_company(results) {
+        document.paragraph(unequal);
+    }
+    net::show(results, &crate::tables::net::rows(results), &mut document);
+    for caution in cautions.told() {
         document.note(caution.to_string());
     }
     document.paragraph(occupancy::of_the_busiest_team(results));

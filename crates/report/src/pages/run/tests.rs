@@ -109,18 +109,91 @@ fn answering_more_and_solving_less_is_noted() {
         "arm.responding.team.care.shifts=[{ days = \"Mon-Fri\", hours = \"09:00-10:00\", people = 1 }]",
     ]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
-    assert!(shown.contains("Note: automatic-reply answers more than responding"), "{shown}");
+    assert!(
+        shown.contains("Note: automatic-reply answers more than responding (answer_rate +0."),
+        "{shown}"
+    );
+    assert!(shown.contains(") but solves less (resolved_per_failure -0."), "{shown}");
     // An automatic reply to everybody, against a page that nobody reads: nothing more is solved, and
     // customers like it less than silence.
     let experiment = studies::bundled(&["customers.count=2000"]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
-    let felt = "Note: automatic-reply answers more than presence-only (answer_rate +0.9";
+    for part in [
+        "Note: automatic-reply answers more than presence-only (answer_rate +0.9",
+        ") but is felt to be worse (attitude -0.0",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn a_verdict_on_waits_that_do_not_measure_service_says_so_where_it_stands() {
+    let experiment = studies::written(&format!(
+        "{}[arm.always]\n[arm.nobody]\nteam.desk.shifts = []\n",
+        studies::QUEUE.replace("[run]", "[run]\nheadline = [\"wait_seconds_mean\"]")
+    ));
+    let results = studies::play(&experiment, 12);
+    let shown = text(&results, false);
+    assert_fits(&shown);
+    let shown = shown.replace('\n', " ");
+    for part in [
+        "lower, see note",
+        "wait_seconds_mean is lower in nobody (-",
+        ", which does not measure service).",
+        "Note: nobody has shorter waits than always (",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let figures = crate::figures::figures(&results).unwrap();
+    let differences = figures.iter().find(|figure| figure.name == "differences").unwrap();
+    assert!(differences.svg.contains("* Does not measure service"));
+}
+
+#[test]
+fn gains_net_of_cost_are_told_over_the_range_of_worth() {
+    let told = |worth: &str| {
+        let worth = format!("run.worth.resolution={worth}");
+        let experiment = studies::bundled(&[&worth, "customers.count=1000"]);
+        let shown = text(&studies::play(&experiment, 6), false);
+        assert_fits(&shown);
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let cheap = told("[0.01, 0.02]");
     assert!(
-        shown.contains(felt) && shown.contains("is felt to be worse (attitude -0.0"),
-        "{shown}"
+        cheap.contains("responding is worth what it costs at no price in the range"),
+        "{cheap}"
     );
-    let experiment = studies::bundled(&["run.baseline=listening-and-responding"]);
-    assert!(!text(&studies::play(&experiment, 6), false).contains("Note:"));
+    let dear = told("[10_000, 20_000]");
+    assert!(dear.contains("responding is worth more than it costs at every price"), "{dear}");
+    // Silence costs 5,780 and solves nothing, whatever that is worth.
+    assert!(
+        dear.contains("listening-only is worth what it costs at no price in the range"),
+        "{dear}"
+    );
+    let wide = told("[0, 20_000]");
+    for part in [
+        "if one problem solved is worth 0 to 20,000: arm minus presence-only",
+        "responding is not worth what it costs up to 0",
+        "and is worth more than it costs from ",
+        "(it breaks even at about ",
+    ] {
+        assert!(wide.contains(part), "{part}: {wide}");
+    }
+    assert!(!told("[0, 1]").contains("breaks even"));
+}
+
+#[test]
+fn arms_that_do_not_cost_the_same_are_named_beside_the_verdicts() {
+    let experiment = studies::bundled(&[]);
+    let shown = text(&studies::play(&experiment, 4), false).replace('\n', " ");
+    for part in
+        ["listening-only (+5,7", "do not cost the same as presence-only", "mix policy and money."]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let equal = studies::written(&format!("{}[arm.a]\n[arm.b]\n", studies::QUEUE));
+    let shown = text(&studies::play(&equal, 4), false);
+    assert!(!shown.contains("the same as"), "{shown}");
 }
 
 #[test]
