@@ -49,13 +49,14 @@ pub enum Metric {
     PublicShare,
     /// Voiced complaints / failures.
     ComplaintsPerFailure,
-    /// Mean attitude, at the end, of the customers of day 0; of those who left, as they left.
+    /// Mean attitude of the customers of day 0, those who left as they left: the mean over the ends of
+    /// the window's days, as for all that customers and the public think or know.
     Attitude,
-    /// Net promoter score, at the end, of the customers of day 0.
+    /// Net promoter score of the customers of day 0, over the ends of the window's days.
     Nps,
     /// Stars that they would give.
     Stars,
-    /// Public sentiment, averaged over the counted window.
+    /// Public sentiment, over the ends of the window's days.
     Reputation,
     /// Customers who left / customers, per 30 days.
     ChurnRate,
@@ -74,15 +75,15 @@ pub enum Metric {
     /// Mean satisfaction with the answers, or with silence, over the judgements of the counted
     /// complaints and questions.
     Satisfaction,
-    /// Mean expectation of care of the customers at the end.
+    /// Mean expectation of care of the customers, over the ends of the window's days.
     Expectation,
     /// Customers who stay / failures that have ended, silent ones included.
     LoyaltyRate,
     /// Public first messages and escalations that are negative / all of them.
     NegativeShare,
-    /// Share of the market that knows of the company at the end.
+    /// Share of the market that knows of the company, over the ends of the window's days.
     Awareness,
-    /// Customers at the end / customers on day 0: newcomers included.
+    /// Customers / customers on day 0, newcomers included, over the ends of the window's days.
     CustomersKept,
 }
 

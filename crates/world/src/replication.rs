@@ -89,7 +89,7 @@ impl<O: Observer> World<'_, O> {
             let calls = calls.iter().filter(|(whose, _)| usize::from(*whose) == index);
             let calls = calls.map(|(_, contact)| *contact);
             company.census.close(&self.policies[index], &company.desk, calls, lost[index]);
-            company.census.ask(&mut self.customers, index);
+            company.census.customers_on_day_0(self.customers.members(index).1);
         }
         let censuses: Vec<Census> = self.companies.into_iter().map(|one| one.census).collect();
         let length = length(columns, self.setting.counted.windows.len());

@@ -42,7 +42,7 @@ fn meaning(metric: Metric) -> &'static str {
         Metric::PublicShare => "share of complaints that are first voiced in public",
         Metric::ComplaintsPerFailure => "share of failures that are complained about",
         Metric::Attitude => "mean attitude to the company, -1 to 1",
-        Metric::Nps => "net promoter score at the end, -100 to 100",
+        Metric::Nps => "net promoter score, -100 to 100",
         Metric::Stars => "stars that customers would give, 1 to 5",
         Metric::Reputation => "public sentiment, -1 to 1",
         Metric::ChurnRate => "share of customers who leave, per 30 days",
@@ -57,6 +57,6 @@ fn meaning(metric: Metric) -> &'static str {
         Metric::LoyaltyRate => "share of failures after which the customer stays",
         Metric::NegativeShare => "share of public messages that are negative",
         Metric::Awareness => "share of the market that knows of the company",
-        Metric::CustomersKept => "customers at the end per customer on day 0",
+        Metric::CustomersKept => "customers per customer on day 0",
     }
 }

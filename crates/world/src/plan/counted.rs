@@ -24,6 +24,20 @@ impl Counted {
     }
 }
 
+impl Counted {
+    /// Whether some window holds the end of a day.
+    #[must_use]
+    pub fn holds_end(&self, end: f64) -> bool {
+        self.windows.iter().any(|&window| holds_end(window, end))
+    }
+}
+
+/// Whether a span holds a day that ends at this hour: its last day may end with it.
+#[must_use]
+pub fn holds_end((from, to): Span, end: f64) -> bool {
+    from < end && end <= to
+}
+
 /// Whether a span holds this hour.
 #[inline]
 #[must_use]
@@ -46,6 +60,14 @@ mod tests {
     fn a_span_holds_its_first_hour_and_not_its_last() {
         let found = [23.9, 24.0, 50.0, 71.9, 72.0].map(|hours| holds((24.0, 72.0), hours));
         assert_eq!(found, [false, true, true, true, false]);
+    }
+
+    #[test]
+    fn a_span_holds_the_days_that_end_in_it() {
+        let found = [24.0, 24.1, 72.0, 72.1].map(|end| holds_end((24.0, 72.0), end));
+        assert_eq!(found, [false, true, true, false]);
+        let counted = Counted { span: (0.0, 96.0), windows: vec![(0.0, 24.0), (48.0, 72.0)] };
+        assert_eq!([24.0, 48.0, 72.0].map(|end| counted.holds_end(end)), [true, false, true]);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use super::Census;
 use super::counts::Counts;
-use crate::terms::ratio::mean;
 
 /// Where the part of this name stands; it is added if there is none.
 fn place(names: &mut Vec<String>, name: &str) -> usize {
@@ -47,11 +46,7 @@ impl Census {
             mine.negative += other.negative;
             mine.state.take_in(&other.state, customers.0, customers.1);
         }
-        let all = self.customers + other.customers;
-        let weigh = |mine: f64, others: f64| mean((mine, customers.0), (others, customers.1));
-        self.attitude = weigh(self.attitude, other.attitude);
-        self.nps = weigh(self.nps, other.nps);
-        self.customers = all;
+        self.customers += other.customers;
         self.cases += other.cases;
         self.unaccounted += other.unaccounted;
         self.little_gap = self.little_gap.max(other.little_gap);

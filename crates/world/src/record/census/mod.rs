@@ -11,7 +11,6 @@ mod tally;
 mod values;
 
 use super::column::MISTAKE_HOURS;
-use crate::customers::Customers;
 use crate::desk::Desk;
 use crate::desk::contact::{Contact, Work};
 use crate::plan::counted::{Span, clip, holds};
@@ -20,7 +19,6 @@ use crate::plan::rates::HOURS_PER_MONTH;
 use crate::plan::setting::Setting;
 use crate::plan::stream::Stream;
 use crate::terms::outcome::Outcome;
-use crate::terms::ratio::ratio;
 use counts::Counts;
 use day::Day;
 use tally::Tally;
@@ -55,8 +53,6 @@ pub struct Census {
     mistake_views: Vec<f64>,
     /// Mean number of contacts inside, by stretch of the run.
     load: Vec<f64>,
-    attitude: f64,
-    nps: f64,
     /// Complaints and questions voiced within the span.
     cases: u64,
     unaccounted: i64,
@@ -83,8 +79,6 @@ impl Census {
             days: vec![Day::EMPTY; setting.days as usize],
             mistake_views: Vec::new(),
             load: vec![0.0; setting.readings.map_or(0, |readings| readings.stretches as usize)],
-            attitude: f64::NAN,
-            nps: f64::NAN,
             cases: 0,
             unaccounted: 0,
             little_gap: 0.0,
@@ -296,25 +290,8 @@ impl Census {
         self.pay_tools(policy, self.end);
     }
 
-    /// Asks the company's customers of day 0 what they think.
-    pub fn ask(&mut self, customers: &mut Customers, company: usize) {
-        if self.population {
-            self.customers = customers.members(company).1 as f64;
-            self.attitude = customers.mean_attitude_of_first(company, self.end);
-            let score: f64 = customers.attitudes_of_first(company, self.end).map(promoter).sum();
-            self.nps = 100.0 * ratio(score, self.customers);
-        }
-    }
-}
-
-/// 1 for a promoter, -1 for a detractor: the likelihood to recommend is 5 + 5 x attitude, rounded.
-fn promoter(attitude: f64) -> f64 {
-    let likelihood = (5.0 + 5.0 * attitude).round();
-    if likelihood >= 9.0 {
-        1.0
-    } else if likelihood <= 6.0 {
-        -1.0
-    } else {
-        0.0
+    /// The company had this many customers on day 0.
+    pub fn customers_on_day_0(&mut self, customers: usize) {
+        self.customers = customers as f64;
     }
 }

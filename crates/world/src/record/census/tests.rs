@@ -299,6 +299,7 @@ fn state(value: f64) -> State {
     State {
         sentiment: value,
         attitude: value + 1.0,
+        nps: value + 5.0,
         expectation: value + 2.0,
         awareness: value + 3.0,
         kept: value + 4.0,
@@ -314,19 +315,27 @@ fn the_state_is_that_of_the_end_of_each_day() {
     same(&daily(&census, Metric::Expectation), &[26.0, 50.0, 74.0, 98.0]);
     same(&daily(&census, Metric::Awareness), &[27.0, 51.0, 75.0, 99.0]);
     same(&daily(&census, Metric::CustomersKept), &[28.0, 52.0, 76.0, 100.0]);
-    let at_end = [Metric::Expectation, Metric::Awareness, Metric::CustomersKept];
-    assert_eq!(at_end.map(|metric| total(&census, metric)), [98.0, 99.0, 100.0]);
     // The window ends with the third day, and the first ends where it begins.
-    assert_eq!(total(&census, Metric::Reputation), 60.0);
+    let states = [
+        Metric::Reputation,
+        Metric::Attitude,
+        Metric::Expectation,
+        Metric::Awareness,
+        Metric::CustomersKept,
+        Metric::Nps,
+        Metric::Stars,
+    ];
+    let found = states.map(|metric| total(&census, metric));
+    assert_eq!(found, [60.0, 61.0, 62.0, 63.0, 64.0, 65.0, 125.0]);
 }
 
 #[test]
-fn a_promoter_would_recommend_at_nine_of_ten_and_a_detractor_at_six() {
-    let found = [-1.0, 0.29, 0.31, 0.69, 0.71, 1.0].map(promoter);
-    assert_eq!(found, [-1.0, -1.0, 0.0, 0.0, 1.0, 1.0]);
+fn a_day_without_customers_is_left_out_of_what_they_expect() {
     let mut census = census(&plan());
-    census.attitude = 0.25;
-    assert_eq!(total(&census, Metric::Stars), 3.5);
+    census.end_of_day(48.0, State { expectation: f64::NAN, ..state(1.0) });
+    census.end_of_day(72.0, state(2.0));
+    close(total(&census, Metric::Expectation), 4.0);
+    close(total(&census, Metric::Attitude), 2.5);
 }
 
 fn contact(work: Work, line: usize, arrived: f64) -> Contact {
@@ -505,7 +514,7 @@ fn two_companies_counted_together_are_what_one_census_of_both_would_count() {
     for (census, customers, value) in
         [(&mut one, 30.0, 1.0), (&mut other, 10.0, 5.0), (&mut both, 40.0, 2.0)]
     {
-        (census.customers, census.attitude, census.nps) = (customers, value, 10.0 * value);
+        census.customers_on_day_0(customers as usize);
         [24.0, 48.0, 72.0, 96.0].into_iter().for_each(|end| census.end_of_day(end, state(value)));
         (census.windows[0].wages, census.windows[0].hours[0]) =
             (customers, (customers * 0.5, customers));

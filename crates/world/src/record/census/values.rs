@@ -4,6 +4,7 @@ use super::Census;
 use super::counts::Counts;
 use super::day::State;
 use super::tally::{Share, Tally};
+use crate::plan::counted::holds_end;
 use crate::record::column::{
     Check, Column, DAILY, Dimension, KINDS, RATES, SEVERITY_CLASSES, answer_hours, length,
 };
@@ -20,9 +21,10 @@ impl Census {
         let mut values = Vec::with_capacity(length(columns, self.windows.len()));
         for (window, counts) in self.windows.iter().enumerate() {
             let curve = counts.answer_curve();
+            let state = self.state_over(counts);
             let here = columns.iter().filter(|column| window == 0 || column.is_of_window());
             values.extend(here.map(|column| match column {
-                Column::Total(metric) => self.total(counts, *metric),
+                Column::Total(metric) => self.total(counts, &state, *metric),
                 Column::Level { metric, dimension, level } => {
                     self.part(counts, *metric, *dimension, level)
                 }
@@ -36,7 +38,7 @@ impl Census {
         values
     }
 
-    fn total(&self, counts: &Counts, metric: Metric) -> f64 {
+    fn total(&self, counts: &Counts, state: &State, metric: Metric) -> f64 {
         let months = counts.months();
         let of_population = |value: f64| if self.population { value } else { f64::NAN };
         let cost = counts.wages + counts.paid;
@@ -63,10 +65,10 @@ impl Census {
             }
             Metric::PublicShare => ratio(counts.public as f64, counts.complaints as f64),
             Metric::ComplaintsPerFailure => ratio(counts.complaints as f64, counts.failures as f64),
-            Metric::Attitude => self.attitude,
-            Metric::Nps => self.nps,
-            Metric::Stars => 3.0 + 2.0 * self.attitude,
-            Metric::Reputation => self.mean_sentiment(counts),
+            Metric::Attitude => state.attitude,
+            Metric::Nps => state.nps,
+            Metric::Stars => 3.0 + 2.0 * state.attitude,
+            Metric::Reputation => state.sentiment,
             Metric::ChurnRate => of_population(ratio(counts.left as f64 / months, self.customers)),
             Metric::Firestorms => of_population(counts.firestorms as f64 / months),
             Metric::Audience => of_population(counts.views / months),
@@ -90,20 +92,16 @@ impl Census {
                 public.rate(Metric::ResolutionRate) - private.rate(Metric::ResolutionRate)
             }
             Metric::Satisfaction => counts.satisfaction.ratio(),
-            Metric::Expectation => self.at_end().expectation,
+            Metric::Expectation => state.expectation,
             Metric::LoyaltyRate => {
                 let mut all = Share::default();
                 counts.loyalty.iter().for_each(|share| all += *share);
                 all.ratio()
             }
             Metric::NegativeShare => counts.negative.ratio(),
-            Metric::Awareness => self.at_end().awareness,
-            Metric::CustomersKept => self.at_end().kept,
+            Metric::Awareness => state.awareness,
+            Metric::CustomersKept => state.kept,
         }
-    }
-
-    fn at_end(&self) -> State {
-        self.days.last().map_or(State::UNKNOWN, |day| day.state)
     }
 
     /// How many have seen the first mistake by the end of an hour after it.
@@ -112,15 +110,13 @@ impl Census {
         views.map_or(f64::NAN, |views| views.iter().sum())
     }
 
-    /// Sentiment at the ends of the days that the window holds.
-    fn mean_sentiment(&self, counts: &Counts) -> f64 {
-        let counted = self.days.iter().enumerate().filter(|(day, _)| {
+    /// The mean state of things at the ends of the days that the window holds.
+    fn state_over(&self, counts: &Counts) -> State {
+        let held = self.days.iter().enumerate().filter(|(day, _)| {
             let end = ((*day + 1) as f64 * 24.0).min(self.end);
-            counts.window.0 < end && end <= counts.window.1
+            holds_end(counts.window, end)
         });
-        let (sum, count) = counted
-            .fold((0.0, 0.0), |(sum, count), (_, day)| (sum + day.state.sentiment, count + 1.0));
-        ratio(sum, count)
+        State::mean(held.map(|(_, day)| &day.state))
     }
 
     fn part(&self, counts: &Counts, metric: Metric, dimension: Dimension, level: &str) -> f64 {
