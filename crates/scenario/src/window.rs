@@ -140,6 +140,27 @@ mod tests {
     }
 
     #[test]
+    fn a_switch_after_everything_that_is_counted_is_warned_of() {
+        let warned = |day: &str, sets: &[&str]| {
+            let arms = format!(
+                "[arm.a]\n[arm.b]\nswitch = [{{ at_day = {day}, company.awareness = 0.4 }}]"
+            );
+            let study = study(&format!("{FILE}{arms}"), sets).unwrap();
+            study.warnings.iter().any(|text| {
+                text.starts_with(&format!("in arm b: the switch on day {day} comes after"))
+                    && text.contains("counting ends on day")
+            })
+        };
+        // Within a window, between the two, after both, in the margin.
+        assert_eq!(
+            ["30", "78", "106", "119"].map(|day| warned(day, &[])),
+            [false, false, true, true]
+        );
+        assert!(warned("78", &["run.windows={ early='14-76' }"]));
+        assert!(!warned("105", &["run.windows={}"]) && warned("106", &["run.windows={}"]));
+    }
+
+    #[test]
     fn a_wrong_window_is_named_with_its_line_and_what_would_be_right() {
         let wrong = |days: &str| study(&FILE.replace("80-106", days), &[]).unwrap_err();
         for (days, message, help) in [

@@ -3,6 +3,7 @@
 use super::{Finding, finding};
 use crate::run::Run;
 use crate::source::path_text;
+use crate::study::Arm;
 use crate::window::{MOST_WINDOWS, Stretch, Window};
 use heard_text::number::trimmed;
 
@@ -61,4 +62,19 @@ fn wrong_days(run: &Run, name: &str, stretch: &Stretch) -> Option<Finding> {
         ),
     };
     Some(finding(&path, message, help))
+}
+
+/// Switches of an arm that come after everything that is counted.
+pub(super) fn doubts(arm: &Arm) -> impl Iterator<Item = String> {
+    let run = &arm.scenario().run;
+    let last = run.counted_windows().iter().map(|window| window.to_day).fold(0.0, f64::max);
+    let late = arm.phases.iter().skip(1).filter(move |phase| phase.from_day >= last);
+    late.map(move |phase| {
+        format!(
+            "the switch on day {} comes after the last counted day: counting ends on day {}, so results \
+             show next to nothing of it",
+            trimmed(phase.from_day),
+            trimmed(last)
+        )
+    })
 }
