@@ -52,8 +52,8 @@ impl Column {
     }
 }
 
-/// Numbers that these columns come to over so many windows, at least one: all of them once, and for
-/// each further window those that a window has.
+/// How many numbers these columns come to over a number of windows, at least one: all of them once, and
+/// for each further window those that a window has.
 #[must_use]
 pub fn length(columns: &[Column], windows: usize) -> usize {
     let of_window = columns.iter().filter(|column| column.is_of_window()).count();
