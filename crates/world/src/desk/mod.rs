@@ -104,6 +104,8 @@ pub struct Desk {
     teams: Vec<Team>,
     serving: Vec<Vec<usize>>,
     order: u64,
+    /// Whether everybody waits with taking until all that comes in now is in line.
+    holding: bool,
     span: Span,
 }
 
@@ -133,6 +135,7 @@ impl Desk {
             teams,
             serving: Vec::new(),
             order: 0,
+            holding: false,
             span: counted.span,
         };
         desk.serve(policy, 0.0);
@@ -159,20 +162,13 @@ impl Desk {
             let urgent = policy.gives_head_starts()
                 || serving.iter().any(|&team| policy.teams[team].reward != Reward::OldestFirst);
             for waitlist in &mut line.waiting {
-                let all: Vec<Waiting> = match waitlist {
-                    Waitlist::Oldest(list) if urgent => list.drain(..).collect(),
-                    Waitlist::Urgent(heap) if !urgent => {
-                        let mut all = std::mem::take(heap).into_vec();
-                        all.sort_by_key(|waiting| waiting.order);
-                        all
-                    }
-                    _ => continue,
-                };
-                *waitlist = if urgent {
-                    Waitlist::Urgent(all.into())
-                } else {
-                    Waitlist::Oldest(all.into())
-                };
+                // Who was put in line by urgency stays there by urgency.
+                if let Waitlist::Oldest(list) = waitlist
+                    && urgent
+                {
+                    let all: Vec<Waiting> = list.drain(..).collect();
+                    *waitlist = Waitlist::Urgent(all.into());
+                }
             }
         }
     }
@@ -208,6 +204,12 @@ impl Desk {
         self.teams[team].people > 0
     }
 
+    /// Whether everybody waits with taking, from now on: what comes in is put in line, even where
+    /// people are free.
+    pub fn hold(&mut self, holding: bool) {
+        self.holding = holding;
+    }
+
     /// A contact comes in: returns its place, and the team that takes it at once if one does.
     #[inline]
     pub fn arrive(&mut self, contact: Contact, now: f64) -> (u32, Option<usize>) {
@@ -217,7 +219,7 @@ impl Desk {
         self.lines[line].arrived += 1;
         let idle = self.serving[line].iter().copied().find(|&team| {
             let team = &self.teams[team];
-            team.busy < team.slots
+            team.busy < team.slots && !self.holding
         });
         let state = if idle.is_some() { State::Served } else { State::Waiting };
         let place = self.seat(contact, state);

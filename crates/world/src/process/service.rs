@@ -65,11 +65,19 @@ impl<O: Observer> World<'_, O> {
         let now = self.now();
         let desk = &mut self.companies[company].desk;
         let (place, team) = desk.arrive(contact, now);
+        let step = Step::InLine {
+            place,
+            line: usize::from(contact.line),
+            rank: contact.priority,
+            urgency: contact.urgency,
+            handle: contact.handle,
+        };
+        self.observer.handled(now, company, self.matter(&contact), step);
         match team {
             Some(team) => self.begin(company, team, place),
             None => {
                 if let Some((length, luck)) = patience {
-                    let generation = desk.generation(place);
+                    let generation = self.companies[company].desk.generation(place);
                     let company = company as u8;
                     self.events.after(
                         length.hours(luck),
@@ -119,7 +127,8 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    /// A conversation is over; the team takes the next one.
+    /// A conversation is over. The team takes the next contact first: what follows from the
+    /// conversation comes in behind those who wait.
     #[inline]
     pub(super) fn finished(&mut self, company: usize, team: usize, place: u32) {
         let (now, policy) = (self.now(), self.policy(company));
@@ -129,11 +138,14 @@ impl<O: Observer> World<'_, O> {
         let answers = policy.answers(contact.action);
         let matter = self.matter(&contact);
         self.observer.handled(now, company, matter, Step::Ended { team, place, answers });
+        self.take_work(company, team);
         match contact.work {
             Work::Stream(stream) => {
                 self.stream_served(company, usize::from(stream), (team, person), &contact);
             }
-            Work::Sweep(sweep) => self.read_found(company, sweep as usize),
+            Work::Sweep(sweep) => {
+                self.together(company, |world| world.read_found(company, sweep as usize));
+            }
             Work::Feed(entry) => self.post(company, entry),
             Work::Case(case) => {
                 // Who has gone on to another channel meanwhile no longer looks here.
@@ -152,7 +164,6 @@ impl<O: Observer> World<'_, O> {
                 }
             }
         }
-        self.take_work(company, team);
     }
 
     /// What a contact at the desk is about.
@@ -170,6 +181,14 @@ impl<O: Observer> World<'_, O> {
             },
             Work::Sweep(_) | Work::Feed(_) => Matter::Chore,
         }
+    }
+
+    /// All that comes in by `what` is put in line before anybody takes any of it.
+    pub(super) fn together(&mut self, company: usize, what: impl FnOnce(&mut Self)) {
+        self.companies[company].desk.hold(true);
+        what(self);
+        self.companies[company].desk.hold(false);
+        (0..self.policy(company).teams.len()).for_each(|team| self.take_work(company, team));
     }
 
     fn take_work(&mut self, company: usize, team: usize) {
