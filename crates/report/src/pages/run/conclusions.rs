@@ -3,8 +3,9 @@
 use std::cell::Cell;
 
 use super::differences::{decimals, headline};
+use super::sections::{Section, sections};
 use crate::tables::comparison::Difference;
-use heard_lab::experiment::results::{MAIN, Results};
+use heard_lab::experiment::results::Results;
 use heard_math::stats::{Verdict, replications_to_separate, two_stage};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
@@ -16,14 +17,15 @@ const NAMED: usize = 3;
 /// The most replications that a run can have.
 const MOST: u64 = 1_000_000;
 
-/// One paragraph for each company; empty where nothing is compared. The market as a whole can hide
-/// what one company does, and is only in the table.
+/// One paragraph for each company and window; empty where nothing is compared. The market as a whole
+/// can hide what one company does, and is only in the table.
 pub fn for_each_company(results: &Results, rows: &[Difference<'_>]) -> Vec<String> {
     let companies = results.experiment.study.companies.len();
-    (0..companies).map(|company| of_company(results, rows, company)).collect()
+    let own = sections(results).into_iter().filter(|(company, _)| *company < companies);
+    own.map(|section| of_section(results, rows, section)).collect()
 }
 
-fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> String {
+fn of_section(results: &Results, rows: &[Difference<'_>], (company, window): Section) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
     if study.arms.len() < 2 || metrics.is_empty() {
@@ -31,7 +33,7 @@ fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> Str
     }
     let of = |metric: Metric| -> Vec<&Difference<'_>> {
         let here = |row: &&Difference<'_>| {
-            row.metric == metric && row.subject.company == company && row.subject.window == MAIN
+            row.metric == metric && (row.subject.company, row.subject.window) == (company, window)
         };
         rows.iter().filter(here).collect()
     };
@@ -41,7 +43,11 @@ fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> Str
         [_] => String::new(),
         several => format!(", for {}", safe(&several[company])),
     };
-    let baseline = safe(&study.arms[study.baseline].name) + &name;
+    let over = match results.experiment.windows.as_slice() {
+        [_] => String::new(),
+        several => format!(", over `{}`", safe(&several[window].name)),
+    };
+    let baseline = safe(&study.arms[study.baseline].name) + &name + &over;
     let mut text = if told.is_empty() {
         format!("Against {baseline}, no arm is clearly higher or lower in any headline metric.")
     } else {

@@ -5,8 +5,10 @@ mod conclusions;
 mod differences;
 mod means;
 mod occupancy;
+mod sections;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use heard_lab::experiment::results::Results;
 
@@ -27,6 +29,9 @@ pub fn document(results: &Results, figures: Vec<Figure>) -> Document {
     document.table(means::table(results)).paragraph(means::caption(results));
     document.table(differences::table(results, &rows));
     document.paragraph(differences::caption(results));
+    for turn in turns::sentences(results) {
+        document.paragraph(turn);
+    }
     for conclusion in conclusions::for_each_company(results, &rows) {
         document.paragraph(conclusion);
     }
