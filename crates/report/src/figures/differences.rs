@@ -2,10 +2,15 @@
 
 use super::captions::{footer, together, window, windows};
 use super::{estimate, titles};
+use crate::cautions::Cautions;
 use crate::charts::{self, ChartError, Difference, Estimate, Frame, Group, Over};
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Comparison, Verdict};
 use heard_text::number::{shared_decimals, signed};
+
+/// What the mark beside a value says.
+const DOUBTFUL: &str = "* Does not measure service: of the arm and the baseline, the one that looks better \
+     here solves less, is felt to be worse, or leaves more callers unserved.";
 
 /// Every arm less the baseline on the headline metrics, over every window.
 pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
@@ -13,22 +18,28 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
     let run = &study.base.run;
     let metrics = results.metrics();
     let others = || results.arms().enumerate().filter(|(index, _)| *index != study.baseline);
+    let cautions = Cautions::new(results);
+    let mut doubtful = false;
     let mut verdicts = Vec::new();
     let mut groups = Vec::new();
     for &metric in run.headline.iter().filter(|metric| metrics.contains(metric)) {
-        let compared: Vec<(&str, Vec<Option<Comparison>>)> = others()
+        let compared: Vec<(&str, Vec<Found>)> = others()
             .map(|(index, arm)| {
-                let over = results.windows_of(results.whole(index));
-                (arm, over.map(|subject| results.compare(subject, metric)).collect())
+                let found = |subject| {
+                    let found = results.compare(subject, metric)?;
+                    Some((found, cautions.doubt(subject, metric, found.verdict)))
+                };
+                (arm, results.windows_of(results.whole(index)).map(found).collect())
             })
             .collect();
         let all = || compared.iter().flat_map(|(_, over)| over.iter().copied());
-        let means: Vec<f64> = all().flatten().map(|found| found.difference.mean).collect();
-        let halves = all().flatten().filter_map(|found| found.difference.half_width());
+        let means: Vec<f64> = all().flatten().map(|(found, _)| found.difference.mean).collect();
+        let halves = all().flatten().filter_map(|(found, _)| found.difference.half_width());
         let decimals = shared_decimals(&means, &halves.collect::<Vec<f64>>());
         if !means.is_empty() {
-            verdicts.extend(all().map(|found| found.map_or(Verdict::CannotTell, |it| it.verdict)));
-            let row = |(arm, over): &(&str, Vec<Option<Comparison>>)| Difference {
+            doubtful |= all().flatten().any(|(_, doubt)| doubt);
+            verdicts.extend(all().map(|it| it.map_or(Verdict::CannotTell, |(it, _)| it.verdict)));
+            let row = |(arm, over): &(&str, Vec<Found>)| Difference {
                 arm: (*arm).to_owned(),
                 over: over.iter().map(|found| over_window(*found, decimals)).collect(),
             };
@@ -59,17 +70,21 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
         1 => "95% intervals".to_owned(),
         many => format!("95% intervals, simultaneous over {many} comparisons"),
     };
-    let frame = Frame { title, subtitle, footer: footer(results, &intervals), ..Frame::default() };
+    let note = if doubtful { DOUBTFUL.to_owned() } else { String::new() };
+    let frame = Frame { title, subtitle, note, footer: footer(results, &intervals) };
     Some(charts::forest(&frame, baseline, &windows, &groups))
 }
 
-/// What was found over one window, as it is drawn.
-fn over_window(found: Option<Comparison>, decimals: usize) -> Over {
+/// What was found over one window, and whether it fails to measure service; `None` where it is undefined.
+type Found = Option<(Comparison, bool)>;
+
+/// The same as it is drawn.
+fn over_window(found: Found, decimals: usize) -> Over {
     match found {
-        Some(found) => Over {
+        Some((found, doubt)) => Over {
             estimate: estimate(found.difference),
             verdict: found.verdict.to_string(),
-            label: signed(found.difference.mean, decimals),
+            label: signed(found.difference.mean, decimals) + if doubt { "*" } else { "" },
         },
         None => Over {
             estimate: Estimate { mean: f64::NAN, low: None, high: None },

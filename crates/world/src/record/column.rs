@@ -52,8 +52,8 @@ impl Column {
     }
 }
 
-/// How many numbers these columns come to over a number of windows, at least one: all of them once, and
-/// for each further window those that a window has.
+/// Numbers that these columns come to over this many windows, at least one: all of them once, and for
+/// each further window those that a window has.
 #[must_use]
 pub fn length(columns: &[Column], windows: usize) -> usize {
     let of_window = columns.iter().filter(|column| column.is_of_window()).count();
@@ -73,12 +73,20 @@ pub enum Check {
     Censored,
     /// Counted complaints and questions.
     Voiced,
+    /// Customers on day 0.
+    Customers,
 }
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 5] =
-        [Self::Unaccounted, Self::LittleGap, Self::Cases, Self::Censored, Self::Voiced];
+    pub const ALL: [Self; 6] = [
+        Self::Unaccounted,
+        Self::LittleGap,
+        Self::Cases,
+        Self::Censored,
+        Self::Voiced,
+        Self::Customers,
+    ];
 }
 
 /// Severity classes of a population's cases.
