@@ -303,3 +303,17 @@ fn a_presented_channel_that_nobody_staffs_is_only_a_warning() {
         outcome.err
     );
 }
+
+#[test]
+fn a_team_that_listens_and_never_works_is_warned_of_in_the_phase_where_it_does_not() {
+    let desk = Desk::new();
+    let warned = |sets: &[&str]| {
+        let mut args = vec!["check", "dell-turnaround"];
+        sets.iter().for_each(|set| args.extend(["--set", set]));
+        let outcome = desk.heard(&args);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        outcome.err.contains("nothing is ever searched for: team.outreach listens and has no shift")
+    };
+    assert!(!warned(&[]));
+    assert!(warned(&["arm.listens.switch=[{ at_day = 90, listening.coverage = 0.8 }]"]));
+}
