@@ -13,6 +13,7 @@ mod faults;
 mod findings;
 mod fit;
 mod golden;
+mod independent;
 mod layers;
 mod limits;
 mod logs;
