@@ -15,7 +15,7 @@ pub enum Event {
     HangsUp { case: usize, message: u32 },
     Overdue { case: usize, message: u32 },
     GivesUp { case: usize, message: u32 },
-    Speaks { case: usize, after: u32, channel: usize },
+    WritesAgain { case: usize },
     Shared { post: usize, share: usize },
     Newcomer { place: usize },
     CauseRemoved { cause: usize },

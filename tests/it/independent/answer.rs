@@ -196,11 +196,12 @@ impl World<'_> {
             if rule.to.is_some() { customers.follows_redirect } else { customers.writes_again };
         let few = f64::from(self.cases[case].messages) < self.setting.customers.most_contacts;
         if few && self.random.chance(goes_on) {
-            let channel = rule.to.unwrap_or(self.cases[case].channel);
+            if let Some(channel) = rule.to {
+                self.cases[case].channel = channel;
+            }
             let median = self.setting.customers.writes_again_minutes / 60.0;
             let at = self.now + self.random.lognormal(median, 0.91);
-            let after = self.cases[case].messages;
-            self.agenda.add(at, Event::Speaks { case, after, channel });
+            self.agenda.add(at, Event::WritesAgain { case });
         } else if rule.action.person {
             self.drop_it(case);
         } else if self.setting.channels[self.cases[case].channel].live {

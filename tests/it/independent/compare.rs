@@ -25,13 +25,13 @@ pub struct Comparison {
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, mine, theirs, z } = self;
-        write!(f, "{what:40} {mine:12.5} {theirs:12.5}   z {z:6.2}")
+        write!(f, "{what:60} {mine:12.5} {theirs:12.5}   z {z:6.2}")
     }
 }
 
 /// Every metric of the program. One that is undefined in more than half of the replications is
-/// excepted; how often one is defined is compared as well, if it is not always.
-pub fn compare(mine: &[Values], theirs: &[Values]) -> Vec<Comparison> {
+/// excepted; how often one is defined is compared as well, if that is neither always nor never.
+pub fn compare(scenario: &str, mine: &[Values], theirs: &[Values]) -> Vec<Comparison> {
     let mut all = Vec::new();
     for theirs in theirs {
         let metric = &theirs.metric;
@@ -40,13 +40,14 @@ pub fn compare(mine: &[Values], theirs: &[Values]) -> Vec<Comparison> {
         let sides = [&mine.values, &theirs.values];
         let defined = sides.map(|side| side.iter().flatten().copied().collect::<Vec<f64>>());
         if defined.iter().zip(sides).all(|(defined, side)| defined.len() * 2 >= side.len()) {
-            all.push(comparison(metric.clone(), &defined));
+            all.push(comparison(format!("{scenario}: {metric}"), &defined));
         }
         let counts = sides.map(|side| {
             side.iter().map(|value| f64::from(u8::from(value.is_some()))).collect::<Vec<f64>>()
         });
-        if counts.iter().flatten().any(|count| *count == 0.0) {
-            all.push(comparison(format!("{metric} is defined"), &counts));
+        let all_alike = counts.iter().flatten().all(|count| *count == counts[0][0]);
+        if !all_alike {
+            all.push(comparison(format!("{scenario}: {metric} is defined"), &counts));
         }
     }
     all

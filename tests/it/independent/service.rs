@@ -129,10 +129,8 @@ impl World<'_> {
         let few = f64::from(self.cases[case].messages) < self.setting.customers.most_contacts;
         if few && self.random.chance(redials) {
             self.cases[case].waiting = false;
-            let channel = self.cases[case].channel;
             let at = self.now + self.random.uniform();
-            let after = self.cases[case].messages;
-            self.agenda.add(at, Event::Speaks { case, after, channel });
+            self.agenda.add(at, Event::WritesAgain { case });
         } else {
             self.give_up(case);
         }

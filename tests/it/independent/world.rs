@@ -70,9 +70,9 @@ impl<'a> World<'a> {
                     self.give_up(case);
                 }
             }
-            Event::Speaks { case, after, channel } => {
-                if self.cases[case].is_open() && self.cases[case].messages == after {
-                    self.speak(case, channel);
+            Event::WritesAgain { case } => {
+                if self.cases[case].is_open() {
+                    self.speak(case, self.cases[case].channel);
                 }
             }
             Event::Shared { post, share } => self.shared(post, share),
@@ -112,7 +112,8 @@ pub fn metrics(scenario: &str, rules: Rules, replications: usize) -> Vec<Values>
         second
     });
     let names = rows[0].iter().map(|(name, _)| *name).enumerate();
-    let column = |at: usize| rows.iter().map(move |row| Some(row[at].1).filter(|it| it.is_finite()));
+    let column =
+        |at: usize| rows.iter().map(move |row| Some(row[at].1).filter(|it| it.is_finite()));
     names
         .map(|(at, name)| Values { metric: name.to_owned(), values: column(at).collect() })
         .collect()
