@@ -220,7 +220,7 @@ pub fn stories(experiment: &Experiment, name: &str, replications: u32) -> Result
     let scenario = experiment.study.arms[arm].scenario();
     let public: Vec<bool> =
         scenario.channel.values().map(|channel| channel.seen_by == SeenBy::Public).collect();
-    let (first, last) = scenario.run.window_hours();
+    let (first, last) = scenario.run.span_hours();
     let window = first..last;
     let stop = AtomicBool::new(false);
     let play = |replication| {

@@ -240,6 +240,35 @@ fn shifts_at_any_minute_run_and_staff_as_they_say() {
 }
 
 #[test]
+fn every_hour_is_paid_at_the_wage_in_force_in_it() {
+    let text = "
+        run = { days = 28, warmup_days = 5, margin_days = 3, headline = ['cost'] }
+        channel.phone = { seen_by = 'private', waits = 'on the line' }
+        stream.calls = { channel = 'phone', per_hour = 0.001 }
+        [team.all]
+        channels = ['phone']
+        wage_per_hour = 10
+        shifts = [{ days = 'Mon-Sun', hours = '08:00-10:00', people = 3 }]
+        [arm.more-later]
+        switch = [
+            { at_day = 14, team.all.wage_per_hour = 40 },
+            { at_day = 25, team.all.wage_per_hour = 1_000 },
+        ]
+        [arm.more-in-mid-shift]
+        switch = [{ at_day = 14.375, team.all.wage_per_hour = 40 }]";
+    let experiment = experiment_of(text, 1);
+    let results = play(&experiment);
+    let wages = |name| {
+        let cost = results.total(results.whole(arm(&experiment, name)), Metric::Cost);
+        cost.unwrap().mean * 20.0 / 30.0
+    };
+    // Days 5 to 14 at the old wage, days 14 to 25 at the new one: 6 paid hours a day.
+    assert!((wages("more-later") - 6.0 * (9.0 * 10.0 + 11.0 * 40.0)).abs() < 1.0);
+    // One hour of day 14 is paid at the old wage still.
+    assert!((wages("more-in-mid-shift") - 6.0 * (9.5 * 10.0 + 10.5 * 40.0)).abs() < 1.0);
+}
+
+#[test]
 fn memories_shorter_than_the_run_are_forgotten_and_not_infinite() {
     let short = ["customers.belief_half_life_days=0.05", "customers.attitude_half_life_days=0.05"];
     let experiment = experiment("listening-vs-responding", &[&SMALL[..], &short].concat(), 2);

@@ -29,3 +29,4 @@ mod trace;
 mod validation;
 mod verbs;
 mod verify;
+mod windows;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heard_lab::experiment::Experiment;
-use heard_lab::experiment::results::{Results, Subject};
+use heard_lab::experiment::results::{MAIN, Results, Subject};
 use heard_math::stats::queues::ErlangA;
 use heard_scenario::answer::Action;
 use heard_scenario::bundled::BUNDLED;
@@ -112,7 +112,7 @@ fn all_companies_together_are_the_sum_of_each() {
     let experiment = with(rivals, 2);
     assert_eq!(experiment.subjects(), ["one", "two", "all"]);
     let results = play(&experiment);
-    let of = |company, metric| mean(&results, Subject { arm: 0, company }, metric);
+    let of = |company, metric| mean(&results, Subject { arm: 0, company, window: MAIN }, metric);
     for metric in [Metric::Cost, Metric::Audience] {
         let sum = of(0, metric) + of(1, metric);
         assert!((of(2, metric) / sum - 1.0).abs() < 1e-9, "{metric}");
@@ -132,7 +132,7 @@ fn companies_in_different_trades_keep_the_same_customers_and_do_not_mix() {
                   [company.busy]";
     let experiment = with(trades, 2);
     let results = play(&experiment);
-    let of = |company, metric| mean(&results, Subject { arm: 0, company }, metric);
+    let of = |company, metric| mean(&results, Subject { arm: 0, company, window: MAIN }, metric);
     assert!(of(0, Metric::HeardRate).is_nan() && of(1, Metric::HeardRate) > 0.5);
     assert_eq!(of(0, Metric::CustomersKept), 1.0);
     assert_eq!(of(0, Metric::Occupancy), 0.0);

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use heard_lab::experiment::Experiment;
-use heard_lab::experiment::results::{Results, Subject};
+use heard_lab::experiment::results::{MAIN, Results, Subject};
 use heard_math::stats::{Comparison, compare};
 use heard_scenario::metric::Metric;
 use heard_scenario::study::{self, Request, Study};
@@ -187,7 +187,7 @@ impl Trial<'_> {
         let companies = results.experiment.subjects();
         let named = self.company.as_ref().map(|company| {
             let company = companies.iter().position(|name| name == company).unwrap();
-            Subject { arm: 0, company }
+            Subject { arm: 0, company, window: MAIN }
         });
         named.unwrap_or_else(|| results.whole(0))
     }

@@ -36,14 +36,14 @@ fn a_run_leaves_the_files_that_other_programs_rely_on() {
         }
     }
     let first_lines = [
-        ("summary.csv", "arm,company,metric,unit,mean,ci_low,ci_high,replications"),
+        ("summary.csv", "arm,company,metric,unit,mean,ci_low,ci_high,replications,window"),
         (
             "comparison.csv",
-            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications",
+            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications,window",
         ),
         (
             "breakdown.csv",
-            "arm,company,metric,unit,mean,ci_low,ci_high,replications,dimension,level",
+            "arm,company,metric,unit,mean,ci_low,ci_high,replications,dimension,level,window",
         ),
         ("timeseries.csv", "arm,company,metric,unit,day,mean,ci_low,ci_high,replications"),
     ];

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use heard_lab::experiment::results::{CONFIDENCE, Results, Subject};
+use heard_lab::experiment::results::{CONFIDENCE, MAIN, Results, Subject};
 use heard_math::stats::{Interval, bonferroni, compare};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
@@ -61,9 +61,9 @@ impl fmt::Display for Caution {
 pub fn cautions(results: &Results) -> Vec<Caution> {
     let study = &results.experiment.study;
     let companies = study.companies.len();
-    let of_each = results
-        .subjects()
-        .filter(|subject| subject.arm != study.baseline && subject.company < companies);
+    let of_each = results.subjects().filter(|subject| {
+        subject.window == MAIN && subject.arm != study.baseline && subject.company < companies
+    });
     let subjects: Vec<Subject> = of_each.collect();
     let looks = subjects.len() * (2 + FELT.len());
     let confidence = bonferroni(CONFIDENCE, looks.max(1));

@@ -48,15 +48,15 @@ mod tests {
         let tables = Tables::new(&results);
         assert_eq!(
             lines(&tables.summary)[0],
-            "arm,company,metric,unit,mean,ci_low,ci_high,replications"
+            "arm,company,metric,unit,mean,ci_low,ci_high,replications,window"
         );
         assert_eq!(
             lines(&tables.comparison)[0],
-            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications"
+            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications,window"
         );
         assert_eq!(
             lines(&tables.breakdown)[0],
-            "arm,company,metric,unit,mean,ci_low,ci_high,replications,dimension,level"
+            "arm,company,metric,unit,mean,ci_low,ci_high,replications,dimension,level,window"
         );
         assert_eq!(
             lines(&tables.timeseries)[0],
@@ -69,10 +69,10 @@ mod tests {
         let experiment = studies::bundled(&[]);
         let results = studies::play(&experiment, 3);
         let tables = Tables::new(&results);
-        let silent = "presence-only,company,first_answer_hours_p50,hours,,,,0";
+        let silent = "presence-only,company,first_answer_hours_p50,hours,,,,0,14-26";
         assert!(lines(&tables.summary).contains(&silent.to_owned()));
         // Nobody hears anything in either arm, every time.
-        let same = "no-presence,presence-only,company,heard_rate,share,0,0,0,not-tested,,3";
+        let same = "no-presence,presence-only,company,heard_rate,share,0,0,0,not-tested,,3,14-26";
         assert!(lines(&tables.comparison).contains(&same.to_owned()));
     }
 
@@ -82,7 +82,7 @@ mod tests {
         let results = studies::play(&experiment, 1);
         let tables = Tables::new(&results);
         let row = lines(&tables.summary).into_iter().find(|line| line.contains("reputation"));
-        assert!(row.unwrap().ends_with(",,,1"));
+        assert!(row.unwrap().ends_with(",,,1,14-26"));
     }
 
     #[test]

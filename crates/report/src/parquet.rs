@@ -1,6 +1,6 @@
 //! `replications.parquet`: every metric of every replication of every arm and company.
 //!
-//! One row group for each company of each arm; in it the metrics one after another, each with all its replications, so
+//! One row group for each window of each company of each arm; in it the metrics one after another, each with all its replications, so
 //! that the columns of words are long runs of the same word and take next to no room.
 
 use std::sync::Arc;
@@ -20,6 +20,7 @@ const SCHEMA: &str = "message replications {
     required binary company (utf8);
     required binary metric (utf8);
     optional double value;
+    required binary window (utf8);
 }";
 
 /// The file. A value that is undefined in a replication is null; metrics that no arm ever defines
@@ -63,7 +64,8 @@ fn subject_rows(
         let values: Vec<f64> = values.into_iter().flatten().collect();
         column.typed::<DoubleType>().write_batch(&values, Some(&defined), None)?;
     }
-    column.close()
+    column.close()?;
+    words(group, metrics, count, |_| results.window_name(subject))
 }
 
 /// A column of words, the same in all replications of a metric.
@@ -120,6 +122,7 @@ mod tests {
                     assert_eq!(*fields[2], Field::Str(COMPANY.to_owned()));
                     assert_eq!(*fields[3], Field::Str(metric.name().to_owned()));
                     assert_eq!(*fields[4], value.map_or(Field::Null, Field::Double));
+                    assert_eq!(*fields[5], Field::Str(results.window_name(subject).to_owned()));
                     nulls += usize::from(value.is_none());
                 }
             }
@@ -133,7 +136,7 @@ mod tests {
         let experiment = studies::queue();
         let rows = read(&replications(&studies::play(&experiment, 1)).unwrap());
         let names: Vec<&String> = rows[0].get_column_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["replication", "arm", "company", "metric", "value"]);
+        assert_eq!(names, ["replication", "arm", "company", "metric", "value", "window"]);
     }
 
     #[test]

@@ -24,14 +24,14 @@ const REPLICATIONS: u32 = 10;
 /// The self-check of an experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SelfCheck {
-    /// Counted complaints and questions over all arms and replications.
+    /// Complaints and questions between warm-up and margin, over all arms and replications.
     pub cases: u64,
     /// Contacts and cases that are neither over nor still there: 0.
     pub unaccounted: u64,
     /// Largest relative gap between the two sides of Little's law: 0 to rounding.
     pub little_gap: f64,
-    /// By arm: the share of counted complaints and questions still open at the end; `None` where
-    /// none was voiced.
+    /// By arm: the share of counted complaints and questions still open at the end, over the window
+    /// where it is largest; `None` where none was voiced.
     pub censored: Vec<(String, Option<f64>)>,
     /// Replications in all.
     pub replications: u32,
@@ -49,14 +49,12 @@ impl SelfCheck {
         let sum = |arm: usize, check: Check| results.check(arm, check).iter().sum::<f64>();
         let gaps = arms.clone().flat_map(|arm| results.check(arm, Check::LittleGap));
         let censored = |(arm, name): (usize, &str)| {
-            let voiced = results.check(arm, Check::Voiced);
-            let shares = results.check(arm, Check::Censored).iter().zip(voiced);
-            let open: f64 = shares.filter(|(_, voiced)| **voiced > 0.0).map(|(s, v)| s * v).sum();
-            let all: f64 = voiced.iter().sum();
-            (name.to_owned(), (all > 0.0).then(|| open / all))
+            let open =
+                results.windows_of(results.whole(arm)).filter_map(|whole| open(results, whole));
+            (name.to_owned(), open.reduce(f64::max))
         };
         Self {
-            cases: arms.clone().map(|arm| sum(arm, Check::Voiced)).sum::<f64>() as u64,
+            cases: arms.clone().map(|arm| sum(arm, Check::Cases)).sum::<f64>() as u64,
             unaccounted: arms.map(|arm| sum(arm, Check::Unaccounted)).sum::<f64>() as u64,
             little_gap: gaps.copied().fold(0.0, f64::max),
             censored: results.arms().enumerate().map(censored).collect(),
@@ -203,6 +201,16 @@ impl fmt::Display for Warning {
     }
 }
 
+/// The share of counted complaints and questions that are still open at the end; `None` where none was
+/// voiced.
+fn open(results: &Results, subject: Subject) -> Option<f64> {
+    let voiced = results.check_of(subject, Check::Voiced);
+    let shares = results.check_of(subject, Check::Censored).iter().zip(voiced);
+    let open: f64 = shares.filter(|(_, voiced)| **voiced > 0.0).map(|(s, v)| s * v).sum();
+    let all: f64 = voiced.iter().sum();
+    (all > 0.0).then(|| open / all)
+}
+
 /// Verdicts on headline metrics that say something, with differences too skewed for so few
 /// replications.
 fn skewed(results: &Results) -> Vec<(String, u64)> {
@@ -225,7 +233,11 @@ fn skewed(results: &Results) -> Vec<(String, u64)> {
             1 => String::new(),
             _ => format!(", {}", results.company_name(subject)),
         };
-        let claim = format!("{metric} in {}{company}", results.arm_name(subject));
+        let window = match results.experiment.windows.len() {
+            1 => String::new(),
+            _ => format!(", {}", results.window_name(subject)),
+        };
+        let claim = format!("{metric} in {}{company}{window}", results.arm_name(subject));
         Some((claim, enough))
     };
     claims.filter_map(judge).collect()

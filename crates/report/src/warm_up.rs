@@ -222,7 +222,7 @@ fn slow(results: &Results, index: usize, arm: &str) -> Option<WarmUp> {
     }
     let occupancy = results.total(whole, Metric::Occupancy)?.mean;
     let counted = run.counted_days();
-    let arrivals: Moments = results.check(index, Check::Voiced).iter().copied().collect();
+    let arrivals: Moments = results.check(index, Check::Cases).iter().copied().collect();
     let per_day = arrivals.mean()? / counted;
     let short = 1.0 - occupancy.min(1.0).sqrt();
     let days = occupancy / (per_day * short * short);

@@ -85,7 +85,7 @@ pub enum By {
     Person,
 }
 
-/// What one action costs and what its answer is worth.
+/// What one action costs and what its answer is worth. The defaults differ by action: see Answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
@@ -118,9 +118,9 @@ pub struct Answer {
     pub money: f64,
 }
 
-/// One [`Answer`] for each [`Action`].
+/// What each action costs and what its answer is worth, by default. `ignore` has none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Answers {
     /// A person reads and leaves it.
     pub monitor: Answer,

@@ -26,6 +26,9 @@ pub struct Number {
     /// The company, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
+    /// The window, by its name in `run.windows`. Left out: the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<String>,
     /// What is measured.
     pub metric: Metric,
     /// Arm minus baseline.

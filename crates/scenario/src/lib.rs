@@ -41,6 +41,7 @@ mod subject;
 pub mod team;
 pub mod triage;
 mod validate;
+pub mod window;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

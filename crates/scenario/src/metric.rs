@@ -22,6 +22,8 @@ pub enum Metric {
     ResolutionRate,
     /// Resolved complaints / all failures, silent ones included.
     ResolvedPerFailure,
+    /// Resolved complaints and questions, per 30 days.
+    Resolutions,
     /// Time by which half of the voiced complaints and questions have a first answer; giving up
     /// and leaving compete.
     FirstAnswerHoursP50,
@@ -32,9 +34,14 @@ pub enum Metric {
     /// Mean wait on live channels over all arrivals; a caller who finds nobody there counts as a wait of
     /// 0.
     WaitSecondsMean,
+    /// Mean wait on live channels of the callers who were served.
+    WaitSecondsServed,
+    /// Mean wait on live channels of the callers who waited and hung up; those turned away at once, because
+    /// nobody is there or the line is busy, are not among them.
+    WaitSecondsAbandoned,
     /// Arrivals on live channels that had to wait / all arrivals there.
     WaitProbability,
-    /// Arrivals on live channels that hung up / all arrivals there.
+    /// Arrivals on live channels that hung up or were turned away / all arrivals there.
     AbandonRate,
     /// Time in conversation / time staffed (conversation slots, overtime included).
     Occupancy,
@@ -42,13 +49,14 @@ pub enum Metric {
     PublicShare,
     /// Voiced complaints / failures.
     ComplaintsPerFailure,
-    /// Mean attitude, at the end, of the customers of day 0; of those who left, as they left.
+    /// Mean attitude of the customers of day 0, those who left as they left: the mean over the ends of
+    /// the window's days, as for all that customers and the public think or know.
     Attitude,
-    /// Net promoter score, at the end, of the customers of day 0.
+    /// Net promoter score of the customers of day 0, over the ends of the window's days.
     Nps,
     /// Stars that they would give.
     Stars,
-    /// Public sentiment, averaged over the counted window.
+    /// Public sentiment, over the ends of the window's days.
     Reputation,
     /// Customers who left / customers, per 30 days.
     ChurnRate,
@@ -67,30 +75,33 @@ pub enum Metric {
     /// Mean satisfaction with the answers, or with silence, over the judgements of the counted
     /// complaints and questions.
     Satisfaction,
-    /// Mean expectation of care of the customers at the end.
+    /// Mean expectation of care of the customers, over the ends of the window's days.
     Expectation,
     /// Customers who stay / failures that have ended, silent ones included.
     LoyaltyRate,
     /// Public first messages and escalations that are negative / all of them.
     NegativeShare,
-    /// Share of the market that knows of the company at the end.
+    /// Share of the market that knows of the company, over the ends of the window's days.
     Awareness,
-    /// Customers at the end / customers on day 0: newcomers included.
+    /// Customers / customers on day 0, newcomers included, over the ends of the window's days.
     CustomersKept,
 }
 
 impl Metric {
     /// All metrics, in the order of every table.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::SeenRate,
         Self::AnswerRate,
         Self::HeardRate,
         Self::ResolutionRate,
         Self::ResolvedPerFailure,
+        Self::Resolutions,
         Self::FirstAnswerHoursP50,
         Self::FirstAnswerHoursP90,
         Self::ResolutionHoursP50,
         Self::WaitSecondsMean,
+        Self::WaitSecondsServed,
+        Self::WaitSecondsAbandoned,
         Self::WaitProbability,
         Self::AbandonRate,
         Self::Occupancy,
@@ -124,10 +135,13 @@ impl Metric {
             Self::HeardRate => "heard_rate",
             Self::ResolutionRate => "resolution_rate",
             Self::ResolvedPerFailure => "resolved_per_failure",
+            Self::Resolutions => "resolutions",
             Self::FirstAnswerHoursP50 => "first_answer_hours_p50",
             Self::FirstAnswerHoursP90 => "first_answer_hours_p90",
             Self::ResolutionHoursP50 => "resolution_hours_p50",
             Self::WaitSecondsMean => "wait_seconds_mean",
+            Self::WaitSecondsServed => "wait_seconds_served",
+            Self::WaitSecondsAbandoned => "wait_seconds_abandoned",
             Self::WaitProbability => "wait_probability",
             Self::AbandonRate => "abandon_rate",
             Self::Occupancy => "occupancy",
@@ -174,7 +188,10 @@ impl Metric {
             Self::FirstAnswerHoursP50 | Self::FirstAnswerHoursP90 | Self::ResolutionHoursP50 => {
                 "hours"
             }
-            Self::WaitSecondsMean => "seconds",
+            Self::WaitSecondsMean | Self::WaitSecondsServed | Self::WaitSecondsAbandoned => {
+                "seconds"
+            }
+            Self::Resolutions => "problems per 30 days",
             Self::Attitude | Self::Reputation | Self::Satisfaction => "-1 to 1",
             Self::Expectation => "0 to 1",
             Self::CustomersKept => "ratio",

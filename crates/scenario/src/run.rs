@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::metric::Metric;
+use super::window::{Stretch, Window};
 
 /// How the experiment is run. Shared by all arms: an arm cannot change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +26,14 @@ pub struct Run {
     #[schemars(range(min = 0.0), extend("x-unit" = "days", "x-source" = "assumed",
         "x-moves" = "shape only"))]
     pub margin_days: f64,
+    /// Stretches of days over which results are counted, by name, such as `windows = { "first quarter" =
+    /// "14-76", "after a year" = "289-351" }`: each from the start of its first day to the start of its
+    /// last, between warm-up and closing margin. At most 8; they may overlap. Every table has each of
+    /// them; a chart that can show only one shows the first. Left out: one, of all counted days.
+    /// `--set run.windows={...}` replaces all of them, `{}` by the one that is left out.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(extend("x-unit" = "days", "x-moves" = "shape only"))]
+    pub windows: IndexMap<String, Stretch>,
     /// Number of replications: every arm is run this many times, each time on other customers.
     /// `--replications` overrides it.
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "replications",
@@ -61,6 +70,7 @@ impl Default for Run {
             days: 90.0,
             warmup_days: 14.0,
             margin_days: 14.0,
+            windows: IndexMap::new(),
             replications: 100,
             seed: 1,
             baseline: None,
@@ -72,21 +82,37 @@ impl Default for Run {
 
 /// What is counted. Results depend on the last bit of these, so nothing else works them out.
 impl Run {
-    /// The day on which counting begins, after the warm-up, and the day on which it ends, before the
-    /// closing margin.
+    /// The days that may be counted: from the end of the warm-up to the beginning of the closing margin.
+    /// Windows lie between them.
     #[must_use]
-    pub fn window_days(&self) -> (f64, f64) {
+    pub fn span_days(&self) -> (f64, f64) {
         (self.warmup_days, self.days - self.margin_days)
     }
 
     /// The same in hours from the start of the run.
     #[must_use]
-    pub fn window_hours(&self) -> (f64, f64) {
-        let (first, last) = self.window_days();
+    pub fn span_hours(&self) -> (f64, f64) {
+        let (first, last) = self.span_days();
         (first * 24.0, last * 24.0)
     }
 
-    /// Days from the beginning of the window to its end.
+    /// The windows, at least one; the first is the main one. Their ends are those of the counted days
+    /// where they differ by rounding.
+    #[must_use]
+    pub fn counted_windows(&self) -> Vec<Window> {
+        let (first, last) = self.span_days();
+        if self.windows.is_empty() {
+            return vec![Window::unnamed(first, last)];
+        }
+        let window = |(name, stretch): (&String, &Stretch)| Window {
+            name: name.clone(),
+            from_day: stretch.from_day.max(first),
+            to_day: stretch.to_day.min(last),
+        };
+        self.windows.iter().map(window).collect()
+    }
+
+    /// Days that are counted at most: all between warm-up and closing margin.
     #[must_use]
     pub fn counted_days(&self) -> f64 {
         self.days - self.warmup_days - self.margin_days
@@ -106,7 +132,15 @@ mod tests {
     #[test]
     fn counting_begins_after_the_warm_up_and_ends_before_the_margin() {
         let run = Run { days: 10.5, warmup_days: 2.0, margin_days: 1.5, ..Run::default() };
-        assert_eq!((run.window_days(), run.window_hours()), ((2.0, 9.0), (48.0, 216.0)));
+        assert_eq!((run.span_days(), run.span_hours()), ((2.0, 9.0), (48.0, 216.0)));
         assert_eq!((run.counted_days(), run.end_hours()), (7.0, 252.0));
+    }
+
+    #[test]
+    fn without_windows_all_counted_days_are_one() {
+        let run = Run { days: 10.5, warmup_days: 2.0, margin_days: 1.5, ..Run::default() };
+        let windows = run.counted_windows();
+        assert_eq!(windows.len(), 1);
+        assert_eq!((windows[0].name.as_str(), windows[0].hours()), ("2-9", run.span_hours()));
     }
 }

@@ -309,6 +309,7 @@ fn compose_study(
         let set = parse_set(sources, argument).map_err(one)?;
         refuse_names(&tree, &set, "arm", false).map_err(one)?;
         refuse_slips(&tree, &set).map_err(one)?;
+        replace_windows(&mut tree, &set);
         overlay(&mut tree, &set);
         sets.push(set);
     }
@@ -356,6 +357,16 @@ fn compose_study(
     fail_on(findings(&tree, validate::study_errors(&study)))?;
     let doubts = validate::warnings(&study.arms);
     Ok(Study { warnings: study.warnings.into_iter().chain(doubts).collect(), ..study })
+}
+
+/// Makes room for the windows that an argument sets: those of the file may not even fit the days that
+/// it sets besides.
+fn replace_windows(tree: &mut Node, set: &Node) {
+    if set.at(&["run", "windows"]).is_some()
+        && let Some(Value::Table(run)) = table_mut(tree, "run")
+    {
+        run.shift_remove("windows");
+    }
 }
 
 /// The ties of the network, where the scenario names a file of them.

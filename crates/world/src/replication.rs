@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::desk::contact::{Contact, Work};
 use crate::plan::Plan;
 use crate::record::census::Census;
-use crate::record::column::Column;
+use crate::record::column::{Column, length};
 use crate::terms::LOOK_EVERY;
 use crate::terms::observer::Observer;
 use crate::world::{Event, World};
@@ -13,7 +13,7 @@ use heard_math::engine::keyed::Draws;
 
 /// Runs replication number `replication` of `plan` and returns one value for each of `columns`, for
 /// each company and, where there are several, for all of them together; NaN where it is not defined.
-/// `None` if `stop` was raised before the end.
+/// Those of further windows follow those of the main one. `None` if `stop` was raised before the end.
 // A function of its own in every build: `tools/instructions` counts what happens inside it.
 #[inline(never)]
 pub fn replicate<O: Observer>(
@@ -89,10 +89,11 @@ impl<O: Observer> World<'_, O> {
             let calls = calls.iter().filter(|(whose, _)| usize::from(*whose) == index);
             let calls = calls.map(|(_, contact)| *contact);
             company.census.close(&self.policies[index], &company.desk, calls, lost[index]);
-            company.census.ask(&mut self.customers, index);
+            company.census.customers_on_day_0(self.customers.members(index).1);
         }
         let censuses: Vec<Census> = self.companies.into_iter().map(|one| one.census).collect();
-        let mut values = Vec::with_capacity(columns.len() * (censuses.len() + 1));
+        let length = length(columns, self.setting.counted.windows.len());
+        let mut values = Vec::with_capacity(length * (censuses.len() + 1));
         for census in &censuses {
             values.extend(census.values(columns));
         }

@@ -4,12 +4,12 @@ use crate::independent::agenda::{Agenda, Event};
 use crate::independent::case::Case;
 use crate::independent::compare::Values;
 use crate::independent::desk::Desk;
-use crate::independent::measure::Tally;
 use crate::independent::people::People;
 use crate::independent::public::Public;
 use crate::independent::random::Random;
 use crate::independent::rules::Rules;
 use crate::independent::setting::Setting;
+use crate::independent::tally::Tally;
 use crate::independent::triage::Kind;
 
 pub struct World<'a> {

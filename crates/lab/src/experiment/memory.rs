@@ -7,7 +7,7 @@
 use std::fs;
 
 use super::{Experiment, schedule};
-use heard_world::column::Column;
+use heard_world::column::{Column, length};
 use heard_world::footprint;
 
 /// The program itself, its tables, and its charts.
@@ -36,8 +36,10 @@ impl Need {
     pub fn of(experiment: &Experiment) -> Self {
         let kept = |column: &&Column| matches!(column, Column::Total(_) | Column::Check(_));
         let blocks = (experiment.plans.len() * experiment.subjects().len()) as f64;
-        let columns = experiment.columns.len() as f64;
-        let values = experiment.columns.iter().filter(kept).count() as f64;
+        let windows = experiment.windows.len();
+        let columns = length(&experiment.columns, windows) as f64;
+        let values: Vec<Column> = experiment.columns.iter().filter(kept).cloned().collect();
+        let values = length(&values, windows) as f64;
         let replications = f64::from(experiment.study.base.run.replications);
         let shared =
             experiment.plans.first().map_or(0.0, |plan| footprint::shared_ties(&plan.setting));

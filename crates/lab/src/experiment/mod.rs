@@ -25,7 +25,8 @@ use sha2::{Digest, Sha256};
 use cost::Costs;
 use heard_scenario::run::Run;
 use heard_scenario::study::Study;
-use heard_world::column::{Column, columns};
+use heard_scenario::window::Window;
+use heard_world::column::{Column, columns, length};
 use heard_world::footprint;
 use heard_world::observer::Observer;
 use heard_world::plan::Plan;
@@ -41,7 +42,9 @@ pub struct Experiment {
     pub study: Study,
     /// Its arms, compiled.
     pub plans: Vec<Plan>,
-    /// The columns that each arm of a row holds.
+    /// The windows that results are counted over; the first is the main one.
+    pub windows: Vec<Window>,
+    /// The columns that each company of each arm has in a row, those of a window once for each.
     pub columns: Vec<Column>,
 }
 
@@ -52,7 +55,7 @@ impl Experiment {
         let setting = Arc::new(Setting::new(&study));
         let plans: Vec<Plan> = study.arms.iter().map(|arm| Plan::new(arm, &setting)).collect();
         let columns = columns(&plans);
-        Self { study, plans, columns }
+        Self { windows: study.base.run.counted_windows(), study, plans, columns }
     }
 
     /// Runs all arms of one replication; `None` if `stop` was raised.
@@ -95,7 +98,7 @@ impl Experiment {
     /// Numbers in a row.
     #[must_use]
     pub fn row_length(&self) -> usize {
-        self.plans.len() * self.subjects().len() * self.columns.len()
+        self.plans.len() * self.subjects().len() * length(&self.columns, self.windows.len())
     }
 
     /// Identifies everything that the rows depend on, as 64 hexadecimal digits: version, scenario and
@@ -111,6 +114,7 @@ impl Experiment {
                 days,
                 warmup_days,
                 margin_days,
+                ref windows,
                 seed,
                 replications: _,
                 baseline: _,
@@ -118,8 +122,16 @@ impl Experiment {
                 smallest_effect_of_interest: _,
             } = scenario.run;
             (scenario.finding, scenario.figure) = Default::default();
-            scenario.run =
-                Run { days, warmup_days, margin_days, seed, replications: 0, ..Run::default() };
+            let windows = windows.clone();
+            scenario.run = Run {
+                days,
+                warmup_days,
+                margin_days,
+                windows,
+                seed,
+                replications: 0,
+                ..Run::default()
+            };
         }
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));

@@ -10,13 +10,18 @@ use heard_world::column::{Check, Column};
 /// Confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
 
-/// Whom numbers are about: a company in an arm, or all companies together.
+/// The main window: the one that is shown where only one can be.
+pub const MAIN: usize = 0;
+
+/// What numbers are about: a company in an arm, or all companies together, over one window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
     /// Index of the arm.
     pub arm: usize,
     /// Index among [`Experiment::subjects`].
     pub company: usize,
+    /// Index among [`Experiment::windows`]. What is of the run as a whole is the same in all.
+    pub window: usize,
 }
 
 /// Rows folded in order. Totals and checks keep their value of every replication; the many other
@@ -26,6 +31,10 @@ pub struct Results {
     /// What was run.
     pub experiment: Arc<Experiment>,
     kept: Vec<Kept>,
+    /// Of the columns that each window has: their place among them.
+    of_window: Vec<Option<usize>>,
+    /// How many these are.
+    further: usize,
     replications: u32,
 }
 
@@ -43,9 +52,21 @@ impl Results {
             Column::Total(_) | Column::Check(_) => Kept::Values(Vec::new()),
             _ => Kept::Moments(Moments::new()),
         };
+        let columns = &experiment.columns;
+        let block = || {
+            let again = || columns.iter().filter(|column| column.is_of_window());
+            columns.iter().chain((1..experiment.windows.len()).flat_map(move |_| again())).map(keep)
+        };
         let blocks = experiment.plans.len() * experiment.subjects().len();
-        let kept = (0..blocks).flat_map(|_| experiment.columns.iter().map(keep)).collect();
-        Self { experiment: Arc::clone(experiment), kept, replications: 0 }
+        let mut places = 0..;
+        let place = |column: &Column| column.is_of_window().then(|| places.next()).flatten();
+        Self {
+            experiment: Arc::clone(experiment),
+            kept: (0..blocks).flat_map(|_| block()).collect(),
+            of_window: columns.iter().map(place).collect(),
+            further: columns.iter().filter(|column| column.is_of_window()).count(),
+            replications: 0,
+        }
     }
 
     /// Takes the next row.
@@ -77,17 +98,25 @@ impl Results {
         self.experiment.study.arms.iter().map(|arm| arm.name.as_str())
     }
 
-    /// Arm by arm, its companies and, where there are several, all of them together.
+    /// Arm by arm, its companies and, where there are several, all of them together, window by window.
     pub fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
         let companies = self.experiment.subjects().len();
+        let windows = self.experiment.windows.len();
         let arms = 0..self.experiment.plans.len();
-        arms.flat_map(move |arm| (0..companies).map(move |company| Subject { arm, company }))
+        arms.flat_map(move |arm| (0..companies).map(move |company| (arm, company))).flat_map(
+            move |(arm, company)| (0..windows).map(move |window| Subject { arm, company, window }),
+        )
     }
 
-    /// An arm as a whole: its only company, or all of them together.
+    /// An arm as a whole over the main window: its only company, or all of them together.
     #[must_use]
     pub fn whole(&self, arm: usize) -> Subject {
-        Subject { arm, company: self.experiment.subjects().len() - 1 }
+        Subject { arm, company: self.experiment.subjects().len() - 1, window: MAIN }
+    }
+
+    /// The same arm and company over each window.
+    pub fn windows_of(&self, subject: Subject) -> impl Iterator<Item = Subject> + use<> {
+        (0..self.experiment.windows.len()).map(move |window| Subject { window, ..subject })
     }
 
     /// The name of a subject's arm.
@@ -102,9 +131,27 @@ impl Results {
         self.experiment.subjects()[subject.company]
     }
 
-    fn kept(&self, subject: Subject, column: usize) -> &Kept {
+    /// The name of a subject's window.
+    #[must_use]
+    pub fn window_name(&self, subject: Subject) -> &str {
+        &self.experiment.windows[subject.window].name
+    }
+
+    /// Where a column of a subject stands in a row: a block holds all columns over the main window, then,
+    /// for each further one, those that a window has.
+    fn place(&self, subject: Subject, column: usize) -> usize {
+        let columns = self.of_window.len();
         let block = subject.arm * self.experiment.subjects().len() + subject.company;
-        &self.kept[block * self.experiment.columns.len() + column]
+        let length = columns + (self.experiment.windows.len() - 1) * self.further;
+        let within = match (subject.window, self.of_window[column]) {
+            (MAIN, _) | (_, None) => column,
+            (window, Some(place)) => columns + (window - 1) * self.further + place,
+        };
+        block * length + within
+    }
+
+    fn kept(&self, subject: Subject, column: usize) -> &Kept {
+        &self.kept[self.place(subject, column)]
     }
 
     /// Mean and 95% Student interval of one column of one subject over the replications in which it is
@@ -133,10 +180,16 @@ impl Results {
         self.raw(subject, &Column::Total(metric)).iter().copied().map(defined).collect()
     }
 
-    /// The value of a check in every replication.
+    /// The value of a check in every replication, all companies of an arm together, over the main window.
     #[must_use]
     pub fn check(&self, arm: usize, check: Check) -> &[f64] {
-        self.raw(self.whole(arm), &Column::Check(check))
+        self.check_of(self.whole(arm), check)
+    }
+
+    /// The value of a check in every replication.
+    #[must_use]
+    pub fn check_of(&self, subject: Subject, check: Check) -> &[f64] {
+        self.raw(subject, &Column::Check(check))
     }
 
     fn raw(&self, subject: Subject, column: &Column) -> &[f64] {
@@ -171,16 +224,18 @@ impl Results {
     }
 
     /// Comparisons that the simultaneous intervals hold for at once: headline metrics x arms other
-    /// than the baseline x companies and, where there are several, all of them together.
+    /// than the baseline x companies and, where there are several, all of them together x windows.
     #[must_use]
     pub fn comparisons(&self) -> usize {
         let study = &self.experiment.study;
         let companies = self.experiment.subjects().len();
-        study.base.run.headline.len() * (study.arms.len() - 1) * companies
+        let windows = self.experiment.windows.len();
+        study.base.run.headline.len() * (study.arms.len() - 1) * companies * windows
     }
 
-    /// The paired difference of an arm from the baseline, for one company or all, on the replications in which both are
-    /// defined, with a simultaneous interval. Verdicts are given on headline metrics only.
+    /// The paired difference of an arm from the baseline, for one company or all, over one window, on
+    /// the replications in which both are defined, with a simultaneous interval. Verdicts are given on
+    /// headline metrics only.
     #[must_use]
     pub fn compare(&self, subject: Subject, metric: Metric) -> Option<Comparison> {
         let study = &self.experiment.study;
@@ -199,4 +254,57 @@ impl Results {
         }
         Some(comparison)
     }
+
+    /// The headline differences that turn: clearly above 0 over one window and clearly below over
+    /// another, neither too small to matter. Windows count in the order in which the scenario has them.
+    #[must_use]
+    pub fn turns(&self) -> Vec<Turn> {
+        let study = &self.experiment.study;
+        let companies = self.experiment.subjects().len();
+        let mut turns = Vec::new();
+        for arm in (0..study.arms.len()).filter(|&arm| arm != study.baseline) {
+            for company in 0..companies {
+                for &metric in &study.base.run.headline {
+                    turns.extend(self.turns_of(arm, company, metric));
+                }
+            }
+        }
+        turns
+    }
+
+    fn turns_of(&self, arm: usize, company: usize, metric: Metric) -> Vec<Turn> {
+        let clear = |window: usize| {
+            let subject = Subject { arm, company, window };
+            let found = self.compare(subject, metric)?;
+            let told = [Verdict::Higher, Verdict::Lower].contains(&found.verdict);
+            told.then_some(Side { subject, found })
+        };
+        let sides: Vec<Side> = (0..self.experiment.windows.len()).filter_map(clear).collect();
+        let opposite = |pair: &&[Side]| pair[0].found.verdict != pair[1].found.verdict;
+        let turn = |pair: &[Side]| Turn { metric, before: pair[0], after: pair[1] };
+        sides.windows(2).filter(opposite).map(turn).collect()
+    }
 }
+
+/// A headline difference that is on one side of 0 over one window and on the other over a later one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn {
+    /// What is measured.
+    pub metric: Metric,
+    /// Where it stands first.
+    pub before: Side,
+    /// Where it has turned to: the same arm and company over another window.
+    pub after: Side,
+}
+
+/// One side of a turn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Side {
+    /// Which arm, company and window.
+    pub subject: Subject,
+    /// Its difference from the baseline, with a simultaneous interval that leaves out 0.
+    pub found: Comparison,
+}
+
+#[cfg(test)]
+mod tests;

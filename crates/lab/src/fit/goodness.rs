@@ -191,7 +191,7 @@ impl Job for Compare {
     fn run(self, watch: &mut Watch) -> Result<Goodness, Self::Error> {
         let Self { calls, fitted, experiment, threads } = self;
         let run = &experiment.study.base.run;
-        let (window, end) = (run.window_hours(), run.end_hours());
+        let (window, end) = (run.span_hours(), run.end_hours());
         let mut simulated = Vec::new();
         let play = |Piece { replication, arm }: Piece, stop: &AtomicBool| {
             let mut log = ContactLog::new(Keep::All);

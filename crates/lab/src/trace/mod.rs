@@ -109,7 +109,7 @@ impl Trace {
     /// The counted cases, the most instructive first: see [`choose::ranked`] and [`choose::busiest`].
     #[must_use]
     pub fn ranked(&self, differs: Option<Differs>) -> Vec<u32> {
-        let window = self.experiment.study.base.run.window_hours();
+        let window = self.experiment.study.base.run.span_hours();
         match self.sides.as_slice() {
             [first, second] => choose::ranked(&first.fates, &second.fates, window, differs),
             [only] => choose::busiest(&only.fates, window),

@@ -25,7 +25,7 @@ fn borel(reproduction: f64, size: u32) -> f64 {
 pub fn trees(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
     let world = bench.world(include_str!("scenarios/shares.toml"), &[])?;
     // Trees posted later may still be growing at the end.
-    let (_, last) = world.experiment.study.base.run.window_hours();
+    let (_, last) = world.experiment.study.base.run.span_hours();
     let replications = bench.try_times(bench.of(40), |index| {
         let mut sizes: BTreeMap<u32, u32> = BTreeMap::new();
         for (hours, case, what) in world.story(index)? {

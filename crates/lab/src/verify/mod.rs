@@ -23,6 +23,7 @@ mod learning;
 mod listening;
 mod market;
 mod normals;
+mod order;
 mod queues;
 mod sentiment;
 mod shifts;
@@ -54,7 +55,7 @@ impl Check {
 }
 
 /// All checks, in the order of the table.
-pub const CHECKS: [Check; 26] = [
+pub const CHECKS: [Check; 27] = [
     Check {
         name: "erlang-c",
         what: "M/M/14 at 71%: waiting, nobody hangs up",
@@ -114,6 +115,12 @@ pub const CHECKS: [Check; 26] = [
         what: "M(t)/M/c(t)+M: calls and staff vary by hour",
         source: "Kolmogorov equations, solved numerically",
         rows: shifts::rows,
+    },
+    Check {
+        name: "order",
+        what: "nobody is taken while a better one waits, in random worlds",
+        source: "a judge with lines of its own",
+        rows: order::rows,
     },
     Check {
         name: "accounts",

@@ -50,9 +50,13 @@ impl<'a> World<'a> {
 
     /// What happened in replication `index` under the first arm.
     pub fn story(&self, index: u32) -> Option<Story> {
-        let mut diary = Diary(Story::new());
-        self.experiment.play(0, index, self.stop, &mut diary)?;
-        Some(diary.0)
+        Some(self.watched(index, Diary(Story::new()))?.0)
+    }
+
+    /// Replication `index` under the first arm, watched.
+    pub fn watched<O: Observer>(&self, index: u32, mut observer: O) -> Option<O> {
+        self.experiment.play(0, index, self.stop, &mut observer)?;
+        Some(observer)
     }
 
     /// Simulates the replications that the scenario states, or fewer if the effort is smaller.

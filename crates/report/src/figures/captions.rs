@@ -31,6 +31,6 @@ pub fn together(results: &Results) -> &'static str {
 /// The days that are counted.
 pub fn window(results: &Results) -> String {
     let run = &results.experiment.study.base.run;
-    let (first, last) = run.window_days();
+    let (first, last) = run.span_days();
     format!("Counted: days {} to {} of {}.", trimmed(first), trimmed(last), trimmed(run.days))
 }

@@ -20,6 +20,8 @@ pub struct Part<'a> {
     pub dimension: Dimension,
     /// Which part.
     pub level: &'a str,
+    /// The window that it is counted over.
+    pub window: &'a str,
 }
 
 impl Row for Part<'_> {
@@ -34,16 +36,17 @@ impl Row for Part<'_> {
         "replications",
         "dimension",
         "level",
+        "window",
     ];
 
     fn fields(&self) -> Vec<Field<'_>> {
         let names = [self.arm, self.company, self.metric.name(), self.metric.unit()];
-        let part = [self.dimension.name(), self.level].map(Field::Text);
+        let part = [self.dimension.name(), self.level, self.window].map(Field::Text);
         names.into_iter().map(Field::Text).chain(self.estimate.fields()).chain(part).collect()
     }
 }
 
-/// All rows: arms and companies as in the scenario, then metrics, dimensions, and levels; parts that
+/// All rows: arms, companies and windows as in the scenario, then metrics, dimensions, and levels; parts that
 /// no arm defines are left out.
 #[must_use]
 pub fn rows<'a>(results: &'a Results) -> Vec<Part<'a>> {
@@ -66,6 +69,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Part<'a>> {
             estimate: results.interval(subject, at).into(),
             dimension,
             level,
+            window: results.window_name(subject),
         }));
     }
     rows

@@ -5,7 +5,7 @@ use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
 
-/// The difference of one arm from the baseline in one metric, for one company.
+/// The difference of one arm from the baseline in one metric, for one company, over one window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference<'a> {
     /// Who is compared.
@@ -22,6 +22,8 @@ pub struct Difference<'a> {
     pub found: Option<Comparison>,
     /// What the interval says.
     pub verdict: Verdict,
+    /// The window that it is counted over.
+    pub window: &'a str,
 }
 
 impl Row for Difference<'_> {
@@ -37,6 +39,7 @@ impl Row for Difference<'_> {
         "verdict",
         "variance_reduction",
         "replications",
+        "window",
     ];
 
     fn fields(&self) -> Vec<Field<'_>> {
@@ -54,11 +57,12 @@ impl Row for Difference<'_> {
             Field::Text(self.verdict.as_str()),
             Field::Number(reduction),
             Field::Count(self.found.map_or(0, |found| found.replications)),
+            Field::Text(self.window),
         ]
     }
 }
 
-/// All rows: arms and companies as in the scenario, then metrics; those that no arm defines are left
+/// All rows: arms, companies and windows as in the scenario, then metrics; those that no arm defines are left
 /// out.
 #[must_use]
 pub fn rows<'a>(results: &'a Results) -> Vec<Difference<'a>> {
@@ -68,6 +72,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Difference<'a>> {
     let mut rows = Vec::new();
     for subject in results.subjects().filter(|subject| subject.arm != study.baseline) {
         let (arm, company) = (results.arm_name(subject), results.company_name(subject));
+        let window = results.window_name(subject);
         rows.extend(metrics.iter().map(|&metric| {
             let found = results.compare(subject, metric);
             let verdict = match found {
@@ -75,7 +80,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Difference<'a>> {
                 None if study.base.run.headline.contains(&metric) => Verdict::CannotTell,
                 None => Verdict::NotTested,
             };
-            Difference { subject, arm, company, baseline, metric, found, verdict }
+            Difference { subject, arm, company, baseline, metric, found, verdict, window }
         }));
     }
     rows

@@ -15,19 +15,31 @@ pub struct Summary<'a> {
     pub metric: Metric,
     /// What was found, with a 95% interval.
     pub estimate: Estimate,
+    /// The window that it is counted over.
+    pub window: &'a str,
 }
 
 impl Row for Summary<'_> {
-    const COLUMNS: &'static [&'static str] =
-        &["arm", "company", "metric", "unit", "mean", "ci_low", "ci_high", "replications"];
+    const COLUMNS: &'static [&'static str] = &[
+        "arm",
+        "company",
+        "metric",
+        "unit",
+        "mean",
+        "ci_low",
+        "ci_high",
+        "replications",
+        "window",
+    ];
 
     fn fields(&self) -> Vec<Field<'_>> {
         let names = [self.arm, self.company, self.metric.name(), self.metric.unit()];
-        names.into_iter().map(Field::Text).chain(self.estimate.fields()).collect()
+        let window = Field::Text(self.window);
+        names.into_iter().map(Field::Text).chain(self.estimate.fields()).chain([window]).collect()
     }
 }
 
-/// All rows: arms and companies as in the scenario, then metrics; those that no arm defines are left
+/// All rows: arms, companies and windows as in the scenario, then metrics; those that no arm defines are left
 /// out.
 #[must_use]
 pub fn rows<'a>(results: &'a Results) -> Vec<Summary<'a>> {
@@ -39,6 +51,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Summary<'a>> {
             company: results.company_name(subject),
             metric,
             estimate: results.total(subject, metric).into(),
+            window: results.window_name(subject),
         }));
     }
     rows

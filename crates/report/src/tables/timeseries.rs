@@ -1,7 +1,7 @@
 //! `timeseries.csv`: metrics from day to day.
 
 use super::{Estimate, Field, Row};
-use heard_lab::experiment::results::Results;
+use heard_lab::experiment::results::{MAIN, Results};
 use heard_scenario::metric::Metric;
 use heard_world::column::Column;
 
@@ -44,7 +44,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Day<'a>> {
     let mut days: Vec<(Metric, u32, usize)> = columns.filter_map(day).collect();
     days.sort_unstable();
     let mut rows = Vec::new();
-    for subject in results.subjects() {
+    for subject in results.subjects().filter(|subject| subject.window == MAIN) {
         rows.extend(days.iter().map(|&(metric, day, at)| Day {
             arm: results.arm_name(subject),
             company: results.company_name(subject),

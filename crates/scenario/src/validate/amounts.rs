@@ -1,6 +1,6 @@
 //! Times and numbers that must leave something to simulate, and no more than can be simulated.
 
-use super::{Finding, finding};
+use super::{Finding, finding, windows};
 use crate::Scenario;
 use crate::source::path_text;
 use heard_text::list::{counted, days};
@@ -69,6 +69,8 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
             ),
             format!("write `days = {}` or more", run.warmup_days + run.margin_days + 30.0),
         ));
+    } else {
+        windows::errors(run, found);
     }
     if run.headline.is_empty() {
         found.push(finding(

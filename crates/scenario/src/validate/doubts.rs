@@ -1,7 +1,7 @@
 //! What is allowed but may be a slip. A warning must be worth reading: there is none for what may
 //! well be the point of an arm, unless it is easily overlooked.
 
-use super::policy_doubts;
+use super::{policy_doubts, windows};
 use crate::Scenario;
 use crate::answer::{Action, Answer, Answers, By};
 use crate::channel::{Channel, SeenBy, Waits};
@@ -14,7 +14,8 @@ pub fn warnings(arms: &[Arm]) -> Vec<String> {
     let mut found = Vec::new();
     let mut told: Vec<(String, Vec<&str>)> = Vec::new();
     for arm in arms {
-        for text in arm.scenarios().flat_map(doubts).collect::<indexmap::IndexSet<_>>() {
+        let texts = arm.scenarios().flat_map(doubts).chain(windows::doubts(arm));
+        for text in texts.collect::<indexmap::IndexSet<_>>() {
             match told.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, names)) => names.push(&arm.name),
                 None => told.push((text, vec![&arm.name])),

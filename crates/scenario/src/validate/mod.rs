@@ -7,6 +7,7 @@ mod network;
 mod policy;
 mod policy_doubts;
 mod sections;
+mod windows;
 
 pub use doubts::warnings;
 

@@ -51,7 +51,7 @@ impl Company {
         let policy = &plan.policies()[company];
         let market = setting.customers.market();
         Self {
-            desk: Desk::new(policy, setting.window),
+            desk: Desk::new(policy, &setting.counted),
             streams: Source::all(policy, plan.setting.replayed.as_deref()),
             found: Vec::new(),
             sweeps: Vec::new(),

@@ -313,8 +313,15 @@ impl Customers {
         ratio(self.attitudes[company].sum(&members.first) + left, members.at_first as f64)
     }
 
+    /// Net promoter score of the company's customers of day 0, leavers as they left, -100 to 100; NaN if
+    /// it had none. Looks at every customer.
+    pub fn promoter_score_of_first(&mut self, company: usize, now: f64) -> f64 {
+        let score: f64 = self.attitudes_of_first(company, now).map(promoter).sum();
+        100.0 * ratio(score, self.companies[company].at_first as f64)
+    }
+
     /// The attitudes of the company's customers of day 0, leavers as they left.
-    pub fn attitudes_of_first(&mut self, company: usize, now: f64) -> impl Iterator<Item = f64> {
+    fn attitudes_of_first(&mut self, company: usize, now: f64) -> impl Iterator<Item = f64> {
         self.advance(company, now);
         let (first, attitudes) = (&self.first, &self.attitudes[company]);
         let there = (0..self.count)
@@ -323,6 +330,13 @@ impl Customers {
         let left = &self.companies[company].left_with;
         there.chain(left.iter().map(|&attitude| f64::from(attitude)))
     }
+}
+
+/// 1 for a promoter, -1 for a detractor: the likelihood to recommend is 5 + 5 x attitude, rounded, half
+/// up; from 9 on they promote, up to 6 they detract.
+fn promoter(attitude: f64) -> f64 {
+    let likelihood = 5.0 + 5.0 * attitude;
+    f64::from(i8::from(likelihood >= 8.5) - i8::from(likelihood < 6.5))
 }
 
 /// Upper ends of the companies' shares of the customers of day 0. What some do not claim is split

@@ -149,6 +149,12 @@ struct Plain {
     left_with: Vec<f64>,
 }
 
+#[test]
+fn a_promoter_would_recommend_at_nine_of_ten_and_a_detractor_at_six() {
+    let found = [-1.0, 0.29, 0.3, 0.69, 0.7, 1.0].map(promoter);
+    assert_eq!(found, [-1.0, -1.0, 0.0, 0.0, 1.0, 1.0]);
+}
+
 proptest! {
     #[test]
     fn the_mean_attitude_is_that_of_the_customers_of_day_0_leavers_as_they_left(

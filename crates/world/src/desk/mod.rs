@@ -9,12 +9,17 @@ pub mod contact;
 pub mod people;
 pub mod source;
 mod waitlist;
+mod worked;
 
+use crate::plan::counted::{Counted, Span, clip};
 use crate::plan::policy::Policy;
 use crate::plan::team::Team as Staff;
 use contact::Contact;
 use heard_scenario::team::Reward;
 use waitlist::{Waiting, Waitlist};
+use worked::{Numbers, Worked};
+
+pub use worked::Hours;
 
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -37,7 +42,7 @@ enum State {
 const RANKS: usize = 10;
 
 /// One line, with what Little's law needs: the number inside over time, and the time inside over
-/// contacts, each kept on its own and both clipped to the counted window.
+/// contacts, each kept on its own and both clipped to the counted span.
 #[derive(Clone, Debug, Default)]
 struct Line {
     waiting: [Waitlist; RANKS],
@@ -56,9 +61,10 @@ struct Team {
     slots: u32,
     people: u32,
     busy: u32,
-    busy_hours: f64,
-    staffed_hours: f64,
-    paid_hours: f64,
+    /// Its time, by window.
+    worked: Vec<Worked>,
+    /// The wage in force.
+    wage: f64,
     since: f64,
     conversations: u32,
     /// Conversations of each of its people, where they are told apart.
@@ -66,18 +72,25 @@ struct Team {
 }
 
 impl Team {
-    fn new(team: &Staff, chores: usize) -> Self {
+    fn new(team: &Staff, chores: usize, windows: &[Span]) -> Self {
         Self {
             lines: team.channels.iter().copied().chain([chores]).collect(),
             slots: 0,
             people: 0,
             busy: 0,
-            busy_hours: 0.0,
-            staffed_hours: 0.0,
-            paid_hours: 0.0,
+            worked: windows.iter().copied().map(Worked::new).collect(),
+            wage: team.wage,
             since: 0.0,
             conversations: team.conversations,
             talking: Vec::new(),
+        }
+    }
+
+    /// From now on an hour is worth this wage.
+    fn pay(&mut self, wage: f64) {
+        if wage != self.wage {
+            self.worked.iter_mut().for_each(|worked| worked.settle(self.wage));
+            self.wage = wage;
         }
     }
 }
@@ -91,7 +104,9 @@ pub struct Desk {
     teams: Vec<Team>,
     serving: Vec<Vec<usize>>,
     order: u64,
-    window: (f64, f64),
+    /// Whether everybody waits with taking until all that comes in now is in line.
+    holding: bool,
+    span: Span,
 }
 
 /// What a line must satisfy.
@@ -106,12 +121,12 @@ pub struct LineCheck {
 }
 
 impl Desk {
-    /// An empty desk that counts hours within `window`.
+    /// An empty desk that counts these hours.
     #[must_use]
-    pub fn new(policy: &Policy, window: (f64, f64)) -> Self {
+    pub fn new(policy: &Policy, counted: &Counted) -> Self {
         let chores = policy.channels.len();
         let teams: Vec<Team> = (policy.teams.iter().enumerate())
-            .map(|(index, team)| Team::new(team, chores + index))
+            .map(|(index, team)| Team::new(team, chores + index, &counted.windows))
             .collect();
         let mut desk = Self {
             places: Vec::new(),
@@ -120,14 +135,15 @@ impl Desk {
             teams,
             serving: Vec::new(),
             order: 0,
-            window,
+            holding: false,
+            span: counted.span,
         };
         desk.serve(policy, 0.0);
         desk
     }
 
-    /// From now on (hours) teams serve the channels, and take first what they are rewarded for, as
-    /// `policy` says. Teams and channels are the same as before.
+    /// From now on (hours) teams serve the channels, take first what they are rewarded for, and are
+    /// paid, as `policy` says. Teams and channels are the same as before.
     pub fn serve(&mut self, policy: &Policy, now: f64) {
         (0..self.teams.len()).for_each(|team| self.count_team(team, now));
         let chores = policy.channels.len();
@@ -136,6 +152,7 @@ impl Desk {
         for (index, (mine, team)) in self.teams.iter_mut().zip(&policy.teams).enumerate() {
             mine.lines = team.channels.iter().copied().chain([chores + index]).collect();
             mine.conversations = team.conversations;
+            mine.pay(team.wage);
             // Conversations begun before people were told apart are nobody's.
             let known = if team.knows_people() { mine.talking.len() } else { 0 };
             let people = if team.knows_people() { team.rota.most_people() as usize } else { 0 };
@@ -145,20 +162,13 @@ impl Desk {
             let urgent = policy.gives_head_starts()
                 || serving.iter().any(|&team| policy.teams[team].reward != Reward::OldestFirst);
             for waitlist in &mut line.waiting {
-                let all: Vec<Waiting> = match waitlist {
-                    Waitlist::Oldest(list) if urgent => list.drain(..).collect(),
-                    Waitlist::Urgent(heap) if !urgent => {
-                        let mut all = std::mem::take(heap).into_vec();
-                        all.sort_by_key(|waiting| waiting.order);
-                        all
-                    }
-                    _ => continue,
-                };
-                *waitlist = if urgent {
-                    Waitlist::Urgent(all.into())
-                } else {
-                    Waitlist::Oldest(all.into())
-                };
+                // Who was put in line by urgency stays there by urgency.
+                if let Waitlist::Oldest(list) = waitlist
+                    && urgent
+                {
+                    let all: Vec<Waiting> = list.drain(..).collect();
+                    *waitlist = Waitlist::Urgent(all.into());
+                }
             }
         }
     }
@@ -194,6 +204,12 @@ impl Desk {
         self.teams[team].people > 0
     }
 
+    /// Whether everybody waits with taking, from now on: what comes in is put in line, even where
+    /// people are free.
+    pub fn hold(&mut self, holding: bool) {
+        self.holding = holding;
+    }
+
     /// A contact comes in: returns its place, and the team that takes it at once if one does.
     #[inline]
     pub fn arrive(&mut self, contact: Contact, now: f64) -> (u32, Option<usize>) {
@@ -203,7 +219,7 @@ impl Desk {
         self.lines[line].arrived += 1;
         let idle = self.serving[line].iter().copied().find(|&team| {
             let team = &self.teams[team];
-            team.busy < team.slots
+            team.busy < team.slots && !self.holding
         });
         let state = if idle.is_some() { State::Served } else { State::Waiting };
         let place = self.seat(contact, state);
@@ -310,7 +326,7 @@ impl Desk {
         self.free.push(place);
         let index = usize::from(contact.line);
         self.count_line(index, now);
-        let inside = clip(self.window, now) - clip(self.window, contact.arrived);
+        let inside = clip(self.span, now) - clip(self.span, contact.arrived);
         let line = &mut self.lines[index];
         line.sojourn_hours += inside;
         line.inside -= 1;
@@ -381,7 +397,7 @@ impl Desk {
         (0..self.lines.len()).for_each(|line| self.count_line(line, now));
         for slot in &self.places {
             if slot.state != State::Free {
-                let inside = clip(self.window, now) - clip(self.window, slot.contact.arrived);
+                let inside = clip(self.span, now) - clip(self.span, slot.contact.arrived);
                 self.lines[usize::from(slot.contact.line)].sojourn_hours += inside;
             }
         }
@@ -392,12 +408,11 @@ impl Desk {
         self.places.iter().filter(|slot| slot.state != State::Free).map(|slot| &slot.contact)
     }
 
-    /// Busy and staffed conversation hours of a team within the counted window, and its people's
-    /// paid hours. Who finishes a conversation after the shift is staffed and paid for it.
-    #[must_use]
-    pub fn hours(&self, team: usize) -> (f64, f64, f64) {
+    /// What became of a team's time within each window. Who finishes a conversation after the shift is
+    /// staffed and paid for it.
+    pub fn hours(&self, team: usize) -> impl Iterator<Item = Hours> {
         let team = &self.teams[team];
-        (team.busy_hours, team.staffed_hours, team.paid_hours)
+        team.worked.iter().map(|worked| worked.hours(team.wage))
     }
 
     /// What each line must satisfy, once the desk is closed.
@@ -411,29 +426,24 @@ impl Desk {
 
     #[inline]
     fn count_line(&mut self, line: usize, now: f64) {
-        let now = clip(self.window, now);
+        let now = clip(self.span, now);
         let line = &mut self.lines[line];
-        line.number_hours += f64::from(line.inside) * (now - line.since.max(self.window.0));
+        line.number_hours += f64::from(line.inside) * (now - line.since.max(self.span.0));
         line.since = now;
     }
 
     #[inline]
     fn count_team(&mut self, team: usize, now: f64) {
-        let now = clip(self.window, now);
         let team = &mut self.teams[team];
-        let hours = now - team.since.max(self.window.0);
-        team.since = now;
-        team.busy_hours += f64::from(team.busy) * hours;
-        team.staffed_hours += f64::from(team.slots.max(team.busy)) * hours;
+        let since = std::mem::replace(&mut team.since, now);
         let staying = team.busy.div_ceil(team.conversations);
-        team.paid_hours += f64::from(team.people.max(staying)) * hours;
+        let numbers = Numbers {
+            busy: team.busy.into(),
+            staffed: team.slots.max(team.busy).into(),
+            paid: team.people.max(staying).into(),
+        };
+        team.worked.iter_mut().for_each(|worked| worked.add((since, now), numbers));
     }
-}
-
-/// The time, or the end of the window that is nearest to it.
-#[inline]
-fn clip((from, to): (f64, f64), time: f64) -> f64 {
-    time.max(from).min(to)
 }
 
 #[cfg(test)]

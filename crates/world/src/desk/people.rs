@@ -138,7 +138,7 @@ mod tests {
         let plan = stage::plan(&[shifts, "team.care.named=true", "team.care.ratings_shown=true"]);
         let policy = &plan.policies()[0];
         let mut people = People::new(&plan, 0, &Draws::new(2011, 0));
-        let mut desk = Desk::new(policy, (0.0, 240.0));
+        let mut desk = Desk::new(policy, &plan.setting.counted);
         desk.staff(0, 3, 0.0);
         people.rate(0, 1, 1.0);
         people.rate(0, 2, -1.0);

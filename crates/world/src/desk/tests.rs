@@ -2,11 +2,17 @@
 
 use super::contact::Work;
 use super::*;
+use crate::plan::counted::Counted;
 use heard_scenario::Scenario;
 use heard_scenario::answer::Action;
 
-/// One phone line and one inbox, both of one team of `people`.
+/// One phone line and one inbox, both of one team of `people`, which count a day.
 fn desk(people: u32) -> Desk {
+    desk_over(&[(0.0, 24.0)], people)
+}
+
+/// The same with these windows of the day.
+fn desk_over(windows: &[Span], people: u32) -> Desk {
     let text = "
         stream = { calls = { channel = 'phone', per_hour = 1 } }
         channel.phone = { seen_by = 'private', waits = 'on the line' }
@@ -14,7 +20,8 @@ fn desk(people: u32) -> Desk {
         team.all = { channels = ['phone', 'mail'] }
         run = { days = 1, warmup_days = 0, margin_days = 0 }";
     let scenario: Scenario = toml::from_str(text).unwrap();
-    let mut desk = Desk::new(&Policy::new(&scenario, 0), (0.0, 24.0));
+    let counted = Counted { windows: windows.to_vec(), ..Counted::new(&scenario.run) };
+    let mut desk = Desk::new(&Policy::new(&scenario, 0), &counted);
     desk.staff(0, people, 0.0);
     desk
 }
@@ -76,8 +83,23 @@ fn a_conversation_outlasts_the_shift_and_is_paid_and_staffed() {
     assert_eq!(desk.next(0, 3.0), None);
     desk.close(24.0);
     // One of two people talks for 3 hours, 2 of them after the shift of an hour.
-    assert_eq!(desk.hours(0), (3.0, 4.0, 4.0));
+    let hours: Vec<Hours> = desk.hours(0).collect();
+    assert_eq!(hours, [Hours { busy: 3.0, staffed: 4.0, wages: 4.0 * 22.0 }]);
     let check = desk.checks().next().unwrap();
     assert_eq!((check.unaccounted, check.number_hours), (0, check.sojourn_hours));
     assert_eq!(check.number_hours, 3.0 + 22.5);
+}
+
+#[test]
+fn each_window_has_its_part_of_a_teams_time_and_the_checks_have_the_whole_span() {
+    let mut desk = desk_over(&[(0.0, 2.0), (1.5, 6.0), (20.0, 24.0)], 2);
+    let (first, _) = desk.arrive(contact(0, 3, 0, 1.0), 1.0);
+    desk.staff(0, 0, 4.0);
+    desk.finish(0, first, 5.0);
+    desk.close(24.0);
+    let hours: Vec<Hours> = desk.hours(0).collect();
+    let worked = |busy, staffed, paid| Hours { busy, staffed, wages: paid * 22.0 };
+    assert_eq!(hours, [worked(1.0, 4.0, 4.0), worked(3.5, 6.0, 6.0), worked(0.0, 0.0, 0.0)]);
+    let check = desk.checks().next().unwrap();
+    assert_eq!((check.number_hours, check.sojourn_hours), (4.0, 4.0));
 }

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod arrivals;
 pub(crate) mod channel;
+pub(crate) mod counted;
 pub(crate) mod length;
 pub mod policy;
 pub(crate) mod rates;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::counted::Counted;
 use super::rates::{HOURS_PER_MONTH, OccasionRates};
 use super::readings::Readings;
 use heard_scenario::Scenario;
@@ -24,8 +25,8 @@ pub struct Setting {
     pub days: u32,
     /// End of the run, in hours.
     pub end: f64,
-    /// First and last hour whose occasions are counted.
-    pub window: (f64, f64),
+    /// The hours whose occasions are counted.
+    pub counted: Counted,
     /// The population.
     pub customers: Customers,
     /// How it knows of companies and chooses between them.
@@ -64,7 +65,7 @@ impl Setting {
         Self {
             days: run.days.ceil() as u32,
             end: run.end_hours(),
-            window: run.window_hours(),
+            counted: Counted::new(run),
             customers: customers.clone(),
             market: base.market.clone(),
             audit: base.audit.clone(),
@@ -74,7 +75,7 @@ impl Setting {
             readings: Readings::new(
                 &scenarios,
                 customers.count > 0 || study.replayed.is_some(),
-                run.window_hours().1,
+                run.span_hours().1,
             ),
             companies: study.companies.len(),
             voice_intercept: serious

@@ -22,6 +22,7 @@ impl<O: Observer> World<'_, O> {
     pub(super) fn switch(&mut self, phase: u16) {
         self.phase = phase;
         self.policies = &self.plan.phases[usize::from(phase)].policies;
+        self.observer.switched(self.now(), usize::from(phase));
         for company in 0..self.companies.len() {
             let (policy, now) = (self.policy(company), self.now());
             self.companies[company].turn(policy, now);

@@ -4,6 +4,7 @@ use super::answers::Answerer;
 use crate::desk::contact::{Contact, Work};
 use crate::plan::length::Length;
 use crate::plan::policy::Policy;
+use crate::record::census::Caller;
 use crate::terms::observer::{Happening, Matter, Observer, Step};
 use crate::terms::purpose::Purpose;
 use crate::world::{Event, World};
@@ -64,11 +65,19 @@ impl<O: Observer> World<'_, O> {
         let now = self.now();
         let desk = &mut self.companies[company].desk;
         let (place, team) = desk.arrive(contact, now);
+        let step = Step::InLine {
+            place,
+            line: usize::from(contact.line),
+            rank: contact.priority,
+            urgency: contact.urgency,
+            handle: contact.handle,
+        };
+        self.observer.handled(now, company, self.matter(&contact), step);
         match team {
             Some(team) => self.begin(company, team, place),
             None => {
                 if let Some((length, luck)) = patience {
-                    let generation = desk.generation(place);
+                    let generation = self.companies[company].desk.generation(place);
                     let company = company as u8;
                     self.events.after(
                         length.hours(luck),
@@ -101,7 +110,7 @@ impl<O: Observer> World<'_, O> {
         let live = is_live(policy, contact.line);
         let probe = matches!(contact.work, Work::Case(case) if self.cases[case as usize].probe);
         if live && !probe {
-            this.census.wait(&contact, now - contact.arrived, false);
+            this.census.wait(&contact, now - contact.arrived, Caller::Served);
         }
         let (matter, action) = (self.matter(&contact), contact.action);
         let step = Step::Begun { team, person, place, action, answers: live };
@@ -118,7 +127,8 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    /// A conversation is over; the team takes the next one.
+    /// A conversation is over. The team takes the next contact first: what follows from the
+    /// conversation comes in behind those who wait.
     #[inline]
     pub(super) fn finished(&mut self, company: usize, team: usize, place: u32) {
         let (now, policy) = (self.now(), self.policy(company));
@@ -128,11 +138,14 @@ impl<O: Observer> World<'_, O> {
         let answers = policy.answers(contact.action);
         let matter = self.matter(&contact);
         self.observer.handled(now, company, matter, Step::Ended { team, place, answers });
+        self.take_work(company, team);
         match contact.work {
             Work::Stream(stream) => {
                 self.stream_served(company, usize::from(stream), (team, person), &contact);
             }
-            Work::Sweep(sweep) => self.read_found(company, sweep as usize),
+            Work::Sweep(sweep) => {
+                self.together(company, |world| world.read_found(company, sweep as usize));
+            }
             Work::Feed(entry) => self.post(company, entry),
             Work::Case(case) => {
                 // Who has gone on to another channel meanwhile no longer looks here.
@@ -151,7 +164,6 @@ impl<O: Observer> World<'_, O> {
                 }
             }
         }
-        self.take_work(company, team);
     }
 
     /// What a contact at the desk is about.
@@ -169,6 +181,14 @@ impl<O: Observer> World<'_, O> {
             },
             Work::Sweep(_) | Work::Feed(_) => Matter::Chore,
         }
+    }
+
+    /// All that comes in by `what` is put in line before anybody takes any of it.
+    pub(super) fn together(&mut self, company: usize, what: impl FnOnce(&mut Self)) {
+        self.companies[company].desk.hold(true);
+        what(self);
+        self.companies[company].desk.hold(false);
+        (0..self.policy(company).teams.len()).for_each(|team| self.take_work(company, team));
     }
 
     fn take_work(&mut self, company: usize, team: usize) {
@@ -203,12 +223,12 @@ impl<O: Observer> World<'_, O> {
         match contact.work {
             Work::Case(case) => {
                 if !self.cases[case as usize].probe {
-                    this.census.wait(&contact, waited, true);
+                    this.census.wait(&contact, waited, Caller::HungUp);
                 }
                 self.call_again_or_not(case as usize);
             }
             Work::Stream(stream) => {
-                self.stream_hung_up(company, usize::from(stream), contact, waited);
+                self.stream_hung_up(company, usize::from(stream), contact, Caller::HungUp);
             }
             Work::Sweep(_) | Work::Feed(_) => {}
         }

@@ -3,7 +3,7 @@
 use super::inbox::urgency;
 use super::service::Route;
 use crate::desk::contact::{Contact, Work};
-use crate::record::census::Fate;
+use crate::record::census::{Caller, Fate};
 use crate::terms::observer::{Matter, Observer, Step};
 use crate::terms::purpose::Purpose;
 use crate::world::{Event, World};
@@ -101,7 +101,7 @@ impl<O: Observer> World<'_, O> {
             }
             Route::HangsUp => {
                 self.observer.handled(now, company, matter, Step::HungUp);
-                self.stream_hung_up(company, usize::from(stream), contact, 0.0);
+                self.stream_hung_up(company, usize::from(stream), contact, Caller::TurnedAway);
             }
             Route::Nowhere => {
                 let rest = self.setting.end - contact.voiced_at;
@@ -144,15 +144,16 @@ impl<O: Observer> World<'_, O> {
         );
     }
 
-    /// A caller of a stream has hung up.
+    /// A caller of a stream has hung up, or found nobody there.
     pub(super) fn stream_hung_up(
         &mut self,
         company: usize,
         stream: usize,
         contact: Contact,
-        waited: f64,
+        caller: Caller,
     ) {
-        self.companies[company].census.wait(&contact, waited, true);
+        let waited = self.now() - contact.arrived;
+        self.companies[company].census.wait(&contact, waited, caller);
         let settings = &self.policy(company).streams[stream];
         let key = stream_attempt(settings.key, contact.attempt);
         let (whether, when) = self.draws.uniforms(contact.number, Purpose::StreamRedial, key);

@@ -40,6 +40,26 @@ pub enum Column {
     Check(Check),
 }
 
+impl Column {
+    /// Whether each window has a number of its own; the run has one of the others.
+    #[must_use]
+    pub fn is_of_window(&self) -> bool {
+        match self {
+            Self::Total(_) | Self::Level { .. } | Self::AnsweredBy(_) => true,
+            Self::Check(check) => matches!(check, Check::Censored | Check::Voiced),
+            Self::Day { .. } | Self::MistakeSeen(_) | Self::Inside(_) => false,
+        }
+    }
+}
+
+/// Numbers that these columns come to over so many windows, at least one: all of them once, and for
+/// each further window those that a window has.
+#[must_use]
+pub fn length(columns: &[Column], windows: usize) -> usize {
+    let of_window = columns.iter().filter(|column| column.is_of_window()).count();
+    columns.len() + (windows - 1) * of_window
+}
+
 /// Something that must hold in every replication, or be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
@@ -47,6 +67,8 @@ pub enum Check {
     Unaccounted,
     /// Largest relative gap between the two sides of Little's law over all lines: 0 to rounding.
     LittleGap,
+    /// Complaints and questions voiced between warm-up and margin.
+    Cases,
     /// Share of counted complaints and questions that are still open at the end.
     Censored,
     /// Counted complaints and questions.
@@ -55,7 +77,8 @@ pub enum Check {
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 4] = [Self::Unaccounted, Self::LittleGap, Self::Censored, Self::Voiced];
+    pub const ALL: [Self; 5] =
+        [Self::Unaccounted, Self::LittleGap, Self::Cases, Self::Censored, Self::Voiced];
 }
 
 /// Severity classes of a population's cases.
@@ -72,8 +95,13 @@ pub const RATES: [Metric; 4] =
     [Metric::SeenRate, Metric::AnswerRate, Metric::HeardRate, Metric::ResolutionRate];
 
 /// Metrics of live channels.
-pub const WAITS: [Metric; 3] =
-    [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate];
+pub const WAITS: [Metric; 5] = [
+    Metric::WaitSecondsMean,
+    Metric::WaitSecondsServed,
+    Metric::WaitSecondsAbandoned,
+    Metric::WaitProbability,
+    Metric::AbandonRate,
+];
 
 /// Metrics that are followed from day to day.
 pub const DAILY: [Metric; 15] = [

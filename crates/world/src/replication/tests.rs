@@ -113,12 +113,12 @@ fn a_case_that_nothing_will_ever_end_is_found() {
     assert_eq!(lost(|_| {}), [0]);
     assert_eq!(lost(|world| world.events = EventQueue::default()), [0]);
     let empty = |world: &mut World<'_, Log>| {
-        world.companies[0].desk = Desk::new(world.policy(0), (0.0, 240.0));
+        world.companies[0].desk = Desk::new(world.policy(0), &world.setting.counted);
     };
     assert_eq!(lost(empty), [0]);
     assert_eq!(
         lost(|world| {
-            world.companies[0].desk = Desk::new(world.policy(0), (0.0, 240.0));
+            world.companies[0].desk = Desk::new(world.policy(0), &world.setting.counted);
             world.events = EventQueue::default();
             world.events.at(5.0, Event::WritesAgain(1));
             world.events.at(5.0, Event::GivesUp { case: 2, message: 7 });

@@ -179,6 +179,19 @@ pub enum Step {
         /// What was done.
         action: Action,
     },
+    /// It was put in line for those who serve the line, who may take it in the same instant.
+    InLine {
+        /// Where the desk keeps it until it is over; nothing else of the company is there.
+        place: u32,
+        /// Index of the channel; of a team's chores, the number of channels + the index of the team.
+        line: usize,
+        /// Rank in the queue, 1 first.
+        rank: u8,
+        /// Among contacts of one rank the highest comes first, and of equals the oldest.
+        urgency: f64,
+        /// Time that it will take, in hours.
+        handle: f64,
+    },
     /// The caller hung up before anybody picked up, or found nobody there, or a busy line.
     HungUp,
     /// Somebody picked up, or began to read and write.
@@ -217,6 +230,10 @@ pub trait Observer {
     /// From `hours` on a team (indices of company and team) has this many people on duty.
     #[inline]
     fn staffed(&mut self, _hours: f64, _company: usize, _team: usize, _people: u32) {}
+
+    /// From `hours` on the companies do what this phase (index) says.
+    #[inline]
+    fn switched(&mut self, _hours: f64, _phase: usize) {}
 }
 
 /// Watches nothing.

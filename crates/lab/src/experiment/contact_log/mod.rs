@@ -155,6 +155,7 @@ impl Observer for ContactLog {
                     row.closed = Some(hours);
                 }
             }
+            Step::InLine { .. } => {}
             Step::HungUp => {
                 if let Some(row) = self.taken(company, matter) {
                     self.rows[row].gives_up(hours);

@@ -3,7 +3,7 @@
 use super::{arms as arms_of, companies, frame, of_whom, published};
 use crate::charts::{self, ChartError, Dots, Rows};
 use crate::figures::{estimate, wording};
-use heard_lab::experiment::results::{Results, Subject};
+use heard_lab::experiment::results::{MAIN, Results, Subject};
 use heard_scenario::figure::Figure;
 
 /// A panel for each metric, a row for each arm, under the name of each company where several are
@@ -16,8 +16,9 @@ pub fn arms(results: &Results, figure: &Figure) -> Result<String, ChartError> {
         names: arms.iter().map(|&arm| results.experiment.study.arms[arm].name.clone()).collect(),
     };
     let sections: Vec<Rows> = companies.iter().map(section).collect();
-    let subjects =
-        companies.iter().flat_map(|&company| arms.iter().map(move |&arm| Subject { arm, company }));
+    let subjects = companies
+        .iter()
+        .flat_map(|&company| arms.iter().map(move |&arm| Subject { arm, company, window: MAIN }));
     let subjects: Vec<Subject> = subjects.collect();
     let (mut panels, mut absent) = (Vec::new(), Vec::new());
     for &metric in &figure.metrics {

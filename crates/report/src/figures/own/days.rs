@@ -40,7 +40,7 @@ pub fn days(results: &Results, figure: &Figure) -> Result<String, ChartError> {
 
 /// One line, up to the last day that is counted: of the days after it, not all has happened yet.
 fn points(results: &Results, subject: Subject, wanted: Metric) -> Vec<(f64, charts::Estimate)> {
-    let (_, last) = results.experiment.study.base.run.window_days();
+    let (_, last) = results.experiment.study.base.run.span_days();
     let columns = results.experiment.columns.iter().enumerate();
     let point = |(at, column): (usize, &Column)| match column {
         // Read when the day is over.

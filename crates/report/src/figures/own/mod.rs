@@ -9,7 +9,7 @@ mod trade_off;
 use super::captions::{footer, window};
 use super::wording;
 use crate::charts::{ChartError, Frame, Published};
-use heard_lab::experiment::results::{Results, Subject};
+use heard_lab::experiment::results::{MAIN, Results, Subject};
 use heard_scenario::figure::{ALL, Drawing, Figure};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
@@ -83,9 +83,11 @@ fn named(results: &Results, figure: &Figure) -> Vec<(Subject, String)> {
         (subject, name)
     };
     let arms = arms(results, figure).into_iter();
-    arms.flat_map(|arm| companies.iter().map(move |&company| Subject { arm, company }))
-        .map(name)
-        .collect()
+    arms.flat_map(|arm| {
+        companies.iter().map(move |&company| Subject { arm, company, window: MAIN })
+    })
+    .map(name)
+    .collect()
 }
 
 /// Who is drawn, for a subtitle; empty where there is one company.

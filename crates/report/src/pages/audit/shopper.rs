@@ -40,7 +40,7 @@ pub fn document(visits: &Visits, beside: Option<&Audit>, figures: Vec<Figure>) -
 
 fn about(visits: &Visits) -> String {
     let run = &visits.run;
-    let (first, last) = run.window_days();
+    let (first, last) = run.span_days();
     format!(
         "A simulation of {}, not a measurement. In each of {} of every arm (seed {}), a mystery shopper \
          posts {} on each channel that a company presents, over days {} to {} of {}. A shopper who writes \

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::differences::{decimals, headline};
 use crate::tables::comparison::Difference;
-use heard_lab::experiment::results::Results;
+use heard_lab::experiment::results::{MAIN, Results};
 use heard_math::stats::{Verdict, replications_to_separate, two_stage};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
@@ -30,7 +30,9 @@ fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> Str
         return String::new();
     }
     let of = |metric: Metric| -> Vec<&Difference<'_>> {
-        let here = |row: &&Difference<'_>| row.metric == metric && row.subject.company == company;
+        let here = |row: &&Difference<'_>| {
+            row.metric == metric && row.subject.company == company && row.subject.window == MAIN
+        };
         rows.iter().filter(here).collect()
     };
     let told: Vec<String> =

@@ -1,7 +1,7 @@
 //! The table of differences from the baseline on the headline metrics, company by company where there
 //! are several.
 
-use heard_lab::experiment::results::Results;
+use heard_lab::experiment::results::{MAIN, Results};
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
@@ -28,8 +28,9 @@ pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
     }
     for metric in headline(results) {
         for (company, name) in companies.iter().enumerate() {
-            let here =
-                |row: &&Difference<'_>| row.metric == metric && row.subject.company == company;
+            let here = |row: &&Difference<'_>| {
+                row.metric == metric && row.subject.company == company && row.subject.window == MAIN
+            };
             let rows: Vec<&Difference<'_>> = rows.iter().filter(here).collect();
             table.group(match several {
                 true => format!("{metric}, {}", safe(name)),

@@ -1,6 +1,6 @@
 //! The table of each arm's means, company by company where there are several.
 
-use heard_lab::experiment::results::{Results, Subject};
+use heard_lab::experiment::results::{MAIN, Results, Subject};
 use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
 use heard_text::name::safe;
@@ -13,8 +13,13 @@ use crate::document::{Align, Table};
 const CASES: [Metric; 4] =
     [Metric::HeardRate, Metric::ResolutionRate, Metric::Occupancy, Metric::Cost];
 /// The same where there are live channels only.
-const QUEUE: [Metric; 4] =
-    [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate, Metric::Occupancy];
+const QUEUE: [Metric; 5] = [
+    Metric::WaitSecondsMean,
+    Metric::WaitSecondsServed,
+    Metric::WaitSecondsAbandoned,
+    Metric::AbandonRate,
+    Metric::Occupancy,
+];
 
 /// A row for each arm, under the name of each company where there are several; a column for each
 /// metric.
@@ -44,7 +49,7 @@ pub fn table(results: &Results) -> Table {
 }
 
 fn arms(results: &Results, company: usize) -> Vec<Subject> {
-    (0..results.experiment.plans.len()).map(|arm| Subject { arm, company }).collect()
+    (0..results.experiment.plans.len()).map(|arm| Subject { arm, company, window: MAIN }).collect()
 }
 
 /// The headline metrics, then those that every reader asks for next.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::process::stage::{self, Log, MAIL, PAGE, PHONE};
 use crate::terms::case::{Case, Ending};
+use crate::terms::occasion::Occasion;
 use heard_scenario::metric::Metric;
 use heard_scenario::triage::Kind;
 
@@ -73,10 +74,10 @@ fn callers_hang_up_when_their_patience_is_over() {
     assert_eq!(world.story(2)[2], (1.0, Happening::HungUp));
     // One was served at once, and one hung up after an hour.
     let mut columns = Vec::new();
-    for metric in [Metric::WaitSecondsMean, Metric::AbandonRate, Metric::WaitProbability] {
+    for metric in crate::record::column::WAITS {
         columns.push(crate::record::column::Column::Total(metric));
     }
-    assert_eq!(world.finish(&columns), [1800.0, 0.5, 0.5]);
+    assert_eq!(world.finish(&columns), [1800.0, 0.0, 3600.0, 0.5, 0.5]);
 }
 
 #[test]
@@ -181,4 +182,46 @@ fn who_went_on_to_another_channel_no_longer_looks_at_the_old_one() {
     world.cases[case].channel = PAGE as u16;
     world.until(1.0);
     assert!(world.cases[case].seen && !world.cases[case].answered());
+}
+
+#[test]
+fn what_a_conversation_leads_to_waits_behind_those_who_wait() {
+    // An answer that solves nothing drives the customer from the mail to the page at once, and the
+    // page comes first.
+    let plan = stage::plan(&[
+        "answer.restore.fixes=0",
+        "customers.escalation_push=20",
+        "triage=[{ when = { channel = 'page' }, do = 'restore', priority = 1 }, { do = 'restore' }]",
+    ]);
+    let mut log = Log::default();
+    let mut world = stage::world(&plan, &mut log);
+    world.say(1, 1, Kind::Complaint, MAIL);
+    world.say(2, 2, Kind::Complaint, MAIL);
+    world.until(5.0);
+    let picked = |candidate| -> Vec<f64> {
+        let story = world.story(candidate);
+        let picked = story.iter().filter(|(_, what)| matches!(what, Happening::PickedUp { .. }));
+        picked.map(|(at, _)| *at).collect()
+    };
+    assert_eq!((picked(1), picked(2)), (vec![0.0, 1.0], vec![0.5, 1.5]));
+}
+
+#[test]
+fn the_best_of_what_a_search_has_found_goes_first() {
+    let plan = stage::plan(&[
+        "channel.page.tagged=0",
+        "listening.coverage=1",
+        "listening.minutes_per_message=0",
+        "triage=[{ when = { followers = '>= 1_000' }, do = 'restore', priority = 1 }, { do = 'restore' }]",
+    ]);
+    let mut log = Log::default();
+    let mut world = stage::world(&plan, &mut log);
+    for (candidate, followers) in [(1, 100.0), (2, 5_000.0), (3, 100.0)] {
+        let occasion = stage::occasion(candidate, candidate as usize, Kind::Complaint);
+        world.speak(Occasion { followers, ..occasion }, PAGE, None);
+    }
+    world.until(20.0);
+    let answered = [0, 1, 2].map(|case| world.cases[case].answered_at);
+    let found = answered.map(|hours| hours - answered[1]);
+    assert_eq!(found, [0.5, 0.0, 1.0]);
 }

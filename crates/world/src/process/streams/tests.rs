@@ -64,6 +64,8 @@ fn callers_before_a_closed_line_hang_up_and_call_again_or_do_not() {
     let closed = ["team.care.shifts=[]"];
     let [answered, hung_up] = metrics(&closed, CALLS, [Metric::AnswerRate, Metric::AbandonRate]);
     assert_eq!((answered, hung_up), (0.0, 1.0));
+    let waits = [Metric::WaitSecondsServed, Metric::WaitSecondsAbandoned];
+    assert!(metrics(&closed, CALLS, waits).iter().all(|wait| wait.is_nan()));
     let attempts = |redials: f64| {
         let plan = stage::plan_with(&closed, &format!("{CALLS}redials = {redials}\n"));
         let mut log = Log::default();

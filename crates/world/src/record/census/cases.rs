@@ -1,7 +1,9 @@
 //! Cases are counted at the end, when their fate is known.
 
 use super::Census;
+use super::counts::Counts;
 use super::tally::Fate;
+use crate::plan::counted::holds;
 use crate::terms::case::Case;
 use heard_math::stats::Incidence;
 
@@ -15,13 +17,19 @@ impl Census {
             resolved: case.resolved(),
         };
         if case.probe {
-            let probes = &mut self.probes[usize::from(case.first_channel)];
-            probes.voiced += 1;
-            probes.add(fate);
+            self.count_probe(case, fate);
         }
         if case.asks() {
             self.count_asked(case, fate);
         }
+    }
+
+    /// A probe may be posted at the very end of a window.
+    fn count_probe(&mut self, case: &Case, fate: Fate) {
+        let posted = case.voiced_at;
+        let here = |counts: &&mut Counts| counts.holds(posted) || posted == counts.window.1;
+        let channel = usize::from(case.first_channel);
+        self.windows.iter_mut().filter(here).for_each(|counts| counts.probe(channel, fate));
     }
 
     fn count_asked(&mut self, case: &Case, fate: Fate) {
@@ -32,14 +40,25 @@ impl Census {
         day.public += u64::from(complaint && public);
         day.tally.voiced += 1;
         day.tally.add(fate);
-        if !self.counts(case.voiced_at) {
-            return;
-        }
-        self.complaints += u64::from(complaint);
-        self.public += u64::from(complaint && public);
-        self.complaints_resolved += u64::from(complaint && fate.resolved);
-        let class = ((case.severity * 3.0) as usize).min(2);
+        self.cases += u64::from(holds(self.span, case.voiced_at));
         let tenth = self.tenth_ends.partition_point(|&end| end <= case.followers);
+        let end = self.end;
+        for counts in self.holding(case.voiced_at) {
+            counts.complaints += u64::from(complaint);
+            counts.public += u64::from(complaint && public);
+            counts.complaints_resolved += u64::from(complaint && fate.resolved);
+            counts.tally_case(case, fate, tenth);
+            follow(&mut counts.first_answer, case, case.answered_at, end);
+            follow(&mut counts.resolution, case, case.resolved_at, end);
+            counts.censored += u64::from(case.ending.is_none());
+        }
+    }
+}
+
+impl Counts {
+    /// Counts a case wherever it belongs. `tenth`: that of its customer's followers.
+    fn tally_case(&mut self, case: &Case, fate: Fate, tenth: usize) {
+        let class = ((case.severity * 3.0) as usize).min(2);
         for tally in [
             &mut self.total,
             &mut self.channels[usize::from(case.first_channel)],
@@ -50,20 +69,18 @@ impl Census {
             tally.voiced += 1;
             tally.add(fate);
         }
-        let ended = case.ended_at - case.voiced_at;
-        let still_open = self.end - case.voiced_at;
-        let follow = |incidence: &mut Incidence, reached: f64| {
-            let reached = (reached - case.voiced_at).max(0.0);
-            if reached <= ended && reached.is_finite() {
-                incidence.event(reached);
-            } else if ended.is_finite() {
-                incidence.competing(ended);
-            } else {
-                incidence.censored(still_open);
-            }
-        };
-        follow(&mut self.first_answer, case.answered_at);
-        follow(&mut self.resolution, case.resolved_at);
-        self.censored += u64::from(case.ending.is_none());
+    }
+}
+
+/// How long a case waited for what it reached at `reached`, if it ever did before the end of the run.
+fn follow(incidence: &mut Incidence, case: &Case, reached: f64, end: f64) {
+    let ended = case.ended_at - case.voiced_at;
+    let reached = (reached - case.voiced_at).max(0.0);
+    if reached <= ended && reached.is_finite() {
+        incidence.event(reached);
+    } else if ended.is_finite() {
+        incidence.competing(ended);
+    } else {
+        incidence.censored(end - case.voiced_at);
     }
 }

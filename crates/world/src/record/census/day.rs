@@ -10,6 +10,8 @@ pub struct State {
     pub sentiment: f64,
     /// Mean attitude of the customers of day 0.
     pub attitude: f64,
+    /// Their net promoter score; unknown on days that no window holds.
+    pub nps: f64,
     /// Mean expectation of care of the customers.
     pub expectation: f64,
     /// Share of the market that knows of the company.
@@ -22,6 +24,7 @@ impl State {
     pub(super) const UNKNOWN: Self = Self {
         sentiment: f64::NAN,
         attitude: f64::NAN,
+        nps: f64::NAN,
         expectation: f64::NAN,
         awareness: f64::NAN,
         kept: f64::NAN,
@@ -32,9 +35,27 @@ impl State {
         let mix = |value: &mut f64, other: f64| *value = mean((*value, mine), (other, others));
         mix(&mut self.sentiment, other.sentiment);
         mix(&mut self.attitude, other.attitude);
+        mix(&mut self.nps, other.nps);
         mix(&mut self.expectation, other.expectation);
         mix(&mut self.awareness, other.awareness);
         mix(&mut self.kept, other.kept);
+    }
+
+    /// The mean of these, each part over those in which it is known.
+    pub(super) fn mean<'a>(states: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let mean = |part: fn(&Self) -> f64| {
+            let mut known = Share::default();
+            states.clone().map(part).filter(|value| !value.is_nan()).for_each(|v| known.add(v));
+            known.ratio()
+        };
+        Self {
+            sentiment: mean(|state| state.sentiment),
+            attitude: mean(|state| state.attitude),
+            nps: mean(|state| state.nps),
+            expectation: mean(|state| state.expectation),
+            awareness: mean(|state| state.awareness),
+            kept: mean(|state| state.kept),
+        }
     }
 }
 

@@ -1,30 +1,30 @@
 //! The census: counts what happens and turns the counts into metrics.
 //!
-//! Cases are counted whose occasion falls into the window between warm-up and margin. Undefined values
-//! are NaN.
+//! Cases are counted in each window that holds their occasion; what is of the run as a whole is counted
+//! once. Undefined values are NaN.
 
 mod cases;
+mod counts;
 mod day;
 mod merge;
 mod tally;
 mod values;
 
-use super::column::{KINDS, MISTAKE_HOURS};
-use crate::customers::Customers;
+use super::column::MISTAKE_HOURS;
 use crate::desk::Desk;
 use crate::desk::contact::{Contact, Work};
+use crate::plan::counted::{Span, clip, holds};
 use crate::plan::policy::Policy;
 use crate::plan::rates::HOURS_PER_MONTH;
 use crate::plan::setting::Setting;
 use crate::plan::stream::Stream;
 use crate::terms::outcome::Outcome;
-use crate::terms::ratio::ratio;
+use counts::Counts;
 use day::Day;
-use heard_math::stats::Incidence;
-use tally::{Share, Tally, Waits};
+use tally::Tally;
 
 pub use day::State;
-pub use tally::Fate;
+pub use tally::{Caller, Fate};
 
 #[cfg(test)]
 mod tests;
@@ -32,7 +32,8 @@ mod tests;
 /// All counts of one company in one replication, or of several together.
 #[derive(Clone, Debug)]
 pub struct Census {
-    window: (f64, f64),
+    /// What can be counted, and the end of the run, in hours.
+    span: Span,
     end: f64,
     /// Customers on day 0.
     customers: f64,
@@ -44,50 +45,27 @@ pub struct Census {
     /// What the tools of listening cost now, and since when (hours).
     tools: (f64, f64),
     population: bool,
-    total: Tally,
-    complaints_resolved: u64,
-    channels: Vec<Tally>,
-    channel_waits: Vec<Waits>,
-    probes: Vec<Tally>,
-    loyalty: [Share; 4],
-    satisfaction: Share,
-    negative: Share,
+    /// Followers at which the tenths of customers end.
+    tenth_ends: Vec<f64>,
+    /// What is counted over each window; the first is the main one.
+    windows: Vec<Counts>,
+    days: Vec<Day>,
     mistake_views: Vec<f64>,
     /// Mean number of contacts inside, by stretch of the run.
     load: Vec<f64>,
-    kinds: [Tally; KINDS.len()],
-    severities: [Tally; 3],
-    streams: Vec<(Tally, Waits)>,
-    tenths: [Tally; 10],
-    waits: Waits,
-    failures: u64,
-    complaints: u64,
-    public: u64,
-    left: u64,
-    firestorms: u64,
-    views: f64,
-    paid: f64,
-    days: Vec<Day>,
-    first_answer: Incidence,
-    resolution: Incidence,
-    tenth_ends: Vec<f64>,
-    /// Busy and staffed hours of each team.
-    hours: Vec<(f64, f64)>,
-    wages: f64,
-    attitude: f64,
-    nps: f64,
+    /// Complaints and questions voiced within the span.
+    cases: u64,
     unaccounted: i64,
     little_gap: f64,
-    censored: u64,
 }
 
 impl Census {
     /// Nothing counted yet. `tenth_ends`: followers at which the tenths of customers end.
     #[must_use]
     pub fn new(setting: &Setting, policy: &Policy, tenth_ends: Vec<f64>) -> Self {
-        let channels = policy.channels.len();
+        let windows = setting.counted.windows.iter();
         let mut census = Self {
-            window: setting.window,
+            span: setting.counted.span,
             end: setting.end,
             customers: 0.0,
             public_channels: policy.channels.iter().map(|channel| channel.public).collect(),
@@ -96,39 +74,14 @@ impl Census {
             stream_names: policy.streams.iter().map(|stream| stream.name.clone()).collect(),
             tools: (0.0, 0.0),
             population: setting.customers.count > 0,
-            total: Tally::default(),
-            complaints_resolved: 0,
-            channels: vec![Tally::default(); channels],
-            channel_waits: vec![Waits::default(); channels],
-            probes: vec![Tally::default(); channels],
-            loyalty: [Share::default(); 4],
-            satisfaction: Share::default(),
-            negative: Share::default(),
+            tenth_ends,
+            windows: windows.map(|&window| Counts::new(window, policy)).collect(),
+            days: vec![Day::EMPTY; setting.days as usize],
             mistake_views: Vec::new(),
             load: vec![0.0; setting.readings.map_or(0, |readings| readings.stretches as usize)],
-            kinds: [Tally::default(); KINDS.len()],
-            severities: [Tally::default(); 3],
-            streams: vec![Default::default(); policy.streams.len()],
-            tenths: [Tally::default(); 10],
-            waits: Waits::default(),
-            failures: 0,
-            complaints: 0,
-            public: 0,
-            left: 0,
-            firestorms: 0,
-            views: 0.0,
-            paid: 0.0,
-            days: vec![Day::EMPTY; setting.days as usize],
-            first_answer: Incidence::new(),
-            resolution: Incidence::new(),
-            tenth_ends,
-            hours: vec![(0.0, 0.0); policy.teams.len()],
-            wages: 0.0,
-            attitude: f64::NAN,
-            nps: f64::NAN,
+            cases: 0,
             unaccounted: 0,
             little_gap: 0.0,
-            censored: 0,
         };
         census.pay_tools(policy, 0.0);
         census
@@ -137,18 +90,19 @@ impl Census {
     /// From now on (hours) the tools of listening cost what they cost under this policy.
     pub fn pay_tools(&mut self, policy: &Policy, now: f64) {
         let (cost, since) = self.tools;
-        let counted = now.min(self.window.1) - since.max(self.window.0);
-        self.paid += cost * counted.max(0.0) / HOURS_PER_MONTH;
+        for counts in &mut self.windows {
+            let hours = clip(counts.window, now) - clip(counts.window, since);
+            counts.paid += cost * hours / HOURS_PER_MONTH;
+        }
         let listening = &policy.listening;
         let cost = if listening.coverage > 0.0 { listening.cost_per_month } else { 0.0 };
         self.tools = (cost, now);
     }
 
-    /// Whether an occasion at this time is counted.
+    /// The windows in which something is counted that happens at this hour.
     #[inline]
-    #[must_use]
-    pub fn counts(&self, hours: f64) -> bool {
-        self.window.0 <= hours && hours < self.window.1
+    fn holding(&mut self, hours: f64) -> impl Iterator<Item = &mut Counts> {
+        self.windows.iter_mut().filter(move |counts| counts.holds(hours))
     }
 
     fn day(&mut self, hours: f64) -> &mut Day {
@@ -159,38 +113,34 @@ impl Census {
     /// A failure happened.
     pub fn failure(&mut self, now: f64) {
         self.day(now).failures += 1;
-        self.failures += u64::from(self.counts(now));
+        self.holding(now).for_each(|counts| counts.failures += 1);
     }
 
     /// A customer left.
     pub fn left(&mut self, now: f64) {
         self.day(now).left += 1;
-        self.left += u64::from(self.counts(now));
+        self.holding(now).for_each(|counts| counts.left += 1);
     }
 
     /// People saw something about the company; perhaps the view that makes it a firestorm.
     pub fn viewed(&mut self, now: f64, views: f64, firestorm: bool) {
         self.day(now).views += views;
-        if self.counts(now) {
-            self.views += views;
-            self.firestorms += u64::from(firestorm);
+        for counts in self.holding(now) {
+            counts.views += views;
+            counts.firestorms += u64::from(firestorm);
         }
     }
 
     /// Money was given.
     pub fn pay(&mut self, now: f64, money: f64) {
-        if self.counts(now) {
-            self.paid += money;
-        }
+        self.holding(now).for_each(|counts| counts.paid += money);
     }
 
     /// A public message came out.
     pub fn posted(&mut self, now: f64, negative: bool) {
         let negative = f64::from(u8::from(negative));
         self.day(now).negative.add(negative);
-        if self.counts(now) {
-            self.negative.add(negative);
-        }
+        self.holding(now).for_each(|counts| counts.negative.add(negative));
     }
 
     /// People saw the first mistake, `hours` after it was made.
@@ -206,16 +156,13 @@ impl Census {
     /// A customer judged an answer, or silence, to what they had voiced at `voiced_at` (hours).
     pub fn satisfied(&mut self, voiced_at: f64, now: f64, satisfaction: f64) {
         self.day(now).satisfaction.add(satisfaction);
-        if self.counts(voiced_at) {
-            self.satisfaction.add(satisfaction);
-        }
+        self.holding(voiced_at).for_each(|counts| counts.satisfaction.add(satisfaction));
     }
 
     /// A failure is over for the customer, who stays or leaves.
     pub fn loyalty(&mut self, now: f64, outcome: Outcome, stays: bool) {
-        if self.counts(now) {
-            self.loyalty[outcome as usize].add(f64::from(u8::from(stays)));
-        }
+        let stays = f64::from(u8::from(stays));
+        self.holding(now).for_each(|counts| counts.loyalty[outcome as usize].add(stays));
     }
 
     /// The state of things at the end of a day.
@@ -225,30 +172,22 @@ impl Census {
         }
     }
 
-    /// A caller's wait is over: served, or hung up.
+    /// A caller's wait is over.
     #[inline]
-    pub fn wait(&mut self, contact: &Contact, hours: f64, abandoned: bool) {
-        if !self.counts(contact.arrived) {
-            return;
-        }
-        let waited = hours > 0.0;
-        self.waits.add(hours, waited, abandoned);
-        self.channel_waits[usize::from(contact.line)].add(hours, waited, abandoned);
-        if let Work::Stream(stream) = contact.work {
-            self.streams[usize::from(stream)].1.add(hours, waited, abandoned);
-        }
+    pub fn wait(&mut self, contact: &Contact, hours: f64, caller: Caller) {
+        self.holding(contact.arrived).for_each(|counts| counts.wait(contact, hours, caller));
     }
 
-    /// A caller found nobody there.
+    /// A caller found nobody there, or a busy line.
     pub fn turned_away(&mut self, channel: usize, now: f64) {
-        if self.counts(now) {
-            self.waits.add(0.0, false, true);
-            self.channel_waits[channel].add(0.0, false, true);
+        for counts in self.holding(now) {
+            counts.waits.add(0.0, Caller::TurnedAway);
+            counts.channel_waits[channel].add(0.0, Caller::TurnedAway);
         }
     }
 
-    /// Changes the counts that a problem of a stream belongs to: of its day, and, where it is
-    /// counted, all others.
+    /// Changes the counts that a problem of a stream belongs to: of its day, and of each window that
+    /// holds it.
     #[inline]
     fn tally_stream(
         &mut self,
@@ -261,17 +200,15 @@ impl Census {
             return;
         }
         change(&mut self.day(voiced_at).tally);
-        if self.counts(voiced_at) {
-            change(&mut self.total);
-            change(&mut self.channels[settings.channel]);
-            change(&mut self.kinds[settings.kind as usize]);
-            change(&mut self.streams[stream].0);
+        for counts in self.holding(voiced_at) {
+            counts.tally_stream(stream, settings, &change);
         }
     }
 
     /// A contact of a stream came in for the first time.
     #[inline]
     pub fn stream_voiced(&mut self, stream: usize, settings: &Stream, now: f64) {
+        self.cases += u64::from(settings.kind.asks() && holds(self.span, now));
         self.tally_stream(stream, settings, now, |tally| tally.voiced += 1);
     }
 
@@ -287,21 +224,24 @@ impl Census {
     ) {
         let voiced_at = contact.voiced_at;
         self.tally_stream(stream, settings, voiced_at, |tally| tally.add(fate));
-        if !self.counts(voiced_at) || !settings.kind.asks() {
+        if !settings.kind.asks() {
             return;
         }
-        if fate.answered {
-            self.first_answer.event(hours.max(0.0));
-        } else {
-            self.first_answer.competing(hours.max(0.0));
+        for counts in self.holding(voiced_at) {
+            if fate.answered {
+                counts.first_answer.event(hours.max(0.0));
+            } else {
+                counts.first_answer.competing(hours.max(0.0));
+            }
         }
     }
 
     /// A contact of a stream will never be answered: its caller hung up for good, or nobody takes
     /// it, `hours` after it first came in.
     pub fn stream_lost(&mut self, settings: &Stream, contact: &Contact, hours: f64) {
-        if self.counts(contact.voiced_at) && settings.kind.asks() {
-            self.first_answer.competing(hours);
+        if settings.kind.asks() {
+            let counting = self.holding(contact.voiced_at);
+            counting.for_each(|counts| counts.first_answer.competing(hours));
         }
     }
 
@@ -320,18 +260,21 @@ impl Census {
         lost: usize,
     ) {
         for contact in desk.still_inside().copied().chain(calls) {
-            if let Work::Stream(stream) = contact.work {
-                let asks = policy.streams[usize::from(stream)].kind.asks();
-                if asks && self.counts(contact.voiced_at) {
-                    self.first_answer.censored(self.end - contact.voiced_at);
-                    self.censored += 1;
+            if let Work::Stream(stream) = contact.work
+                && policy.streams[usize::from(stream)].kind.asks()
+            {
+                let observed = self.end - contact.voiced_at;
+                for counts in self.holding(contact.voiced_at) {
+                    counts.first_answer.censored(observed);
+                    counts.censored += 1;
                 }
             }
         }
-        for (index, team) in policy.teams.iter().enumerate() {
-            let (busy, staffed, paid) = desk.hours(index);
-            self.hours[index] = (busy, staffed);
-            self.wages += paid * team.wage;
+        for team in 0..self.team_names.len() {
+            for (counts, hours) in self.windows.iter_mut().zip(desk.hours(team)) {
+                counts.hours[team] = (hours.busy, hours.staffed);
+                counts.wages += hours.wages;
+            }
         }
         for check in desk.checks() {
             self.unaccounted += check.unaccounted.abs();
@@ -342,30 +285,13 @@ impl Census {
             }
         }
         // Every counted problem has one place in the curve of first answers, and no case is adrift.
-        let curve = self.first_answer.total() as i64 - self.total.voiced as i64;
-        self.unaccounted += curve.abs() + lost as i64;
+        self.unaccounted += self.windows.iter().map(Counts::missing_in_curve).sum::<i64>();
+        self.unaccounted += lost as i64;
         self.pay_tools(policy, self.end);
     }
 
-    /// Asks the company's customers of day 0 what they think.
-    pub fn ask(&mut self, customers: &mut Customers, company: usize) {
-        if self.population {
-            self.customers = customers.members(company).1 as f64;
-            self.attitude = customers.mean_attitude_of_first(company, self.end);
-            let score: f64 = customers.attitudes_of_first(company, self.end).map(promoter).sum();
-            self.nps = 100.0 * ratio(score, self.customers);
-        }
-    }
-}
-
-/// 1 for a promoter, -1 for a detractor: the likelihood to recommend is 5 + 5 x attitude, rounded.
-fn promoter(attitude: f64) -> f64 {
-    let likelihood = (5.0 + 5.0 * attitude).round();
-    if likelihood >= 9.0 {
-        1.0
-    } else if likelihood <= 6.0 {
-        -1.0
-    } else {
-        0.0
+    /// The company had this many customers on day 0.
+    pub fn customers_on_day_0(&mut self, customers: usize) {
+        self.customers = customers as f64;
     }
 }

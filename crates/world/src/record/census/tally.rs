@@ -47,30 +47,50 @@ impl Tally {
     }
 }
 
+/// How a caller's wait on a live channel ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// Somebody picked up.
+    Served,
+    /// They lost patience.
+    HungUp,
+    /// Nobody was there, or the line was busy: there was no wait.
+    TurnedAway,
+}
+
+/// What is counted of callers on live channels.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Waits {
-    pub arrivals: u64,
-    pub waited: u64,
-    pub abandoned: u64,
-    pub hours: f64,
+    arrivals: u64,
+    waited: u64,
+    turned_away: u64,
+    hours: f64,
+    served: Share,
+    hung_up: Share,
 }
 
 impl Waits {
-    pub fn add(&mut self, hours: f64, waited: bool, abandoned: bool) {
+    pub fn add(&mut self, hours: f64, caller: Caller) {
         self.arrivals += 1;
-        self.waited += u64::from(waited);
-        self.abandoned += u64::from(abandoned);
+        self.waited += u64::from(hours > 0.0);
         self.hours += hours;
+        match caller {
+            Caller::Served => self.served.add(hours),
+            Caller::HungUp => self.hung_up.add(hours),
+            Caller::TurnedAway => self.turned_away += 1,
+        }
     }
 
     pub fn rate(&self, metric: Metric) -> f64 {
-        let part = match metric {
-            Metric::WaitSecondsMean => self.hours * SECONDS_PER_HOUR,
-            Metric::WaitProbability => self.waited as f64,
-            Metric::AbandonRate => self.abandoned as f64,
-            _ => return f64::NAN,
-        };
-        ratio(part, self.arrivals as f64)
+        let arrivals = self.arrivals as f64;
+        match metric {
+            Metric::WaitSecondsMean => ratio(self.hours * SECONDS_PER_HOUR, arrivals),
+            Metric::WaitSecondsServed => self.served.ratio() * SECONDS_PER_HOUR,
+            Metric::WaitSecondsAbandoned => self.hung_up.ratio() * SECONDS_PER_HOUR,
+            Metric::WaitProbability => ratio(self.waited as f64, arrivals),
+            Metric::AbandonRate => ratio(self.hung_up.whole + self.turned_away as f64, arrivals),
+            _ => f64::NAN,
+        }
     }
 }
 
@@ -88,8 +108,10 @@ impl std::ops::AddAssign for Waits {
     fn add_assign(&mut self, other: Self) {
         self.arrivals += other.arrivals;
         self.waited += other.waited;
-        self.abandoned += other.abandoned;
+        self.turned_away += other.turned_away;
         self.hours += other.hours;
+        self.served += other.served;
+        self.hung_up += other.hung_up;
     }
 }
 

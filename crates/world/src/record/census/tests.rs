@@ -3,9 +3,10 @@
 use super::*;
 use crate::plan::Plan;
 use crate::process::stage::{self, MAIL, PAGE, PHONE};
-use crate::record::column::{Check, Column, Dimension};
-use crate::record::column::{answer_hours, columns};
+use crate::record::column::{Check, Column, Dimension, WAITS};
+use crate::record::column::{answer_hours, columns, length};
 use crate::terms::case::{Case, Ending};
+use heard_math::stats::Incidence;
 use heard_scenario::metric::Metric;
 use heard_scenario::triage::Kind;
 
@@ -150,6 +151,30 @@ fn each_problem_is_counted_in_its_channel_kind_class_and_tenth() {
 }
 
 #[test]
+fn each_window_counts_what_it_holds_and_the_run_counts_once() {
+    let windows = "run.windows={ both='1-3', second='1-2', third='2-3' }";
+    let sets = ["run.days=4", "run.warmup_days=1", "run.margin_days=1", windows];
+    let plan = stage::plan_with(&sets, "[stream.calls]\nchannel = 'phone'\nper_hour = 1\n");
+    let columns = [
+        Column::Check(Check::Cases),
+        Column::Check(Check::Voiced),
+        Column::Day { metric: Metric::SeenRate, day: 1 },
+        Column::Total(Metric::SeenRate),
+        Column::Total(Metric::FirstAnswerHoursP50),
+    ];
+    let mut census = with_cases(&plan);
+    census.wait(&contact(Work::Stream(0), PHONE, 30.0), 0.5, Caller::Served);
+    let values = census.values(&columns);
+    assert_eq!(values.len(), length(&columns, 3));
+    let p50 = |at: usize| census.windows[at].first_answer.quantile(0.5).unwrap_or(f64::NAN);
+    let (all, second, third) = (p50(0), p50(1), p50(2));
+    // Four cases between warm-up and margin, three of them on the second day.
+    same(&values, &[4.0, 4.0, 2.0 / 3.0, 0.75, all, 3.0, 2.0 / 3.0, second, 1.0, 1.0, third]);
+    let waits = |at: usize| census.windows[at].waits.rate(Metric::WaitSecondsMean);
+    same(&[waits(0), waits(1), waits(2)], &[1800.0, 1800.0, f64::NAN]);
+}
+
+#[test]
 fn gaps_are_between_tops_and_halves_and_between_public_and_private() {
     let plan = plan();
     // Of the lower half one in three is solved, of the top tenth none.
@@ -175,7 +200,7 @@ fn answers_are_followed_until_they_come_or_cannot_come_any_more() {
     solutions.event(10.0);
     [10.0, 2.0].into_iter().for_each(|hours| solutions.competing(hours));
     solutions.censored(49.0);
-    assert_eq!(census.resolution.curves(), solutions.curves());
+    assert_eq!(census.windows[0].resolution.curves(), solutions.curves());
 }
 
 #[test]
@@ -184,13 +209,6 @@ fn days_count_what_the_window_leaves_out() {
     same(&daily(&census, Metric::AnswerRate), &[1.0, 1.0, 0.0, 0.0]);
     same(&daily(&census, Metric::PublicShare), &[1.0, 0.5, 0.0, 1.0]);
     same(&daily(&census, Metric::SeenRate), &[0.0, 2.0 / 3.0, 1.0, 0.0]);
-}
-
-#[test]
-fn a_window_holds_its_first_hour_and_not_its_last() {
-    let census = census(&plan());
-    let found = [23.9, 24.0, 50.0, 71.9, 72.0].map(|hours| census.counts(hours));
-    assert_eq!(found, [false, true, true, true, false]);
 }
 
 #[test]
@@ -214,6 +232,8 @@ fn what_happens_in_a_month_is_scaled_to_a_month() {
     assert!(total(&census, Metric::CostPerResolution).is_nan());
     some_cases().iter().for_each(|case| census.count_case(case));
     close(total(&census, Metric::CostPerResolution), 3.0);
+    // One, in two days of thirty.
+    close(total(&census, Metric::Resolutions), 15.0);
 }
 
 #[test]
@@ -227,7 +247,7 @@ fn listening_costs_what_its_tools_cost_while_they_are_there() {
         let mut census = census(first);
         census.pay_tools(&then.policies()[0], switch);
         census.pay_tools(&then.policies()[0], 96.0);
-        census.paid
+        census.windows[0].paid
     };
     // One an hour, counted from 24 to 72.
     close(paid(&with, &with, 30.0), 48.0);
@@ -279,6 +299,7 @@ fn state(value: f64) -> State {
     State {
         sentiment: value,
         attitude: value + 1.0,
+        nps: value + 5.0,
         expectation: value + 2.0,
         awareness: value + 3.0,
         kept: value + 4.0,
@@ -294,19 +315,27 @@ fn the_state_is_that_of_the_end_of_each_day() {
     same(&daily(&census, Metric::Expectation), &[26.0, 50.0, 74.0, 98.0]);
     same(&daily(&census, Metric::Awareness), &[27.0, 51.0, 75.0, 99.0]);
     same(&daily(&census, Metric::CustomersKept), &[28.0, 52.0, 76.0, 100.0]);
-    let at_end = [Metric::Expectation, Metric::Awareness, Metric::CustomersKept];
-    assert_eq!(at_end.map(|metric| total(&census, metric)), [98.0, 99.0, 100.0]);
     // The window ends with the third day, and the first ends where it begins.
-    assert_eq!(total(&census, Metric::Reputation), 60.0);
+    let states = [
+        Metric::Reputation,
+        Metric::Attitude,
+        Metric::Expectation,
+        Metric::Awareness,
+        Metric::CustomersKept,
+        Metric::Nps,
+        Metric::Stars,
+    ];
+    let found = states.map(|metric| total(&census, metric));
+    assert_eq!(found, [60.0, 61.0, 62.0, 63.0, 64.0, 65.0, 125.0]);
 }
 
 #[test]
-fn a_promoter_would_recommend_at_nine_of_ten_and_a_detractor_at_six() {
-    let found = [-1.0, 0.29, 0.31, 0.69, 0.71, 1.0].map(promoter);
-    assert_eq!(found, [-1.0, -1.0, 0.0, 0.0, 1.0, 1.0]);
+fn a_day_without_customers_is_left_out_of_what_they_expect() {
     let mut census = census(&plan());
-    census.attitude = 0.25;
-    assert_eq!(total(&census, Metric::Stars), 3.5);
+    census.end_of_day(48.0, State { expectation: f64::NAN, ..state(1.0) });
+    census.end_of_day(72.0, state(2.0));
+    close(total(&census, Metric::Expectation), 4.0);
+    close(total(&census, Metric::Attitude), 2.5);
 }
 
 fn contact(work: Work, line: usize, arrived: f64) -> Contact {
@@ -329,19 +358,29 @@ fn contact(work: Work, line: usize, arrived: f64) -> Contact {
 fn waits_are_means_over_all_who_came_and_those_who_hung_up() {
     let mut census = census(&plan());
     let call = |arrived| contact(Work::Case(0), PHONE, arrived);
-    census.wait(&call(30.0), 0.0, false);
-    census.wait(&call(30.0), 0.5, false);
-    census.wait(&contact(Work::Stream(0), PHONE, 30.0), 0.25, true);
-    census.wait(&call(10.0), 9.0, true);
+    census.wait(&call(30.0), 0.0, Caller::Served);
+    census.wait(&call(30.0), 0.5, Caller::Served);
+    census.wait(&contact(Work::Stream(0), PHONE, 30.0), 0.25, Caller::HungUp);
+    census.wait(&call(10.0), 9.0, Caller::HungUp);
     census.turned_away(PHONE, 30.0);
     census.turned_away(PHONE, 80.0);
-    let waits = [Metric::WaitSecondsMean, Metric::WaitProbability, Metric::AbandonRate];
-    let expected = [0.75 * 3600.0 / 4.0, 0.5, 0.5];
-    assert_eq!(waits.map(|metric| total(&census, metric)), expected);
-    let of = |dimension, name| waits.map(|metric| level(&census, metric, dimension, name));
+    // All, those who were served, those who hung up, and the shares.
+    let expected = [0.75 * 3600.0 / 4.0, 900.0, 900.0, 0.5, 0.5];
+    assert_eq!(WAITS.map(|metric| total(&census, metric)), expected);
+    let of = |dimension, name| WAITS.map(|metric| level(&census, metric, dimension, name));
     assert_eq!(of(Dimension::Channel, "phone"), expected);
-    assert_eq!(of(Dimension::Class, "calls"), [900.0, 1.0, 1.0]);
+    same(&of(Dimension::Class, "calls"), &[900.0, f64::NAN, 900.0, 1.0, 1.0]);
     assert!(of(Dimension::Channel, "mail").iter().all(|value| value.is_nan()));
+}
+
+#[test]
+fn a_line_that_turns_everybody_away_has_no_wait_of_those_served_or_who_hung_up() {
+    let mut census = census(&plan());
+    census.turned_away(PHONE, 30.0);
+    let line = contact(Work::Stream(0), PHONE, 30.0);
+    census.wait(&line, 0.0, Caller::TurnedAway);
+    let expected = [0.0, f64::NAN, f64::NAN, 0.0, 1.0];
+    same(&WAITS.map(|metric| total(&census, metric)), &expected);
 }
 
 #[test]
@@ -371,14 +410,14 @@ fn a_stream_has_a_place_in_every_count_and_in_the_curve_of_answers() {
     let mut answers = Incidence::new();
     answers.event(2.0);
     [4.0, 3.0].into_iter().for_each(|hours| answers.competing(hours));
-    assert_eq!(census.first_answer.curves(), answers.curves());
+    assert_eq!(census.windows[0].first_answer.curves(), answers.curves());
 }
 
 #[test]
 fn closing_counts_what_is_still_there_and_pays_the_people() {
     let plan = plan();
     let policy = &plan.policies()[0];
-    let mut desk = Desk::new(policy, plan.setting.window);
+    let mut desk = Desk::new(policy, &plan.setting.counted);
     let settings = &policy.streams[0];
     let mut census = census(&plan);
     [30.0, 40.0].into_iter().for_each(|now| census.stream_voiced(0, settings, now));
@@ -392,11 +431,11 @@ fn closing_counts_what_is_still_there_and_pays_the_people() {
     assert_eq!(check(&census, Check::Censored), 1.0);
     let mut answers = Incidence::new();
     [66.0, 56.0].into_iter().for_each(|hours| answers.censored(hours));
-    assert_eq!(census.first_answer.curves(), answers.curves());
+    assert_eq!(census.windows[0].first_answer.curves(), answers.curves());
     // One of two people is busy for the 42 counted hours.
     assert_eq!(total(&census, Metric::Occupancy), 0.5);
     assert_eq!(level(&census, Metric::Occupancy, Dimension::Team, "care"), 0.5);
-    assert_eq!(census.wages, 84.0 * policy.teams[0].wage);
+    assert_eq!(census.windows[0].wages, 84.0 * policy.teams[0].wage);
 }
 
 #[test]
@@ -404,7 +443,7 @@ fn what_is_lost_is_noticed() {
     let plan = plan();
     let policy = &plan.policies()[0];
     let unaccounted = |voiced: usize, lost: usize| {
-        let mut desk = Desk::new(policy, plan.setting.window);
+        let mut desk = Desk::new(policy, &plan.setting.counted);
         desk.close(96.0);
         let mut census = census(&plan);
         (0..voiced).for_each(|_| census.stream_voiced(0, &policy.streams[0], 30.0));
@@ -439,7 +478,7 @@ fn live(census: &mut Census, plan: &Plan, step: u32) {
         5 => census.mistake_seen(now, f64::from(pick(8, 50))),
         6 => census.satisfied(now, (now + 5.0).min(95.0), quarter),
         7 => census.loyalty(now, Outcome::ALL[pick(8, 4) as usize], yes),
-        8 => census.wait(&stream, quarter + 1.0, yes),
+        8 => census.wait(&stream, quarter + 1.0, if yes { Caller::HungUp } else { Caller::Served }),
         9 => census.turned_away(channel, now),
         10 => census.stream_voiced(0, settings, now),
         11 => census.stream_served(0, settings, &stream, quarter + 1.0, fate),
@@ -475,9 +514,10 @@ fn two_companies_counted_together_are_what_one_census_of_both_would_count() {
     for (census, customers, value) in
         [(&mut one, 30.0, 1.0), (&mut other, 10.0, 5.0), (&mut both, 40.0, 2.0)]
     {
-        (census.customers, census.attitude, census.nps) = (customers, value, 10.0 * value);
+        census.customers_on_day_0(customers as usize);
         [24.0, 48.0, 72.0, 96.0].into_iter().for_each(|end| census.end_of_day(end, state(value)));
-        (census.wages, census.hours[0]) = (customers, (customers * 0.5, customers));
+        (census.windows[0].wages, census.windows[0].hours[0]) =
+            (customers, (customers * 0.5, customers));
         (census.unaccounted, census.little_gap) = (customers as i64, 0.5);
     }
     one.little_gap = 0.25;
@@ -497,13 +537,13 @@ fn parts_of_companies_are_counted_together_by_name() {
         (plan(), stage::plan_with(&["run.days=4"], &format!("{others}{streams}")));
     let mut mine = census(&plan);
     let mut others = Census::new(&strange.setting, &strange.policies()[0], vec![0.0; 9]);
-    mine.hours[0] = (1.0, 2.0);
-    others.hours[0] = (3.0, 4.0);
+    mine.windows[0].hours[0] = (1.0, 2.0);
+    others.windows[0].hours[0] = (3.0, 4.0);
     mine.stream_voiced(0, &plan.policies()[0].streams[0], 30.0);
     (0..2).for_each(|_| others.stream_voiced(0, &strange.policies()[0].streams[0], 30.0));
     (0..4).for_each(|_| others.stream_voiced(1, &strange.policies()[0].streams[1], 30.0));
     mine.absorb(&others);
     assert_eq!(mine.stream_names, ["calls", "letters"]);
-    assert_eq!([mine.streams[0].0.voiced, mine.streams[1].0.voiced], [5, 2]);
+    assert_eq!([mine.windows[0].streams[0].0.voiced, mine.windows[0].streams[1].0.voiced], [5, 2]);
     close(level(&mine, Metric::Occupancy, Dimension::Team, "care"), 4.0 / 6.0);
 }

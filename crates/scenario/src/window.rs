@@ -1,0 +1,211 @@
+//! Windows: named stretches of days over which results are counted.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+use heard_text::number::trimmed;
+
+/// Maximum number of windows: each has a row for everything that is measured.
+pub const MOST_WINDOWS: usize = 8;
+
+/// Days as they are written, `14-76`: from the start of day 14 to the start of day 76.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Stretch {
+    text: String,
+    /// The day on which it begins; part of a day is a fraction.
+    pub from_day: f64,
+    /// The day before which it ends, after `from_day`.
+    pub to_day: f64,
+}
+
+impl Stretch {
+    /// As it is written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl TryFrom<String> for Stretch {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let help = "write for instance \"14-76\", from the start of day 14 to the start of day 76";
+        let plain = |c: char| c.is_ascii_digit() || c == '.';
+        let day = |part: &str| part.trim().parse().ok().filter(|_| part.trim().chars().all(plain));
+        let (from_day, to_day): (f64, f64) = text
+            .split_once('-')
+            .and_then(|(from, to)| Some((day(from)?, day(to)?)))
+            .ok_or_else(|| format!("`{text}` is not a stretch of days; {help}"))?;
+        if from_day == to_day {
+            return Err(format!(
+                "`{text}` is empty: it ends on the day on which it begins; {help}"
+            ));
+        }
+        if from_day > to_day {
+            return Err(format!("`{text}` ends before it begins; {help}"));
+        }
+        Ok(Self { text, from_day, to_day })
+    }
+}
+
+impl From<Stretch> for String {
+    fn from(stretch: Stretch) -> Self {
+        stretch.text
+    }
+}
+
+impl JsonSchema for Stretch {
+    fn schema_name() -> Cow<'static, str> {
+        "Stretch".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "examples": ["14-76", "289-351"] })
+    }
+}
+
+/// A stretch of days that results are counted over, under the name that tables call it by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// Its name: the user's own, or its days.
+    pub name: String,
+    /// The day on which it begins.
+    pub from_day: f64,
+    /// The day before which it ends.
+    pub to_day: f64,
+}
+
+impl Window {
+    /// A window that is called by its days.
+    #[must_use]
+    pub fn unnamed(from_day: f64, to_day: f64) -> Self {
+        Self { name: days(from_day, to_day), from_day, to_day }
+    }
+
+    /// Its days, as in `14-76`.
+    #[must_use]
+    pub fn days(&self) -> String {
+        days(self.from_day, self.to_day)
+    }
+
+    /// Its beginning and its end in hours from the start of the run; the end is not part of it.
+    #[must_use]
+    pub fn hours(&self) -> (f64, f64) {
+        (self.from_day * 24.0, self.to_day * 24.0)
+    }
+}
+
+fn days(from: f64, to: f64) -> String {
+    format!("{}-{}", trimmed(from), trimmed(to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::{Request, Study};
+
+    const FILE: &str = "[run]\ndays = 120\n[run.windows]\n\"first quarter\" = \"14-76\"\n\
+         late = \"80-106\"\n[customers]\ncount = 10\n[channel.mail]\nseen_by = \"private\"\n\
+         waits = \"in an inbox\"\n";
+
+    fn study(text: &str, sets: &[&str]) -> Result<Study, String> {
+        let sets = sets.iter().map(|&set| set.to_owned()).collect();
+        let request = Request { sets, ..Request::default() };
+        Study::of_text("mine", text, &request).map_err(|refusal| refusal.render(false))
+    }
+
+    fn windows(text: &str, sets: &[&str]) -> Vec<(String, String)> {
+        let windows = study(text, sets).unwrap().base.run.counted_windows();
+        windows.into_iter().map(|window| (window.name.clone(), window.days())).collect()
+    }
+
+    fn named(name: &str, days: &str) -> (String, String) {
+        (name.to_owned(), days.to_owned())
+    }
+
+    #[test]
+    fn windows_keep_their_order_and_set_replaces_all_of_them() {
+        let two = [named("first quarter", "14-76"), named("late", "80-106")];
+        assert_eq!(windows(FILE, &[]), two);
+        let set = "run.windows={ z = '20-30.5', a = '14-106' }";
+        assert_eq!(windows(FILE, &[set]), [named("z", "20-30.5"), named("a", "14-106")]);
+        let short = ["run.days=60", "run.windows={}"];
+        assert_eq!(windows(FILE, &short), [named("14-46", "14-46")]);
+        let again = study(FILE, &[]).unwrap().to_json()["base"]["run"]["windows"].clone();
+        assert_eq!(again.to_string(), r#"{"first quarter":"14-76","late":"80-106"}"#);
+    }
+
+    #[test]
+    fn a_switch_after_everything_that_is_counted_is_warned_of() {
+        let warned = |day: &str, sets: &[&str]| {
+            let arms = format!(
+                "[arm.a]\n[arm.b]\nswitch = [{{ at_day = {day}, company.awareness = 0.4 }}]"
+            );
+            let study = study(&format!("{FILE}{arms}"), sets).unwrap();
+            study.warnings.iter().any(|text| {
+                text.starts_with(&format!("in arm b: the switch on day {day} comes after"))
+                    && text.contains("counting ends on day")
+            })
+        };
+        // Within a window, between the two, after both, in the margin.
+        assert_eq!(
+            ["30", "78", "106", "119"].map(|day| warned(day, &[])),
+            [false, false, true, true]
+        );
+        assert!(warned("78", &["run.windows={ early='14-76' }"]));
+        assert!(!warned("105", &["run.windows={}"]) && warned("106", &["run.windows={}"]));
+    }
+
+    #[test]
+    fn a_wrong_window_is_named_with_its_line_and_what_would_be_right() {
+        let wrong = |days: &str| study(&FILE.replace("80-106", days), &[]).unwrap_err();
+        for (days, message, help) in [
+            (
+                "80-107",
+                "not within the days that can be counted, \"14-106\"",
+                "`days = 121` or more",
+            ),
+            ("3-20", "not within the days", "begin the window on day 14 or later"),
+            ("76-14", "ends before it begins", "write for instance \"14-76\""),
+            ("80-80", "is empty", "write for instance"),
+            ("tomorrow", "is not a stretch of days", "write for instance"),
+        ] {
+            let said = wrong(days);
+            for part in ["mine.toml:5", "run.windows.late", message, help] {
+                assert!(said.contains(part), "{part} is missing in\n{said}");
+            }
+        }
+        let twice = study(&FILE.replace("late =", "\"First Quarter\" ="), &[]).unwrap_err();
+        assert!(twice.contains("can be taken for that of `first quarter`"), "{twice}");
+        let blank = study(&FILE.replace("late =", "\" \" ="), &[]).unwrap_err();
+        assert!(blank.contains("a window needs a name"), "{blank}");
+        let many: Vec<String> = (0..9).map(|n| format!("w{n} = '20-30'")).collect();
+        let many = format!("run.windows={{ {} }}", many.join(", "));
+        assert!(study(FILE, &[&many]).unwrap_err().contains("9 are more than the 8 allowed"));
+    }
+
+    #[test]
+    fn days_read_as_people_write_them() {
+        let read = |text: &str| Stretch::try_from(text.to_owned());
+        for (text, from, to) in [("14-76", 14.0, 76.0), (" 0 - 1.5", 0.0, 1.5)] {
+            let stretch = read(text).unwrap();
+            assert_eq!((stretch.from_day, stretch.to_day), (from, to));
+            assert_eq!(String::from(stretch), text);
+        }
+        for wrong in ["", "14", "-5-10", "a-b", "1e3-2e3", "nan-inf", "14-", "1-2-3", "1..2-3"] {
+            assert!(read(wrong).unwrap_err().contains("is not a stretch of days"), "{wrong}");
+        }
+        assert!(read("76-14").unwrap_err().contains("ends before it begins"));
+        assert!(read("14-14.0").unwrap_err().contains("is empty"));
+    }
+
+    #[test]
+    fn a_window_without_a_name_is_called_by_its_days() {
+        let window = Window::unnamed(14.0, 76.5);
+        assert_eq!((window.name.as_str(), window.hours()), ("14-76.5", (336.0, 1836.0)));
+    }
+}
