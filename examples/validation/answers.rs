@@ -39,7 +39,7 @@ pub fn group() -> Result<Group, Error> {
         title: "Being answered",
         setting: format!(
             "Brand: `examples/validation/brand.toml`, 40,000 customers and one person on weekdays from 10 to 13, who \
-             takes the best followed first (a setting, chosen for the 26%). Threads, contacts and leaving: \
+             answers the best-followed first (staffing chosen to give the 26%). Threads, contacts and leaving: \
              `listening-vs-responding`, arm `responding`. Phone: `named-representatives`, arm `one-voice`, with \
              2 people instead of 5. {REPLICATIONS} replications each."
         ),
@@ -48,7 +48,7 @@ pub fn group() -> Result<Group, Error> {
                 target: "Tagged posts answered, average brand",
                 published: "26% (36 of 140)",
                 source: "Software Advice 2012; 2",
-                verdict: level(&tagged, 0.257, 0.257),
+                judged: level(&tagged, 0.257, 0.257),
                 simulated: percent(&tagged, 1),
                 used: Use::Set,
                 why: "",
@@ -57,28 +57,28 @@ pub fn group() -> Result<Group, Error> {
                 target: "Untagged posts answered, average brand",
                 published: "2% (3 of 140)",
                 source: "Software Advice 2012; 2",
-                verdict: level(&untagged, 0.0214, 0.0214),
+                judged: level(&untagged, 0.0214, 0.0214),
                 simulated: percent(&untagged, 2),
                 used: Use::Set,
                 why: "`listening.by_accident` = 0.03 is the published share *answered* taken as the share *found*; but \
-                      of what is found only about half is answered. By proportion, 0.045 would meet it.",
+                      only about half of what is found is answered. 0.045 would meet it, by proportion.",
             },
             Row {
                 target: "Thread goes on after the first answer",
                 published: "41%",
                 source: "Customer Support on Twitter; 8",
-                verdict: level(&goes_on, 0.41, 0.41),
+                judged: level(&goes_on, 0.41, 0.41),
                 simulated: percent(&goes_on, 1),
                 used: Use::Set,
-                why: "`customers.writes_again` = 0.75 was set as if half of the answers solved the problem and all others \
-                      left the customer free to write. But some answers come after the customer has given up, and \
-                      none of those goes on. At 0.91 it is 38%.",
+                why: "`customers.writes_again` = 0.75 assumes that half of the answers solve the problem and that every \
+                      other customer may write again. But some answers come after the customer has given up, and \
+                      those threads end. At 0.91 it is 38%.",
             },
             Row {
                 target: "Calls again after hanging up",
                 published: "36%",
                 source: "Anonymous Bank; 8",
-                verdict: level(&redial, 0.36, 0.36),
+                judged: level(&redial, 0.36, 0.36),
                 simulated: percent(&redial, 1),
                 used: Use::Set,
                 why: "",
@@ -87,22 +87,21 @@ pub fn group() -> Result<Group, Error> {
                 target: "Contacts needed to resolve",
                 published: "about 4",
                 source: "CCMC 2013; 1",
-                verdict: level(&contacts, 4.0, 4.0),
+                judged: level(&contacts, 4.0, 4.0),
                 simulated: plain(&contacts, 2),
                 used: Use::Set,
-                why: "`customers.most_contacts` = 4 takes the published mean as the most there can be, and \
-                      half of the answers solve the problem at once.",
+                why: "`customers.most_contacts` = 4 uses the published mean as the maximum, and half of the answers \
+                      solve the problem at once.",
             },
             Row {
                 target: "Ignored in public: leave",
                 published: "27%",
                 source: "Conversocial/NYU 2012, stated intention; 2",
-                verdict: level(&leave, 0.27, 0.27),
+                judged: level(&leave, 0.27, 0.27),
                 simulated: percent(&leave, 1),
                 used: Use::Check,
-                why: "The published share is what people say they would do; the model's \
-                      `reaction.leaves_at_neutral` = 2% a case is assumed. Churn levels of the model are \
-                      therefore low; read its churn as a ranking.",
+                why: "The published share is what people say they would do. The model assumes that 2% leave per case \
+                      (`reaction.leaves_at_neutral`), so its churn levels are low; use them to rank arms.",
             },
         ],
     })

@@ -5,7 +5,7 @@ use heard_scenario::metric::Metric;
 use heard_world::column::Dimension;
 
 use super::play::{Error, difference, interval, load};
-use super::table::{Group, Row, Use, Verdict, above_zero, below_zero, level, points};
+use super::table::{Group, Judged, Row, Use, level, like, points};
 
 const REPLICATIONS: u32 = 20;
 const STEPS: [&str; 4] = ["silent", "dissatisfied", "satisfied", "satisfied-fast"];
@@ -41,10 +41,10 @@ fn steps(ladder: &Ladder) -> Result<String, Error> {
     Ok(format!("{}% (each ±{:.1} at most)", each.join(" / "), 100.0 * widest))
 }
 
-fn worst(ladder: &Ladder, published: [f64; 4]) -> Result<Verdict, Error> {
+fn worst(ladder: &Ladder, published: [f64; 4]) -> Result<Judged, Error> {
     let found = levels(ladder)?;
     let each = found.iter().zip(published).map(|(found, value)| level(found, value, value));
-    Ok(each.max().unwrap_or(Verdict::Missed))
+    Ok(super::table::levels(each))
 }
 
 /// Where the difference of the dissatisfied from the silent turns from below to above 0.
@@ -82,89 +82,89 @@ pub fn group() -> Result<Group, Error> {
         Ok(turn(ladders)?.map_or("nowhere".to_owned(), |relief| format!("at about {relief:.1}")))
     };
     let turns = format!(
-        "In the mean the order of silent and dissatisfied turns {} in `responding` and {} in `presence-only`, where \
+        "On average, the order of silent and dissatisfied reverses {} in `responding` and {} in `presence-only`, where \
          nobody answers.",
         where_it_turns(&serious)?,
         where_it_turns(&unanswered)?
     );
-    let levels_why = "Levels: TARP's are intentions to buy again after one loss, the model's the share that stays \
-                      on after one problem (`reaction.leaves_at_neutral` = 2%, assumed). The model has no losses in \
-                      money. Compare the order only.";
-    let check = |target, published, source, simulated, verdict, why| Row {
+    let levels_why = "TARP's levels are intentions to buy again after one loss; the model's are the share of customers \
+                      who stay after one problem (`reaction.leaves_at_neutral` = 2%, assumed). The model has no \
+                      losses in money. Compare the order only.";
+    let check = |target, published, source, simulated, judged, why| Row {
         target,
         published,
         source,
         simulated,
         used: Use::Check,
-        verdict,
+        judged,
         why,
     };
     Ok(Group {
         title: "The loyalty ladder",
         setting: format!(
-            "`listening-vs-responding`, arm `responding`, days 14 to 46, all failures alike: severity 0.8 (loss above \
-             $100) or 0.2 (below $5), for who keeps silent about what is trivial is no match for who complains of what \
-             is serious. Two regimes: CCMC's is `reaction.voice_relief` = 0, the default; TARP's is {TARP:?}, full relief. {turns} \
+            "`listening-vs-responding`, arm `responding`, days 14 to 46, all failures equally severe, 0.8 (loss above $100) \
+             or 0.2 (below $5): customers who keep silent about trifles cannot be compared with those who complain about \
+             serious failures. Two regimes: CCMC's is `reaction.voice_relief` = 0, the default; TARP's is {TARP:?}, full relief. {turns} \
              {REPLICATIONS} replications."
         ),
         rows: vec![
             check(
                 "CCMC's regime: dissatisfied less silent",
-                "below 0 (its size: see below)",
+                "below 0 (-12 to -22 points)",
                 "CCMC 2013, 2020; 3",
                 points(&modern, 2),
-                below_zero(&modern),
-                "",
+                like(&modern, -0.12),
+                levels_why,
             ),
             check(
                 "CCMC's regime: satisfied less dissatisfied",
-                "above 0",
+                "above 0 (+35 points)",
                 "TARP; 3",
                 points(&solved_modern, 2),
-                above_zero(&solved_modern),
-                "",
+                like(&solved_modern, 0.35),
+                levels_why,
             ),
             check(
                 "CCMC's regime: satisfied fast less satisfied",
-                "above 0",
+                "above 0 (+28 points)",
                 "TARP; 3",
                 points(&fast_modern, 2),
-                above_zero(&fast_modern),
-                "",
+                like(&fast_modern, 0.28),
+                levels_why,
             ),
             check(
                 "TARP's regime: dissatisfied less silent",
                 "above 0 (+10 points)",
                 "TARP; 3",
                 points(&spoken, 2),
-                above_zero(&spoken),
-                "Having said it moves attitude once, but every answer that does not help, and every silence, moves it back by \
-                 `reaction.answer_moves` = 0.3 of the way, and who complains in vain meets several. Even at full \
-                 relief the two cannot be told apart.",
+                like(&spoken, 0.10),
+                "Speaking up improves the attitude once, but every answer that does not help, and every silence, moves it \
+                 back by `reaction.answer_moves` = 0.3 of the way, and customers who complain in vain meet several. Even \
+                 at full relief the two cannot be told apart.",
             ),
             check(
                 "TARP's regime: dissatisfied less silent, where nobody answers",
                 "above 0 (+10 points)",
                 "TARP; 3",
                 points(&unheard, 2),
-                above_zero(&unheard),
-                "",
+                like(&unheard, 0.10),
+                levels_why,
             ),
             check(
                 "TARP's regime: satisfied less dissatisfied",
                 "above 0 (+35 points)",
                 "TARP; 3",
                 points(&solved, 2),
-                above_zero(&solved),
-                "",
+                like(&solved, 0.35),
+                levels_why,
             ),
             check(
                 "TARP's regime: satisfied fast less satisfied",
                 "above 0 (+28 points)",
                 "TARP; 3",
                 points(&fast, 2),
-                above_zero(&fast),
-                "",
+                like(&fast, 0.28),
+                levels_why,
             ),
             check(
                 "Levels after a large loss",

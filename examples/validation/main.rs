@@ -1,12 +1,12 @@
-//! Holds the model against published figures and writes what came out:
+//! Compares the model with published figures and writes a page about it:
 //!
 //! ```text
 //! cargo run --release --example validation > docs/validation.md
 //! ```
 //!
-//! The seeds are those of the scenarios, so the text is the same each time. A group of targets a
-//! file; the sentences on why a target was missed are written by hand: read them again when the
-//! numbers change.
+//! It takes a few minutes. The seeds are those of the scenarios, so the text is the same each time. There
+//! is one file per group of targets. The sentences on why a target was missed are written by hand: read
+//! them again when the numbers change.
 
 mod answers;
 mod ladder;
@@ -20,7 +20,7 @@ mod voice;
 use std::io::Write;
 
 use play::Error;
-use table::{Group, Row, Use, Verdict, table};
+use table::{Group, Judged, Kind, Row, Use, Verdict, table};
 
 fn main() -> Result<(), Error> {
     let groups = [
@@ -41,21 +41,9 @@ fn main() -> Result<(), Error> {
 
 fn page(groups: &[Group]) -> String {
     let rows: Vec<&Row> = groups.iter().flat_map(|group| &group.rows).collect();
-    let count = |used: Use, verdict: Verdict| {
-        rows.iter().filter(|row| row.used == used && row.verdict == verdict).count()
-    };
-    let line = |name: &str, used: Use| {
-        format!(
-            "| {name} | {} | {} | {} |\n",
-            count(used, Verdict::Met),
-            count(used, Verdict::Within),
-            count(used, Verdict::Missed)
-        )
-    };
     let mut text = INTRODUCTION.to_owned();
-    text.push_str("| Used to | Met | Within a factor of two | Missed |\n|---|---|---|---|\n");
-    text.push_str(&line("set", Use::Set));
-    text.push_str(&line("check", Use::Check));
+    text.push_str(&in_words(&rows));
+    text.push_str(&counts(&rows));
     for group in groups {
         text.push_str(&format!(
             "\n## {}\n{}\n\n{}",
@@ -69,32 +57,70 @@ fn page(groups: &[Group]) -> String {
     text
 }
 
+fn count(rows: &[&Row], used: Use, kind: Kind, verdict: Verdict) -> usize {
+    let judged = Judged { kind, verdict };
+    rows.iter().filter(|row| row.used == used && row.judged == judged).count()
+}
+
+/// The sentence that readers should take away from the counts.
+fn in_words(rows: &[&Row]) -> String {
+    let of = |kind, verdict| count(rows, Use::Check, kind, verdict);
+    let all = |kind| Verdict::ALL.into_iter().map(|verdict| of(kind, verdict)).sum::<usize>();
+    let met = |kind| of(kind, Verdict::Met);
+    format!(
+        "**Of {} published numbers that check the model, {} are met, and {} within a factor of two.** Signs: {} of {} \
+         met, {} more in sign only. Nulls: {} of {} met. Another {} checks follow from how the model is built.\n\n",
+        all(Kind::Number),
+        met(Kind::Number),
+        of(Kind::Number, Verdict::Within),
+        met(Kind::Sign),
+        all(Kind::Sign),
+        of(Kind::Sign, Verdict::SignOnly),
+        met(Kind::Null),
+        all(Kind::Null),
+        all(Kind::Built),
+    )
+}
+
+/// How many targets of each use and kind came out how, as a table of Markdown.
+fn counts(rows: &[&Row]) -> String {
+    let mut text = String::from(
+        "| Used to | Kind | Met | In sign only | Within a factor of two | Missed |\n|---|---|---|---|---|---|\n",
+    );
+    for used in [Use::Check, Use::Set] {
+        for kind in Kind::ALL {
+            let each = Verdict::ALL.map(|verdict| count(rows, used, kind, verdict));
+            if each.iter().sum::<usize>() > 0 {
+                let [met, sign_only, within, missed] = each;
+                text.push_str(&format!(
+                    "| {used} | {kind} | {met} | {sign_only} | {within} | {missed} |\n"
+                ));
+            }
+        }
+    }
+    text
+}
+
 fn misses(rows: &[&Row]) -> String {
-    let mut text = String::from("\n## Misses\nNothing was tuned to make one of these disappear.\n");
-    for (verdict, title) in
-        [(Verdict::Missed, "Missed"), (Verdict::Within, "Within a factor of two")]
-    {
+    let mut text = String::from("\n## Misses\nNothing was tuned to remove any of them.\n");
+    for (verdict, title) in [
+        (Verdict::Missed, "Missed"),
+        (Verdict::SignOnly, "Met in sign only"),
+        (Verdict::Within, "Within a factor of two"),
+    ] {
         text.push_str(&format!("\n### {title}\n"));
         // Rows that miss for one reason stand together.
         let mut reasons: Vec<(&str, Vec<&Row>)> = Vec::new();
-        for row in rows.iter().filter(|row| row.verdict == verdict) {
+        for row in rows.iter().filter(|row| row.judged.verdict == verdict) {
             match reasons.iter_mut().find(|(why, _)| *why == row.why) {
                 Some((_, others)) => others.push(row),
                 None => reasons.push((row.why, vec![row])),
             }
         }
         for (why, rows) in reasons {
-            let names: Vec<String> = rows
-                .iter()
-                .map(|row| {
-                    format!(
-                        "{} ({})",
-                        row.target,
-                        if row.used == Use::Set { "set" } else { "check" }
-                    )
-                })
-                .collect();
-            let why = if why.is_empty() { "Why is not known." } else { why };
+            let names: Vec<String> =
+                rows.iter().map(|row| format!("{} ({})", row.target, row.used)).collect();
+            let why = if why.is_empty() { "The reason is not known." } else { why };
             text.push_str(&format!("- **{}.** {why}\n", names.join("; ")));
         }
     }
@@ -104,45 +130,52 @@ fn misses(rows: &[&Row]) -> String {
 const INTRODUCTION: &str = "\
 # Validation
 
-The model against published figures. This page is written by a command, and is the same each time:
+The model compared with published figures. A command writes this page, the same each time:
 
 ```sh
 cargo run --release --example validation > docs/validation.md
 ```
 
-Each figure serves one of two ends, never both. From some, defaults were **set**: that the model meets them shows \
-only that it was set well. The others are kept to **check** it: nothing was tuned to them, and where the model misses \
-one, it says so. Figures and sources are those of [evidence.md](evidence.md), whose section stands after each source.
+Some figures were used to **set** defaults; meeting them shows only that the defaults were set well. The others \
+**check** the model: no default was tuned to them. No figure does both. Figures and sources are those of \
+[evidence.md](evidence.md); the number after each source is the section.
 
-- **Met**: in the published range, or within a tenth of it; for a sign, a 95% interval that leaves out 0; for a null, \
-an interval within a stated small effect.
-- **Within a factor of two**: between half and twice what was published.
-- **Missed**: further away, the other sign, or none that can be told.
+Targets are of four kinds:
+- **Number**: a published size. Met if the mean is in the published range or within a tenth of it; within a factor of two \
+if between half and twice that.
+- **Sign**: a direction only. Met if the 95% interval leaves out 0 on the right side. Where a size was published, an \
+effect below a quarter of it is **met in sign only**.
+- **Null**: no effect. Met if the interval lies within a stated small effect.
+- **By construction**: a rule or a setting of the model brings it about, whatever else happens. It shows that the rule \
+works, and nothing about people.
 
-Intervals are Student's over replications with the scenarios' own seeds: Monte Carlo error, and nothing else. What was \
-published has errors of its own: 3 answers of 140 may stand for anything from 0.4% to 6%.
+Everything else is **missed**: a number further away, or a sign or null that is not there or cannot be told.
+
+Intervals are Student's over replications, with the scenarios' own seeds. They cover Monte Carlo error only. Published \
+figures have errors of their own: 3 answers of 140 are compatible with anything from 0.4% to 6%.
 
 ";
 
 const CONCLUSIONS: &str = "
 ## Not checked
-- **Simply Measured's redirects** (46% of replies send the customer elsewhere or ask for more): what a company answers is its \
-policy, an input here.
+- **Simply Measured's redirects** (46% of replies send the customer elsewhere or ask for more): what a company answers is \
+an input here.
 - **Losses in money**: the model has severity only; TARP's two ladders stand for severity 0.2 and 0.8.
-- `publicity.severity_ratio` took its sign, not its size, from the airlines' tweets, whose figures only check.
-- `reaction.second_remedy` took its sign, not its size, from Maxham & Netemeyer, and the default `reaction.voice_relief` = 0 its \
-regime from CCMC: the paradox after two failures and the order of the ladder's lowest steps in CCMC's regime are thus checks of size, \
-and not wholly independent either.
+- `publicity.severity_ratio` took its sign, but not its size, from the airlines' tweets.
+- `reaction.second_remedy` took its sign, but not its size, from Maxham & Netemeyer, and the default \
+`reaction.voice_relief` = 0 its regime from CCMC. The paradox after two failures and the lowest steps of the ladder in \
+CCMC's regime are therefore not entirely independent checks.
 
 ## What a strategist should conclude
-- **Take signs and orders from the model.** Who is answered under overload, the squeaky wheel, the recovery paradox after one failure, \
-nulls where an action reaches few: these come out, and no default was moved to bring them about.
-- **Do not take levels of loyalty, churn, satisfaction or recommendation.** Loyalty and churn are an order of magnitude milder than what \
-people say in surveys; \"satisfied\" here means better than neutral, which is easily had.
-- **Do not promise a lower share of negative posts.** Answering changes what is read beneath the posts, not who posts. Public \
-sentiment is the number that moves.
-- **Where answers hang on TARP or CCMC, say which.** By default those who complain in vain are the least loyal (CCMC), which makes \
-inviting complaints that will not be solved costly.
-- **Escalation is understated.** Fewer public complaints follow a failed private attempt than in the field, so what good private care \
-does for a public name is understated too.
+- **Use the model for signs and orders, not for sizes.** It misses the published numbers that check it. Who is answered \
+under overload follows from the rule that sorts the queue; the squeaky wheel and the recovery paradox after one failure \
+come from assumed reactions, and no default was moved to produce them.
+- **Do not use levels of loyalty, churn, satisfaction or recommendation.** Effects on loyalty and churn are many times \
+smaller than what people say in surveys; \"satisfied\" means better than neutral here, which is easy to reach.
+- **Do not promise a lower share of negative posts.** Answering changes what people read below the posts, not who posts. \
+Public sentiment is the number that moves.
+- **If a conclusion depends on TARP or CCMC, say which.** By default those who complain in vain are the least loyal \
+(CCMC), which makes it costly to invite complaints that will not be solved.
+- **Escalation is understated.** Fewer public complaints follow a failed private attempt than in the field, so the model \
+also understates how much good private care protects a public name.
 ";

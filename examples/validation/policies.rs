@@ -5,17 +5,19 @@ use heard_scenario::metric::Metric;
 use heard_world::column::Dimension;
 
 use super::play::{Columns, Error, columns, difference, interval, load};
-use super::table::{Group, Row, Use, Verdict, above_zero, level, met, percent, points, signed};
+use super::table::{
+    Group, Judged, Row, Use, above_zero, level, null, number, percent, points, sign, signed,
+};
 
 fn check(
     target: &'static str,
     published: &'static str,
     source: &'static str,
     simulated: String,
-    verdict: Verdict,
+    judged: Judged,
     why: &'static str,
 ) -> Row {
-    Row { target, published, source, simulated, used: Use::Check, verdict, why }
+    Row { target, published, source, simulated, used: Use::Check, judged, why }
 }
 
 pub fn wheel() -> Result<Group, Error> {
@@ -71,7 +73,7 @@ pub fn wheel() -> Result<Group, Error> {
                 "none (Sun, Gao & Rui 2021: by awareness that the channel works)",
                 "1",
                 points(&control, 3),
-                met(control.is_within(0.001)),
+                null(control.is_within(0.001)).by_construction(),
                 "",
             ),
         ],
@@ -111,17 +113,17 @@ pub fn reach() -> Result<Group, Error> {
                 "below 50%",
                 source,
                 percent(&answered, 1),
-                met(answered.high.is_some_and(|high| high < 0.5)),
-                "By half a point. How many are answered is a matter of the scenario's load, which was not set to it. First come, \
-                 first served answers more with the same person, because an answer counts however late it comes, and \
-                 who has given up does not write again.",
+                sign(answered.high.is_some_and(|high| high < 0.5)),
+                "By half a point. The share answered depends on the scenario's load, which was not set to it. First come, \
+                 first served answers more with the same person, because late answers count too, and customers who have \
+                 given up do not write again.",
             ),
             check(
                 "Reach first: favours the well-followed",
                 "above 0",
                 source,
                 points(&steep, 1),
-                above_zero(&steep),
+                above_zero(&steep).by_construction(),
                 "",
             ),
             check(
@@ -129,7 +131,7 @@ pub fn reach() -> Result<Group, Error> {
                 "0, within 2 points",
                 "by design",
                 points(&flat, 2),
-                met(flat.is_within(0.02)),
+                null(flat.is_within(0.02)).by_construction(),
                 "",
             ),
         ],
@@ -157,10 +159,11 @@ pub fn cases() -> Result<Group, Error> {
     };
     let (named, one, nobody) = (of("named-people")?, of("one-voice")?, of("nobody-on-twitter")?);
     let (names, team) = (difference(&named, &one)?, difference(&named, &nobody)?);
-    let dell_why = "The negative share counts who posts, and answering does not change who posts: it even teaches \
-                    those to complain in public whom it helps (the squeaky wheel), which undoes what the company learns from \
-                    what it sees. The fall that there is comes in `presents-only` too, whose e-mail team sees failures as well. What changes is what is read beneath the posts, and so the sentiment. Dell's figures are its own, \
-                    of all conversation, over two years in which products and prices changed too.";
+    let dell_why = "The negative share counts posts, and answering does not change who posts: it even teaches customers \
+                    whom it helps to complain in public (the squeaky wheel), which offsets what the company learns \
+                    from what it sees. `presents-only` falls as much, since its e-mail team sees failures too. What \
+                    changes is what people read below the posts, and with it the sentiment. Dell's figures come from \
+                    Dell, cover all conversation, and span two years in which products and prices changed too.";
     Ok(Group {
         title: "Dell and Comcast",
         setting: format!(
@@ -176,8 +179,8 @@ pub fn cases() -> Result<Group, Error> {
                 "Menchaca 2007; 7",
                 percent(&worst, 1),
                 level(&worst, 0.45, 0.50),
-                "A share of complaints, questions and praise that the assumed rates of occasions fix. The default rates were \
-                 not set to Dell's conversation.",
+                "The assumed rates of failures, questions and praise determine this share, and they were not set to Dell's \
+                 conversation.",
             ),
             check(
                 "Dell: negative share after the turnaround",
@@ -192,7 +195,7 @@ pub fn cases() -> Result<Group, Error> {
                 "about -27 points",
                 "Menchaca 2007; 7",
                 points(&fall, 1),
-                met(fall.high.is_some_and(|high| high < -0.13)),
+                number(fall.high.is_some_and(|high| high < -0.13)),
                 dell_why,
             ),
             check(
@@ -216,7 +219,7 @@ pub fn cases() -> Result<Group, Error> {
                 "null, within 0.01",
                 "ACSI 54 to 59, back to 54; 7",
                 signed(&names, 4),
-                met(names.is_within(0.01)),
+                null(names.is_within(0.01)),
                 "",
             ),
             check(
@@ -224,10 +227,10 @@ pub fn cases() -> Result<Group, Error> {
                 "null, within 0.01",
                 "ACSI 54 to 59, back to 54; 7",
                 signed(&team, 4),
-                met(team.is_within(0.01)),
-                "In the scenario about as many complain on Twitter as by telephone, so that the load of a \
-                 channel can be studied; Comcast answered 85 tweets a day for some 24 million customers. The null \
-                 is one of scale, which the scenario does not have.",
+                null(team.is_within(0.01)),
+                "In the scenario about as many customers complain on Twitter as by telephone, so that the load of a channel \
+                 can be studied; Comcast answered 85 tweets a day for some 24 million customers. The null comes from \
+                 that scale, which the scenario does not have.",
             ),
         ],
     })

@@ -7,7 +7,8 @@ use heard_world::column::Dimension;
 
 use super::play::{Error, Stories, Story, columns, difference, interval, load, stories};
 use super::table::{
-    Group, Row, Use, Verdict, above_zero, below_zero, level, percent, points, signed,
+    Group, Judged, Row, Use, above_zero, below_zero, level, levels, like, null, percent, points,
+    signed,
 };
 
 const REPLICATIONS: u32 = 20;
@@ -26,10 +27,10 @@ fn check(
     published: &'static str,
     source: &'static str,
     simulated: String,
-    verdict: Verdict,
+    judged: Judged,
     why: &'static str,
 ) -> Row {
-    Row { target, published, source, simulated, used: Use::Check, verdict, why }
+    Row { target, published, source, simulated, used: Use::Check, judged, why }
 }
 
 pub fn justice() -> Result<Group, Error> {
@@ -52,15 +53,15 @@ pub fn justice() -> Result<Group, Error> {
     let (money, both) = (satisfied("money-alone")?, satisfied("money-and-apology")?);
     let gap = difference(&both, &money)?;
     let (money, both) = (interval(&money)?, interval(&both)?);
-    let money_why = "`compensate` adds 0.8 of justice to a problem that is still there (-0.5), on an attitude scale \
-                     on which anything above 0 counts as satisfied; a prompt answer then carries most customers \
-                     over 0 without an apology. The value of money is assumed; CCMC's remedies also came after \
-                     long waits, the model's at once.";
+    let money_why = "`compensate` adds 0.8 of justice, against -0.5 for a problem that is still there, and anything \
+                     above 0 counts as satisfied: with a prompt answer, most customers are satisfied without an \
+                     apology. The value of money is assumed. CCMC's remedies also came after long waits; the \
+                     model's come at once.";
     Ok(Group {
         title: "What satisfies",
         setting: format!(
-            "`examples/validation/desk.toml`: a desk with people to spare, first answers to first failures. The losses of \
-             satisfaction when the best answer is not solved ({}), unkind ({}) or a day late ({}). Remedies: arms \
+            "`examples/validation/desk.toml`: a desk with people to spare, first answers to first failures. Satisfaction \
+             falls if the best answer does not solve the problem ({}), is unkind ({}), or comes a day late ({}). Remedies: arms \
              `money-alone` (tone 0) and `money-and-apology` (tone 0.6); satisfied: satisfaction above 0. {REPLICATIONS} \
              replications.",
             sizes.as_ref().map_or("", |sizes| &sizes[0]),
@@ -74,7 +75,7 @@ pub fn justice() -> Result<Group, Error> {
                 source: "Orsingher et al. 2010; 3",
                 simulated: signed(&first, 3),
                 used: Use::Set,
-                verdict: above_zero(&first),
+                judged: above_zero(&first),
                 why: "",
             },
             Row {
@@ -83,7 +84,7 @@ pub fn justice() -> Result<Group, Error> {
                 source: "Orsingher et al. 2010; 3",
                 simulated: signed(&second, 3),
                 used: Use::Set,
-                verdict: above_zero(&second),
+                judged: above_zero(&second),
                 why: "",
             },
             check(
@@ -91,8 +92,8 @@ pub fn justice() -> Result<Group, Error> {
                 "+36 points",
                 "CCMC 2015; 3",
                 points(&gap, 1),
-                above_zero(&gap),
-                "",
+                like(&gap, 0.36),
+                money_why,
             ),
             check(
                 "Remedies: satisfied by money alone",
@@ -132,7 +133,7 @@ pub fn paradox() -> Result<Group, Error> {
     let stays = loyal.part(Metric::LoyaltyRate, Dimension::Outcome, "satisfied-fast");
     let lost: Vec<f64> = stays.iter().map(|stays| stays - 1.0).collect();
     let lost = interval(&lost)?;
-    let no_gain = |found: &Interval| super::table::met(found.high.is_some_and(|high| high <= 0.0));
+    let no_gain = |found: &Interval| null(found.high.is_some_and(|high| high <= 0.0));
     Ok(Group {
         title: "The recovery paradox",
         setting: format!(
@@ -154,9 +155,9 @@ pub fn paradox() -> Result<Group, Error> {
                 "Maxham & Netemeyer 2002; 3",
                 signed(&two, 3),
                 no_gain(&two),
-                "`reaction.second_remedy` = 0.5 (size assumed) halves what the second solution is worth, but a kind \
-                 and prompt answer still stands above the attitude of customers without problems. It is \
-                 a near miss: from 0.45 down there is no paradox. Not moved, for this row only checks.",
+                "`reaction.second_remedy` = 0.5 (size assumed) halves the value of the second solution, but a kind and \
+                 prompt answer still satisfies more than having no problem. A near miss: at 0.45 and below there \
+                 is no paradox. The default stays, since this row is a check.",
             ),
             Row {
                 target: "Paradox: the second recovery satisfies less than the first",
@@ -164,7 +165,7 @@ pub fn paradox() -> Result<Group, Error> {
                 source: "Maxham & Netemeyer 2002; 3",
                 simulated: signed(&falls, 3),
                 used: Use::Set,
-                verdict: below_zero(&falls),
+                judged: below_zero(&falls).by_construction(),
                 why: "",
             },
             check(
@@ -172,7 +173,7 @@ pub fn paradox() -> Result<Group, Error> {
                 "not above 0",
                 "de Matos et al. 2007; 3",
                 points(&lost, 2),
-                no_gain(&lost),
+                no_gain(&lost).by_construction(),
                 "",
             ),
         ],
@@ -203,8 +204,8 @@ pub fn recommend() -> Result<Group, Error> {
         groups.iter().map(|group| interval(group)).collect::<Result<_, _>>()?;
     let each: Vec<String> =
         found.iter().map(|found| format!("{:.0}", 100.0 * found.mean)).collect();
-    let levels = found.iter().zip([0.71, 0.33, 0.17, 0.19]);
-    let levels = levels.map(|(found, value)| level(found, value, value)).max();
+    let published = found.iter().zip([0.71, 0.33, 0.17, 0.19]);
+    let judged = levels(published.map(|(found, value)| level(found, value, value)));
     let gaps: Vec<Interval> =
         (0..3).map(|at| difference(&groups[at], &groups[at + 1])).collect::<Result<_, _>>()?;
     let source = "NM Incite 2012; 2";
@@ -212,9 +213,9 @@ pub fn recommend() -> Result<Group, Error> {
         title: "Fast and effective",
         setting: format!(
             "`listening-vs-responding`, arm `responding`: complaints by their first answer, fast within an hour, effective \
-             if it solved the problem. In the place of \"would recommend\" stands a satisfaction above 0 with that answer, \
-             or with silence. NM Incite's 17% and 19% stand the other way round than the order checked here, too close to \
-             be told apart, and are recalled, not read. {REPLICATIONS} replications."
+             if it solved the problem. \"Would recommend\" is taken to be a satisfaction above 0 with that answer, \
+             or with silence. NM Incite's 17% and 19% have the opposite order to the one checked here, are too close \
+             to tell apart, and are quoted from memory. {REPLICATIONS} replications."
         ),
         rows: vec![
             check(
@@ -222,7 +223,7 @@ pub fn recommend() -> Result<Group, Error> {
                 "71 above 33%",
                 source,
                 points(&gaps[0], 1),
-                above_zero(&gaps[0]),
+                like(&gaps[0], 0.71 - 0.33),
                 "",
             ),
             check(
@@ -230,16 +231,16 @@ pub fn recommend() -> Result<Group, Error> {
                 "33 above 17%",
                 source,
                 points(&gaps[1], 1),
-                above_zero(&gaps[1]),
-                "The order D > I > P, which the model is set from (60 studies), says the opposite of this one survey: what \
-                 is solved late weighs more than what is prompt and unsolved. The two cannot both be met.",
+                like(&gaps[1], 0.33 - 0.17),
+                "The model is set from the order D > I > P (60 studies), which contradicts this one survey: a late solution \
+                 weighs more than a prompt answer that solves nothing. The two cannot both be met.",
             ),
             check(
                 "Recommend: effective but slow above no answer",
                 "17 and 19%",
                 source,
                 points(&gaps[2], 1),
-                above_zero(&gaps[2]),
+                above_zero(&gaps[2]).by_construction(),
                 "",
             ),
             check(
@@ -247,9 +248,9 @@ pub fn recommend() -> Result<Group, Error> {
                 "71 / 33 / 17 / 19%",
                 source,
                 format!("{}%", each.join(" / ")),
-                levels.unwrap_or(Verdict::Missed),
-                "Satisfaction with an answer stands in for a recommendation, which the model has only as an attitude; \
-                 nobody is ever pleased with silence.",
+                judged,
+                "Satisfaction with an answer is used instead of a recommendation, which the model has only as an attitude; \
+                 nobody is ever satisfied with silence.",
             ),
         ],
     })

@@ -40,7 +40,7 @@ pub fn group() -> Result<Group, Error> {
                 target: "P(complain), serious",
                 published: "75% (69 to 79)",
                 source: "CCMC 2015, TARP; 1",
-                verdict: level(&says_serious, 0.75, 0.75),
+                judged: level(&says_serious, 0.75, 0.75),
                 simulated: percent(&says_serious, 1),
                 used: Use::Set,
                 why: "",
@@ -49,7 +49,7 @@ pub fn group() -> Result<Group, Error> {
                 target: "P(complain), trivial",
                 published: "3%",
                 source: "TARP; 1",
-                verdict: level(&says_trivial, 0.03, 0.03),
+                judged: level(&says_trivial, 0.03, 0.03),
                 simulated: percent(&says_trivial, 2),
                 used: Use::Set,
                 why: "",
@@ -58,7 +58,7 @@ pub fn group() -> Result<Group, Error> {
                 target: "P(public), serious",
                 published: "25% (14 to 35)",
                 source: "CCMC 2013; 1",
-                verdict: level(&in_public, 0.14, 0.35),
+                judged: level(&in_public, 0.14, 0.35),
                 simulated: percent(&in_public, 1),
                 used: Use::Set,
                 why: "The first complaint chooses between channels by effort and belief alone, and \
@@ -68,14 +68,14 @@ pub fn group() -> Result<Group, Error> {
                 target: "Online complaints after a failed private attempt",
                 published: "96%",
                 source: "Tripp & Gregoire 2011; 1",
-                verdict: level(&after_private, 0.96, 0.96),
+                judged: level(&after_private, 0.96, 0.96),
                 simulated: percent(&after_private, 1),
                 used: Use::Set,
-                why: "In the model most people who complain in public begin there: the public channels \
-                      of the scenarios cost little effort, and `customers.escalation_push` acts only \
-                      on those whom private help has failed. The published share comes from \
-                      sites made for complaining, to which people come last; no push reaches it while \
-                      P(public) is as published and most private complaints are solved.",
+                why: "In the model most people who complain in public start there: public channels cost little \
+                      effort in the scenarios, and `customers.escalation_push` affects only customers \
+                      whom private help has failed. The published share comes from complaint sites, where \
+                      people go last. While P(public) is as published and most private complaints are \
+                      solved, no value of the push reaches it.",
             },
         ],
     })

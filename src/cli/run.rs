@@ -106,7 +106,7 @@ impl Run {
         if !ended.is_worth_publishing() {
             return Err(End::Interrupted);
         }
-        let page = self.page(&ended.results)?;
+        let page = self.page(&ended)?;
         let outputs = self.publish(&ended, &page, &folder)?;
         self.show(&ended.results, &page, &outputs)?;
         if ended.is_complete() && !self.lacks_logs(&ended) { Ok(()) } else { Err(End::Interrupted) }
@@ -126,12 +126,13 @@ impl Run {
     }
 
     /// The page of the results, with the charts unless they are unwanted.
-    fn page(&self, results: &Results) -> Result<Document, End> {
+    fn page(&self, ended: &Ended) -> Result<Document, End> {
+        let results = &ended.results;
         let figures = match self.no_charts {
             true => Vec::new(),
             false => figures::figures(results).map_err(End::failed)?,
         };
-        Ok(pages::run::document(results, figures))
+        Ok(pages::run::document(results, &ended.looks(), figures))
     }
 
     /// Writes all files of the results, and returns them.
@@ -151,6 +152,7 @@ impl Run {
             threads: ended.threads,
             started: timestamp(ended.started),
             seconds: ended.elapsed().as_secs_f64(),
+            looks: ended.looks(),
         };
         let manifest = format!("{:#}\n", manifest(&ended.results, &making, &outputs));
         let files: Vec<(&str, &[u8])> =

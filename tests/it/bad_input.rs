@@ -70,6 +70,64 @@ fn numbers_out_of_range_name_the_range() {
 }
 
 #[test]
+fn a_spread_that_leaves_nothing_within_its_range_is_refused() {
+    let nothing = |section: &str, key: &str, mean: &str, range: [&str; 2]| {
+        let spread = format!("{key} = {{ mean = {mean} }}");
+        let more = format!("[{section}]\n{spread}\n");
+        let text = SEVEN_ARMS.replacen(&format!("[{section}]\n"), &more, 1);
+        assert_ne!(text, SEVEN_ARMS, "{section}");
+        let desk = Desk::new();
+        let file = desk.write("mine.toml", text);
+        let [low, high] = range;
+        let says = [
+            &format!("{section}.{key}: with a mean of"),
+            "nothing falls between",
+            "mine.toml:",
+            key,
+            &format!("write a mean between {low} and {high}"),
+        ];
+        refused(&desk, file, &[], &says);
+    };
+    nothing("company", "severity", "-1, sd = 0", ["0", "1"]);
+    nothing("company", "severity", "0, sd = 0", ["0", "1"]);
+    nothing("company", "severity", "-0.5, sd = 0.1", ["0", "1"]);
+    nothing("customers", "expectation", "-1, sd = 0.2", ["0", "1"]);
+    nothing("customers", "attitude", "1, sd = 0.0", ["-1", "1"]);
+}
+
+#[test]
+fn a_smallest_effect_beyond_the_range_of_its_metric_is_refused() {
+    let effect = |metric: &str, value: &str, says: &[&str]| {
+        refused_change("reputation = 0.005", &format!("{metric} = {value}"), says);
+    };
+    let key = "run.smallest_effect_of_interest.";
+    effect(
+        "reputation",
+        "2.5",
+        &[key, "reputation: 2.5 is above the largest allowed, 2 (-1 to 1)", "mine.toml:"],
+    );
+    effect("heard_rate", "5", &[key, "heard_rate: 5", "mine.toml:", "write heard_rate = 0.05"]);
+    effect("nps", "201", &[key, "nps: 201", "largest allowed, 200"]);
+    effect("stars", "4.5", &[key, "stars: 4.5", "largest allowed, 4"]);
+    effect("reputation", "0", &[key, "reputation: 0 must be above 0"]);
+}
+
+#[test]
+fn a_range_of_worth_needs_two_ends_in_order() {
+    let worth = |value: &str, says: &[&str]| {
+        refused_change("seed         = 2011", &format!("seed = 2011\nworth = {value}"), says);
+    };
+    let wrong = ["run.worth.customer: from 50 to 5 is not a range", "mine.toml:", "[5, 50]"];
+    worth("{ customer = [50, 5] }", &wrong);
+    worth("{ customer = [50] }", &["run.worth.customer must have 2 entries, not 1"]);
+    worth(
+        "{ customer = [-1, 5] }",
+        &["run.worth.customer[0]: -1 is below the smallest allowed, 0"],
+    );
+    worth("{ solution = [1, 5] }", &["unknown key `solution`", "resolution"]);
+}
+
+#[test]
 fn more_than_can_be_simulated_is_refused() {
     refused_change(
         "count = 20_000",

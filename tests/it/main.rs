@@ -12,6 +12,7 @@ mod english;
 mod faults;
 mod findings;
 mod fit;
+mod forecasts;
 mod golden;
 mod independent;
 mod layers;

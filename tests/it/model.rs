@@ -105,6 +105,26 @@ fn nothing_of_a_switch_shows_before_its_time() {
     assert_ne!(day(0, 25), day(1, 25));
 }
 
+/// A team that searches as its shift begins finds as much in a shift that ends a minute earlier.
+#[test]
+fn a_shift_that_ends_a_minute_earlier_finds_as_much() {
+    let sets = ["customers.count=1_500", "run.days=110", "run.warmup_days=91", "run.margin_days=5"];
+    let listening = |until: &str| {
+        let shifts = format!(
+            "arm.listens.switch=[{{ at_day = 90, listening.coverage = 0.8, team.outreach.shifts = \
+             [{{ days = \"Mon-Fri\", hours = \"10:00-{until}\", people = 1 }}], triage = \
+             [{{ when = {{ channel = \"email\" }}, do = \"restore\" }}, {{ do = \"monitor\" }}] }}]"
+        );
+        let experiment = experiment("dell-turnaround", &[&sets[..], &[&shifts]].concat(), 6);
+        let results = play(&experiment);
+        let seen = |name| mean(&results, results.whole(arm(&experiment, name)), Metric::SeenRate);
+        (seen("presents-only"), seen("listens"))
+    };
+    let ((without, noon), (_, before_noon)) = (listening("12:00"), listening("11:59"));
+    assert!(noon > without + 0.1, "{noon} {without}");
+    assert!((noon - before_noon).abs() <= 0.02, "{noon} {before_noon}");
+}
+
 #[test]
 fn all_companies_together_are_the_sum_of_each() {
     let rivals = "[company.one]\nshare = 0.25\n[company.two]\nfailures_per_customer_month = 1.0\n\

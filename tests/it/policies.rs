@@ -358,6 +358,9 @@ fn keys_that_change_nothing_are_warned_of() {
     ] {
         warned(&more, &[says]);
     }
+    let effect = "[run]\nsmallest_effect_of_interest = { nps = 3, reputation = 0.01 }\n";
+    let text = format!("{effect}{SCENARIO}\n{}\n", arm(&[REST]));
+    warned_in(&text, &["run.smallest_effect_of_interest: nps has no effect"]);
 }
 
 #[test]
@@ -437,7 +440,7 @@ switch = [{ at_day = 30, team.care = { named = true, ratings_shown = true, handl
             "Phone is private; people wait on the line.",
             "A reply is promised within 4 hours.",
             "Team care handles twitter, email and phone: 2 people Mon-Sun 09:00-17:00; 112 staffed hours a week.",
-            "Team care searches every hour and finds 50%",
+            "Team care searches on coming on duty, then every hour, and finds 50%",
             "1. Complaints and rants of severity 0.3 or more but less than 0.7, by people with 10,000 \
              followers or more: try to solve the problem, before everything else (rank 1).",
             "2. Messages seen by 1,000 people or more, on twitter: send to phone.",

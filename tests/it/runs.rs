@@ -39,7 +39,7 @@ fn a_run_leaves_the_files_that_other_programs_rely_on() {
         ("summary.csv", "arm,company,metric,unit,mean,ci_low,ci_high,replications,window"),
         (
             "comparison.csv",
-            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications,window",
+            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications,window,any_look_low,any_look_high,any_look_verdict",
         ),
         (
             "breakdown.csv",
@@ -82,6 +82,32 @@ fn more_replications_extend_a_finished_run() {
     run(&desk, &["--replications", "2", "--out", "cut"]);
     run(&desk, &["--replications", "6", "--out", "cut", "--resume"]);
     same_tables(&desk, "whole", "cut");
+}
+
+#[test]
+fn looks_are_counted_and_change_the_page_but_no_table() {
+    let desk = Desk::new();
+    let looked_at = |out: &str| {
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&desk.read(format!("{out}/manifest.json"))).unwrap();
+        assert_eq!(manifest["looks"], manifest["looked_at"].as_array().unwrap().len());
+        manifest["looked_at"].clone()
+    };
+    let page = |more: &[&str]| run(&desk, &[&["--out", "often"], more].concat()).out;
+    let first = page(&["--replications", "2"]);
+    assert!(!first.contains("looked at"), "{first}");
+    // The same number again, from the start or with another baseline, shows the same replications.
+    page(&["--replications", "2", "--restart"]);
+    page(&["--replications", "2", "--resume", "--set", "run.baseline=responding"]);
+    assert_eq!(looked_at("often"), serde_json::json!([2]));
+    let third = page(&["--replications", "6", "--resume"]).replace('\n', " ");
+    assert!(third.contains("looked at 2 times, at 2 and 6 replications"), "{third}");
+    assert_eq!(looked_at("often"), serde_json::json!([2, 6]));
+    run(&desk, &["--replications", "6", "--out", "once"]);
+    same_tables(&desk, "often", "once");
+    // Another seed is another experiment.
+    page(&["--replications", "3", "--seed", "12"]);
+    assert_eq!(looked_at("often"), serde_json::json!([3]));
 }
 
 #[test]
@@ -151,6 +177,10 @@ fn an_interrupted_run_keeps_what_is_finished_and_goes_on() {
     run(&desk, &["--replications", &wanted, "--out", "whole"]);
     same_tables(&desk, "cut", "whole");
     assert!(!desk.path("cut/journal.partial").exists());
+    // The number was changed after a result had been seen.
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&desk.read("cut/manifest.json")).unwrap();
+    assert_eq!(manifest["looked_at"], serde_json::json!([done, done + 3]));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The page that holds the model against published figures.
+//! The page that compares the model with published figures.
 
 use std::collections::BTreeMap;
 
@@ -38,15 +38,24 @@ const REQUIRED: [(&str, &str); 32] = [
     ("Recommend: ", "check"),
 ];
 
-/// The page's targets, each with what it was used to.
-fn targets() -> Vec<(String, String)> {
+fn page() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/validation.md");
-    let page = std::fs::read_to_string(path).unwrap();
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// The cells of the rows that lie between the page's headings of tables and begin with none of them.
+fn rows(page: &str) -> Vec<Vec<&str>> {
     let rows = page.lines().filter(|line| line.starts_with("| "));
     rows.map(|line| line.split('|').map(str::trim).collect::<Vec<_>>())
-        .filter(|cells| cells.len() == 7 && cells[1] != "Target")
-        .map(|cells| (cells[1].to_owned(), cells[4].to_owned()))
+        .filter(|cells| !["Target", "Used to"].contains(&cells[1]))
         .collect()
+}
+
+/// The page's targets, each with what it was used to.
+fn targets() -> Vec<(String, String)> {
+    let page = page();
+    let targets = rows(&page).into_iter().filter(|cells| cells[1] != "check" && cells[1] != "set");
+    targets.map(|cells| (cells[1].to_owned(), cells[4].to_owned())).collect()
 }
 
 #[test]
@@ -66,4 +75,27 @@ fn no_target_both_sets_and_checks() {
         let before = uses.insert(target.clone(), used);
         assert_eq!(before, None, "{target} is listed twice");
     }
+}
+
+/// What is true by construction, a sign or a null is never counted as a number that was met.
+#[test]
+fn the_counts_at_the_top_tell_kinds_apart_and_are_those_of_the_rows() {
+    let page = page();
+    let (counts, targets): (Vec<_>, Vec<_>) =
+        rows(&page).into_iter().partition(|cells| ["check", "set"].contains(&cells[1]));
+    let verdicts = ["met", "met in sign only", "within a factor of two", "**missed**"];
+    let mut counted = 0;
+    for cells in &counts {
+        for (verdict, number) in verdicts.into_iter().zip(&cells[3..]) {
+            let same =
+                |row: &&Vec<&str>| row[4] == cells[1] && row[5] == cells[2] && row[6] == verdict;
+            let found = targets.iter().filter(same).count();
+            assert_eq!(*number, found.to_string(), "{} {} {verdict}", cells[1], cells[2]);
+            counted += found;
+        }
+    }
+    assert_eq!(counted, targets.len(), "a target of another kind or verdict");
+    let of = |kind: &str| targets.iter().filter(|row| row[4] == "check" && row[5] == kind).count();
+    let said = format!("Of {} published numbers that check the model, ", of("number"));
+    assert!(page.contains(&said) && of("by construction") > 0, "{said}");
 }

@@ -114,7 +114,7 @@ fn every_check_has_been_shown_to_fail() {
         "draws",
         "student",
         "bootstrap",
-        "stopping",
+        "forecasts",
     ];
     let own = own.into_iter().chain(["coverage", "holm", "alike"]);
     let shown: Vec<&str> = FAULTS.iter().map(|(check, ..)| *check).chain(own).collect();
@@ -127,7 +127,7 @@ fn every_check_has_been_shown_to_fail() {
 fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let desk = Desk::new();
     let table = |more: &[&str]| {
-        let base = ["verify", "--quick", "--quiet", "shifts", "market", "stopping", "alike"];
+        let base = ["verify", "--quick", "--quiet", "shifts", "market", "forecasts", "alike"];
         let outcome = desk.heard(&[base.as_slice(), more].concat());
         assert_eq!((outcome.code, outcome.err.as_str()), (0, ""));
         outcome.out

@@ -1,13 +1,17 @@
-//! The summary and the comparison as one JSON object: the rows of the CSV files, undefined as null.
+//! The summary, the comparison and the gains net of cost as one JSON object: the rows of the CSV files, undefined as null.
 
 use serde_json::{Map, Value, json};
 
 use super::tables::{Field, Row, Tables};
 
-/// `{"summary": [...], "comparison": [...]}`.
+/// `{"summary": [...], "comparison": [...], "net": [...]}`.
 #[must_use]
 pub fn tables(tables: &Tables<'_>) -> Value {
-    json!({ "summary": rows(&tables.summary), "comparison": rows(&tables.comparison) })
+    json!({
+        "summary": rows(&tables.summary),
+        "comparison": rows(&tables.comparison),
+        "net": rows(&tables.net),
+    })
 }
 
 /// The rows of one table, each an object whose keys are the columns.

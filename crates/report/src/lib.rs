@@ -59,6 +59,9 @@ pub enum ReportError {
 const TABLES: [&str; 5] =
     ["summary.csv", "comparison.csv", "breakdown.csv", "timeseries.csv", "replications.parquet"];
 
+/// The table of a run whose scenario says what a unit is worth.
+const NET: &str = "net.csv";
+
 /// Whether a run may write a file of this name into its folder: a table, a chart, or a log of
 /// contacts.
 #[must_use]
@@ -67,12 +70,13 @@ pub fn is_output(name: &str) -> bool {
         name.starts_with(start) && ends.iter().any(|end| name.ends_with(end))
     };
     TABLES.contains(&name)
+        || name == NET
         || between("chart-", &[".svg", ".png"])
         || between("contacts-", &[".csv"])
 }
 
-/// Every file of a run but the manifest, always in the same order: tables, replications, then all SVGs
-/// and all PNGs of `figures`.
+/// Every file of a run but the manifest, always in the same order: tables, replications, what is gained net of cost
+/// where a unit has a worth, then all SVGs and all PNGs of `figures`.
 ///
 /// # Errors
 /// Where a file cannot be made.
@@ -88,6 +92,9 @@ pub fn outputs<'a>(
         output("timeseries.csv", csv::table(&tables.timeseries)?),
         output("replications.parquet", parquet::replications(results)?),
     ];
+    if !tables.net.is_empty() {
+        outputs.push(output(NET, csv::table(&tables.net)?));
+    }
     outputs.extend(pictures::files(figures)?);
     Ok(outputs)
 }

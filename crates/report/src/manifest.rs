@@ -3,10 +3,11 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::cautions::cautions;
+use super::cautions::Cautions;
 use super::self_check::SelfCheck;
 use super::{Output, VERSION};
 use base16ct::lower::encode_string as hexadecimal;
+use heard_lab::experiment::looks::Looks;
 use heard_lab::experiment::results::Results;
 
 /// What the results do not know about their making.
@@ -18,6 +19,8 @@ pub struct Making {
     pub started: String,
     /// How long it took.
     pub seconds: f64,
+    /// The numbers of replications at which results of this experiment were shown.
+    pub looks: Looks,
 }
 
 /// The manifest of a run with these files. It is complete when all replications that the scenario
@@ -43,8 +46,10 @@ pub fn manifest(results: &Results, making: &Making, files: &[Output]) -> Value {
         "threads": making.threads,
         "started": making.started,
         "seconds": making.seconds,
+        "looks": making.looks.count(),
+        "looked_at": making.looks.numbers().collect::<Vec<u32>>(),
         "self_check": SelfCheck::new(results).to_json(),
-        "cautions": cautions(results).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "cautions": Cautions::new(results).told().map(ToString::to_string).collect::<Vec<_>>(),
         "files": files,
     })
 }
@@ -55,7 +60,8 @@ mod tests {
     use crate::{outputs, studies};
 
     fn making() -> Making {
-        Making { threads: 2, started: "2011-03-01T09:00:00Z".into(), seconds: 1.5 }
+        let looks = Looks::default().and(3);
+        Making { threads: 2, started: "2011-03-01T09:00:00Z".into(), seconds: 1.5, looks }
     }
 
     #[test]
@@ -79,6 +85,8 @@ mod tests {
                 "threads",
                 "started",
                 "seconds",
+                "looks",
+                "looked_at",
                 "self_check",
                 "cautions",
                 "files"
@@ -86,6 +94,7 @@ mod tests {
         );
         assert_eq!(manifest["scenario"]["base"]["customers"]["count"], 300);
         assert_eq!(manifest["hash"].as_str().unwrap().len(), 64);
+        assert_eq!((&manifest["looks"], &manifest["looked_at"]), (&json!(1), &json!([3])));
         assert_eq!((&manifest["seed"], &manifest["complete"]), (&json!(2011), &json!(true)));
         let names: Vec<&String> = manifest["files"].as_object().unwrap().keys().collect();
         assert!(names.into_iter().eq(files.iter().map(|file| &file.name)));

@@ -20,7 +20,7 @@ pub struct Customers {
     /// Followers of a customer, lognormal.
     pub followers: Followers,
     /// Attitude towards the company on day 0, -1 to 1, and what each customer drifts back to.
-    #[schemars(extend("x-moves" = "nps +", "x-try" = [-0.5, 0.5],
+    #[schemars(extend("x-within" = [-1, 1], "x-moves" = "nps +", "x-try" = [-0.5, 0.5],
         "x-moves-spread" = "churn_rate +", "x-try-spread" = [0.0, 0.6]))]
     pub attitude: Spread,
     /// Time in which half of a change in attitude fades.
@@ -28,7 +28,7 @@ pub struct Customers {
         "x-moves" = "attitude -", "x-try" = [5, 500]))]
     pub attitude_half_life_days: f64,
     /// Expectation of care on day 0, 0 to 1.
-    #[schemars(extend("x-moves" = "satisfaction -", "x-try" = [0.2, 0.8],
+    #[schemars(extend("x-within" = [0, 1], "x-moves" = "satisfaction -", "x-try" = [0.2, 0.8],
         "x-moves-spread" = "shape only", "x-try-spread" = [0.0, 0.5]))]
     pub expectation: Spread,
     /// Time in which half of what was learned about a channel is forgotten.
@@ -154,7 +154,8 @@ pub struct Followers {
     pub sigma: f64,
 }
 
-/// Mean and standard deviation over customers.
+/// Mean and standard deviation over customers. `x-within` of the key that has it is the range to which
+/// draws are cut.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spread {

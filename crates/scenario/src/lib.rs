@@ -42,6 +42,7 @@ pub mod team;
 pub mod triage;
 mod validate;
 pub mod window;
+pub mod worth;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -16,7 +16,8 @@ pub struct Listening {
         "x-source" = "evidence.md 2: Software Advice 2012, 3 of 140 answered",
         "x-moves" = "seen_rate +"))]
     pub by_accident: f64,
-    /// Time between two searches.
+    /// Time between two searches while the team that listens has people on duty. The first search is
+    /// made as they come on.
     #[schemars(range(min = 0.01), extend("x-unit" = "hours", "x-source" = "assumed",
         "x-moves" = "first_answer_hours_p50 +", "x-try" = [0.5, 24]))]
     pub sweep_every_hours: f64,

@@ -206,6 +206,21 @@ impl Metric {
     }
 }
 
+impl Metric {
+    /// The largest difference that there can be between two arms, in the metric's unit; `None` where it has
+    /// no end.
+    #[must_use]
+    pub fn largest_difference(self) -> Option<f64> {
+        match self.unit() {
+            "share" | "share per 30 days" | "0 to 1" => Some(1.0),
+            "difference of shares" | "-1 to 1" => Some(2.0),
+            "1 to 5 stars" => Some(4.0),
+            "-100 to 100" => Some(200.0),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Metric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -222,6 +237,23 @@ mod tests {
             let json = serde_json::to_string(&metric).unwrap();
             assert_eq!(json, format!("\"{}\"", metric.name()));
             assert_eq!(serde_json::from_str::<Metric>(&json).unwrap(), metric);
+        }
+    }
+
+    #[test]
+    fn a_difference_ends_where_the_range_of_its_metric_does() {
+        let ends = [
+            (Metric::HeardRate, Some(1.0)),
+            (Metric::ReachGap, Some(2.0)),
+            (Metric::Reputation, Some(2.0)),
+            (Metric::Expectation, Some(1.0)),
+            (Metric::Nps, Some(200.0)),
+            (Metric::Stars, Some(4.0)),
+            (Metric::WaitSecondsMean, None),
+            (Metric::Cost, None),
+        ];
+        for (metric, end) in ends {
+            assert_eq!(metric.largest_difference(), end, "{metric}");
         }
     }
 

@@ -116,7 +116,11 @@ fn range(property: &Value, kind: &str) -> String {
     .into_iter()
     .flatten()
     .collect();
-    if bounds.is_empty() { kind.to_owned() } else { bounds.join(" ") }
+    match property["x-within"].as_array().map(Vec::as_slice) {
+        Some([low, high]) => format!("{kind}, drawn from {low} to {high}"),
+        _ if bounds.is_empty() => kind.to_owned(),
+        _ => bounds.join(" "),
+    }
 }
 
 fn default(property: &Value) -> String {

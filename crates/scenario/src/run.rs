@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::metric::Metric;
 use super::window::{Stretch, Window};
+use super::worth::Worth;
 
 /// How the experiment is run. Shared by all arms: an arm cannot change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,15 +50,25 @@ pub struct Run {
     /// The metrics that get verdicts. The intervals of the comparison are widened (Bonferroni) to hold
     /// for all of them at once.
     pub headline: Vec<Metric>,
-    /// The smallest difference in each metric that would matter: smaller ones count as equivalent.
+    /// The smallest difference in each metric that would matter: smaller ones count as equivalent. At most
+    /// the largest difference that the metric can have: 1 for shares, 2 from -1 to 1.
     #[schemars(schema_with = "effects")]
     pub smallest_effect_of_interest: IndexMap<Metric, f64>,
+    /// What one unit of what arms achieve is worth. Their differences are then also given net of cost, where
+    /// an arm of equal cost would make no sense.
+    #[serde(skip_serializing_if = "Worth::is_empty")]
+    pub worth: Worth,
 }
 
-/// A number above 0 for each metric that has one.
+/// A number above 0 for each metric, at most the largest difference that there can be: beyond that,
+/// everything would count as equivalent.
 fn effects(_: &mut SchemaGenerator) -> Schema {
     let effect = |metric: Metric| {
-        let number = json!({ "type": "number", "exclusiveMinimum": 0.0, "x-unit": metric.unit() });
+        let mut number =
+            json!({ "type": "number", "exclusiveMinimum": 0.0, "x-unit": metric.unit() });
+        if let Some(largest) = metric.largest_difference() {
+            number["maximum"] = json!(largest);
+        }
         (metric.name().to_owned(), number)
     };
     let properties: Map<String, Value> = Metric::ALL.into_iter().map(effect).collect();
@@ -76,6 +87,7 @@ impl Default for Run {
             baseline: None,
             headline: vec![Metric::ResolvedPerFailure, Metric::Reputation],
             smallest_effect_of_interest: IndexMap::new(),
+            worth: Worth::default(),
         }
     }
 }

@@ -19,6 +19,18 @@ pub fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
     }
 }
 
+/// The items, or the first `most` of them and the number of others. One item more takes no more room than
+/// saying so.
+#[must_use]
+pub fn abridged(items: &[String], most: usize) -> String {
+    if items.len() <= most + 1 {
+        return list(items);
+    }
+    let mut shown = items[..most].to_vec();
+    shown.push(format!("{} more", items.len() - most));
+    list(&shown)
+}
+
 /// The text with its first letter in capitals.
 #[must_use]
 pub fn capital(text: &str) -> String {
@@ -69,6 +81,13 @@ mod tests {
         assert_eq!(list(&["a"]), "a");
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(list::<&str>(&[]), "");
+    }
+
+    #[test]
+    fn a_long_list_is_cut_where_that_is_shorter() {
+        let items = ["a", "b", "c", "d"].map(str::to_owned);
+        assert_eq!(abridged(&items, 3), "a, b, c and d");
+        assert_eq!(abridged(&items, 2), "a, b and 2 more");
     }
 
     #[test]

@@ -35,8 +35,8 @@ pub(crate) enum Event {
     /// A team's staffing changes to this step, counted through the weeks, if the phase is still the
     /// same.
     ShiftChange { company: u8, team: u8, phase: u16, step: u32 },
-    /// Untagged messages are searched for, if the phase is still the same.
-    Sweep { company: u8, phase: u16 },
+    /// Untagged messages are searched for, if those who came on duty for this watch are still there.
+    Sweep { company: u8, watch: u32 },
     /// An answer is overdue.
     Overdue { case: u32, message: u16 },
     /// A customer stops waiting.

@@ -17,6 +17,7 @@ use super::Experiment;
 use super::aside::{self, Aside, WriteError, sync};
 use super::inputs;
 use super::journal::{self, Journal, JournalError};
+use super::looks::Looks;
 use super::written;
 
 const LOCK: &str = ".lock";
@@ -222,6 +223,18 @@ impl Folder {
     pub fn is_finished(&self) -> bool {
         let manifest = written::manifest_at(&self.path.join(MANIFEST));
         manifest["complete"] == true && there(&self.path.join(FINISHED))
+    }
+
+    /// The looks at this experiment's results that the folder knows of, before a run of `wanted`
+    /// replications. A run that was killed while it published has left its manifest under another name.
+    #[must_use]
+    pub fn looks(&self, experiment: &Experiment) -> Looks {
+        let (hash, wanted) = (experiment.hash(), experiment.study.base.run.replications);
+        let mut looks = Looks::default();
+        for name in [MANIFEST, OLD, NEXT] {
+            looks.take(&written::manifest_at(&self.path.join(name)), &hash, wanted);
+        }
+        looks
     }
 
     /// Puts results in place of those that are there, the manifest last. A complete run's journal

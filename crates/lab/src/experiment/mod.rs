@@ -11,7 +11,9 @@ pub mod cost;
 pub mod folder;
 pub mod inputs;
 pub mod journal;
+pub mod looks;
 pub mod memory;
+pub mod net;
 pub mod results;
 pub mod runner;
 pub mod schedule;
@@ -120,6 +122,7 @@ impl Experiment {
                 baseline: _,
                 headline: _,
                 smallest_effect_of_interest: _,
+                worth: _,
             } = scenario.run;
             (scenario.finding, scenario.figure) = Default::default();
             let windows = windows.clone();

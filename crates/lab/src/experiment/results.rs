@@ -233,6 +233,12 @@ impl Results {
         study.base.run.headline.len() * (study.arms.len() - 1) * companies * windows
     }
 
+    /// The confidence that each comparison needs for all of them to hold at [`CONFIDENCE`].
+    #[must_use]
+    pub fn simultaneous(&self) -> f64 {
+        bonferroni(CONFIDENCE, self.comparisons().max(1))
+    }
+
     /// The paired difference of an arm from the baseline, for one company or all, over one window, on
     /// the replications in which both are defined, with a simultaneous interval. Verdicts are given on
     /// headline metrics only.
@@ -240,17 +246,16 @@ impl Results {
     pub fn compare(&self, subject: Subject, metric: Metric) -> Option<Comparison> {
         let study = &self.experiment.study;
         let run = &study.base.run;
-        let confidence = bonferroni(CONFIDENCE, self.comparisons().max(1));
         let baseline = Subject { arm: study.baseline, ..subject };
         let (ours, theirs) = (self.values(subject, metric), self.values(baseline, metric));
         let smallest = run.smallest_effect_of_interest.get(&metric).copied();
-        let mut comparison = compare(&ours, &theirs, confidence, smallest)?;
+        let mut comparison = compare(&ours, &theirs, self.simultaneous(), smallest)?;
         if comparison.replications < u64::from(self.replications) {
             // A metric is not undefined by chance: the other replications would not represent all.
-            comparison.verdict = Verdict::CannotTell;
+            comparison = comparison.overruled(Verdict::CannotTell);
         }
         if !run.headline.contains(&metric) {
-            comparison.verdict = Verdict::NotTested;
+            comparison = comparison.overruled(Verdict::NotTested);
         }
         Some(comparison)
     }

@@ -9,6 +9,7 @@ use super::{Job, Progress, Watch};
 use crate::experiment::contact_log::{ContactLog, Keep, Table, Writing, file_names};
 use crate::experiment::folder::{Earlier, Folder, FolderError};
 use crate::experiment::journal::{Journal, JournalError};
+use crate::experiment::looks::Looks;
 use crate::experiment::results::Results;
 use crate::experiment::runner::Turn;
 use crate::experiment::schedule::Piece;
@@ -35,6 +36,7 @@ pub struct Opened {
     folder: Folder,
     journal: Journal,
     results: Results,
+    looks: Looks,
     threads: usize,
     logs: bool,
 }
@@ -53,6 +55,7 @@ pub struct Ended {
     /// When it started.
     pub started: SystemTime,
     clock: Instant,
+    looks: Looks,
     folder: Folder,
 }
 
@@ -86,13 +89,14 @@ impl InFolder {
         let Self { experiment, folder, earlier, threads, logs } = self;
         let wanted = experiment.study.base.run.replications;
         let folder = Folder::open(&folder)?;
+        let looks = folder.looks(&experiment);
         let mut results = Results::new(&experiment);
         let journal = folder.journal(&experiment, earlier, |row| {
             if results.replications() < wanted {
                 results.push(row);
             }
         })?;
-        Ok(Opened { folder, journal, results, threads, logs })
+        Ok(Opened { folder, journal, results, looks, threads, logs })
     }
 }
 
@@ -123,7 +127,7 @@ impl Job for Opened {
     /// If worker threads cannot be started, the journal cannot be written, or a log of contacts cannot
     /// be made.
     fn run(self, watch: &mut Watch) -> Result<Ended, RunError> {
-        let Self { folder, mut journal, mut results, threads, logs } = self;
+        let Self { folder, mut journal, mut results, looks, threads, logs } = self;
         let (started, clock) = (SystemTime::now(), Instant::now());
         let experiment = Arc::clone(&results.experiment);
         let wanted = experiment.study.base.run.replications;
@@ -142,7 +146,7 @@ impl Job for Opened {
         ran.map_err(|error| RunError::Failed { error, kept, wanted })?;
         // A power cut must not take back rows that the manifest is about to count.
         journal.sync().map_err(FolderError::from)?;
-        let mut ended = Ended { results, logs: Vec::new(), threads, started, clock, folder };
+        let mut ended = Ended { results, logs: Vec::new(), threads, started, clock, looks, folder };
         if logs && ended.is_complete() {
             ended.logs = contact_logs(&experiment, threads, watch)?;
         }
@@ -155,6 +159,13 @@ impl Ended {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.results.is_complete()
+    }
+
+    /// The looks at the results, this one included if the run is complete.
+    #[must_use]
+    pub fn looks(&self) -> Looks {
+        let looks = self.looks.clone();
+        if self.is_complete() { looks.and(self.results.replications()) } else { looks }
     }
 
     /// Whether there is anything to publish: not for a run that was stopped before its first

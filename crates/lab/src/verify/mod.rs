@@ -195,10 +195,10 @@ pub const CHECKS: [Check; 27] = [
         rows: coverage::bootstrap,
     },
     Check {
-        name: "stopping",
-        what: "coverage of an interval of given half-width, two-stage sampling",
-        source: "Stein, 1945",
-        rows: coverage::stopping,
+        name: "forecasts",
+        what: "coverage of the interval of a forecast of replications",
+        source: "chi-squared distribution of a variance",
+        rows: coverage::forecasts,
     },
     Check {
         name: "coverage",

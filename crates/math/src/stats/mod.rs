@@ -3,6 +3,7 @@
 //! Pure functions of numbers. Exponentials and logarithms come from `libm` alone, so that results
 //! are the same bytes on every platform.
 
+pub mod anytime;
 mod beta;
 pub mod binomial;
 pub mod bootstrap;
@@ -28,8 +29,8 @@ pub use lifetimes::Lifetimes;
 pub use moments::Moments;
 pub use mser::mser;
 pub use multiple::{bonferroni, holm};
-pub use paired::{Comparison, compare, replications_to_separate};
+pub use paired::{Comparison, compare};
 pub use skewness::too_few_for_student;
-pub use stopping::two_stage;
+pub use stopping::{Forecast, Looks, forecast};
 pub use student::quantile as student_quantile;
 pub use verdict::Verdict;

@@ -1,5 +1,6 @@
 //! Paired comparison of an arm with the baseline, replication by replication.
 
+use super::anytime;
 use super::interval::Interval;
 use super::moments::Moments;
 use super::verdict::Verdict;
@@ -11,12 +12,26 @@ pub struct Comparison {
     pub difference: Interval,
     /// What the interval says.
     pub verdict: Verdict,
+    /// The interval of the difference that holds at any number of looks ([`anytime::interval`]).
+    pub any_look: Interval,
+    /// What that interval says.
+    pub any_look_verdict: Verdict,
+    /// The standard deviation of the differences; `None` under two replications.
+    pub deviation: Option<f64>,
     /// By what factor sharing customers cut the variance of the difference:
     /// `(var(arm) + var(baseline)) / var(arm - baseline)`; above 1 when it helped. `None` under two
     /// replications or when the difference never varies.
     pub variance_reduction: Option<f64>,
     /// How many replications were used: those in which both are defined.
     pub replications: u64,
+}
+
+impl Comparison {
+    /// The same with another verdict, at one look and at any number of them.
+    #[must_use]
+    pub fn overruled(self, verdict: Verdict) -> Self {
+        Self { verdict, any_look_verdict: verdict, ..self }
+    }
 }
 
 /// Compares an arm with the baseline by the paired-t interval of their difference (Law, 2015,
@@ -30,7 +45,8 @@ pub struct Comparison {
 /// The verdict is the first of these that applies: *identical* when the difference is exactly 0 in
 /// every replication used; *cannot tell* with fewer than two of them; *equivalent* when the
 /// interval lies strictly within plus or minus the smallest effect (even if it excludes 0);
-/// *higher* or *lower* when the interval excludes 0; *cannot tell*.
+/// *higher* or *lower* when the interval excludes 0; *cannot tell*. It is given for the interval at a
+/// fixed number of replications, and again for the one that holds at any number of looks.
 pub fn compare(
     arm: &[Option<f64>],
     baseline: &[Option<f64>],
@@ -40,16 +56,20 @@ pub fn compare(
     let pairs = || arm.iter().zip(baseline).filter_map(|(arm, base)| (*arm).zip(*base));
     let differences: Moments = pairs().map(|(arm, base)| arm - base).collect();
     let difference = Interval::student(&differences, confidence)?;
-    let verdict = if pairs().all(|(arm, base)| arm - base == 0.0) {
-        Verdict::Identical
-    } else {
-        judge(&difference, smallest_effect)
+    let any_look = anytime::interval(&differences, confidence)?;
+    let identical = pairs().all(|(arm, base)| arm - base == 0.0);
+    let verdict = |interval: &Interval| match identical {
+        true => Verdict::Identical,
+        false => judge(interval, smallest_effect),
     };
     let arms: Moments = pairs().map(|(arm, _)| arm).collect();
     let baselines: Moments = pairs().map(|(_, base)| base).collect();
     Some(Comparison {
         difference,
-        verdict,
+        verdict: verdict(&difference),
+        any_look,
+        any_look_verdict: verdict(&any_look),
+        deviation: differences.variance().map(f64::sqrt),
         variance_reduction: variance_reduction(&arms, &baselines, &differences),
         replications: differences.count(),
     })
@@ -70,24 +90,6 @@ fn judge(difference: &Interval, smallest_effect: Option<f64>) -> Verdict {
 fn variance_reduction(arm: &Moments, baseline: &Moments, difference: &Moments) -> Option<f64> {
     let denominator = difference.variance().filter(|variance| *variance > 0.0)?;
     Some((arm.variance()? + baseline.variance()?) / denominator)
-}
-
-/// How many replications in all would make the interval exclude 0, were the difference and its
-/// spread to stay as found: `n * (half width / difference)^2`, rounded up, at least 2.
-///
-/// A rough number for planning: the difference is itself uncertain, and Student's t is taken as it
-/// is now, although it shrinks as replications are added. `None` when the difference is 0 or its
-/// spread not known.
-pub fn replications_to_separate(comparison: &Comparison) -> Option<u64> {
-    let half = comparison.difference.half_width()?;
-    let mean = comparison.difference.mean;
-    if mean == 0.0 {
-        return None;
-    }
-    let ratio = half / mean;
-    let needed = comparison.replications as f64 * ratio * ratio;
-    // The interval must clear 0, not end on it: hence the next whole number, not the ceiling.
-    Some((needed.floor() as u64).saturating_add(1).max(2))
 }
 
 #[cfg(test)]
@@ -158,25 +160,21 @@ mod tests {
     fn a_single_replication_cannot_tell() {
         let found = against_zero(&[5.0], Some(100.0));
         assert_eq!(found.verdict, Verdict::CannotTell);
-        assert_eq!((found.variance_reduction, replications_to_separate(&found)), (None, None));
+        assert_eq!((found.variance_reduction, found.deviation), (None, None));
+        assert_eq!((found.any_look.low, found.any_look_verdict), (None, Verdict::CannotTell));
     }
 
     #[test]
-    fn planning_scales_with_the_square_of_the_half_width() {
-        let at = |mean: f64, half: f64| Comparison {
-            difference: Interval {
-                mean,
-                low: Some(mean - half),
-                high: Some(mean + half),
-                count: 10,
-            },
-            verdict: Verdict::CannotTell,
-            variance_reduction: None,
-            replications: 10,
-        };
-        assert_eq!(replications_to_separate(&at(-1.0, 2.0)), Some(41));
-        assert_eq!(replications_to_separate(&at(4.0, 1.0)), Some(2));
-        assert_eq!(replications_to_separate(&at(0.0, 1.0)), None);
+    fn after_any_number_of_looks_a_verdict_wants_more() {
+        let few: Vec<f64> = (0..10).map(|at| 1.0 + f64::from(at % 2)).collect();
+        let found = against_zero(&few, None);
+        assert_eq!((found.verdict, found.any_look_verdict), (Verdict::Higher, Verdict::Higher));
+        let found = against_zero(&few[..5], None);
+        assert_eq!((found.verdict, found.any_look_verdict), (Verdict::Higher, Verdict::CannotTell));
+        let found = against_zero(&few, Some(2.0));
+        assert_eq!(found.verdict, Verdict::Equivalent);
+        assert_eq!(found.any_look_verdict, Verdict::Higher);
+        assert_eq!(against_zero(&[0.0, 0.0], None).any_look_verdict, Verdict::Identical);
     }
 
     proptest! {

@@ -3,9 +3,11 @@
 use super::captions::{frame, window};
 use super::estimate;
 use super::titles::{self, Words};
+use crate::cautions::Cautions;
 use crate::charts::{self, ChartError, Line};
 use heard_lab::experiment::results::Results;
 use heard_math::stats::Interval;
+use heard_scenario::metric::Metric;
 use heard_text::number::percent;
 use heard_world::column::{Column, answer_hours};
 
@@ -34,8 +36,11 @@ pub fn answer_time(results: &Results) -> Option<Result<String, ChartError>> {
             Some((arm, results.interval(results.whole(index), at)?))
         })
         .collect();
-    let title = titles::ranking(
+    let cautions = Cautions::new(results);
+    let doubtful = cautions.doubtful_arms(Metric::AnswerRate);
+    let title = titles::ranking_without(
         &last,
+        &doubtful,
         Words {
             top: "The largest share gets an answer before giving up with",
             bottom: "the smallest with",

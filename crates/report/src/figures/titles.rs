@@ -84,6 +84,26 @@ pub fn ranking(
     }
 }
 
+/// The same of arms by how much they answer, without those whose answers do not measure service, which are
+/// named.
+pub fn ranking_without(
+    arms: &[(&str, Interval)],
+    doubtful: &[&str],
+    words: Words,
+    one: impl Fn(&str, &Interval) -> String,
+) -> String {
+    let (left_out, ranked): (Vec<_>, Vec<_>) =
+        arms.iter().copied().partition(|(name, _)| doubtful.contains(name));
+    let title = ranking(&ranked, words, one);
+    let names: Vec<&str> = left_out.into_iter().map(|(name, _)| name).collect();
+    let whose = match (names.len(), few(&names)) {
+        (0, _) => return title,
+        (_, Some(names)) => names,
+        (many, None) => format!("{many} other arms"),
+    };
+    format!("{title}; answers of {whose} do not measure service")
+}
+
 /// How much of those who spoke up are heard, at best.
 pub fn heard(arms: &[(&str, Interval)]) -> String {
     let generic = "How far customers who speak up get";
@@ -152,6 +172,19 @@ mod tests {
         for (arms, expected) in cases {
             assert_eq!(title(arms), expected);
         }
+    }
+
+    #[test]
+    fn arms_whose_answers_do_not_measure_service_are_not_praised() {
+        let words = Words { top: "Most with", bottom: "least with", overlap: "", plain: "" };
+        let arms = [("a", at(0.0)), ("b", at(1.0)), ("c", at(2.0)), ("d", at(3.0)), ("e", at(4.0))];
+        let title =
+            |doubtful: &[&str]| ranking_without(&arms, doubtful, words, |name, _| name.into());
+        assert_eq!(title(&[]), "Most with e, least with a");
+        let end = "do not measure service";
+        assert_eq!(title(&["e", "x"]), format!("Most with d, least with a; answers of e {end}"));
+        let three = "Most with d, least with b; answers of 3 other arms";
+        assert_eq!(title(&["a", "c", "e"]), format!("{three} {end}"));
     }
 
     #[test]

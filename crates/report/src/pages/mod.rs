@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod check;
+mod cost;
 pub mod fit;
 pub mod list;
 pub mod run;

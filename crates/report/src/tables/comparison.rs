@@ -40,10 +40,15 @@ impl Row for Difference<'_> {
         "variance_reduction",
         "replications",
         "window",
+        "any_look_low",
+        "any_look_high",
+        "any_look_verdict",
     ];
 
     fn fields(&self) -> Vec<Field<'_>> {
         let difference = self.found.map(|found| found.difference);
+        let any_look = self.found.map(|found| found.any_look);
+        let any_look_verdict = self.found.map_or(self.verdict, |found| found.any_look_verdict);
         let reduction = self.found.and_then(|found| found.variance_reduction);
         vec![
             Field::Text(self.arm),
@@ -58,7 +63,23 @@ impl Row for Difference<'_> {
             Field::Number(reduction),
             Field::Count(self.found.map_or(0, |found| found.replications)),
             Field::Text(self.window),
+            Field::Number(any_look.and_then(|interval| interval.low)),
+            Field::Number(any_look.and_then(|interval| interval.high)),
+            Field::Text(any_look_verdict.as_str()),
         ]
+    }
+}
+
+impl Difference<'_> {
+    /// The same with the interval and the verdict that hold at any number of looks.
+    #[must_use]
+    pub fn at_any_look(mut self) -> Self {
+        if let Some(found) = &mut self.found {
+            found.difference = found.any_look;
+            found.verdict = found.any_look_verdict;
+            self.verdict = found.any_look_verdict;
+        }
+        self
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod breakdown;
 pub mod comparison;
+pub mod net;
 pub mod summary;
 pub mod timeseries;
 
@@ -35,6 +36,8 @@ pub struct Tables<'a> {
     pub summary: Vec<summary::Summary<'a>>,
     /// The same of every arm but the baseline, against the baseline.
     pub comparison: Vec<comparison::Difference<'a>>,
+    /// What every arm gains over the baseline net of cost; empty where nothing has a worth.
+    pub net: Vec<net::Gain<'a>>,
     /// Every metric of every part of every arm and company.
     pub breakdown: Vec<breakdown::Part<'a>>,
     /// Every daily metric of every arm and company.
@@ -48,6 +51,7 @@ impl<'a> Tables<'a> {
         Self {
             summary: summary::rows(results),
             comparison: comparison::rows(results),
+            net: net::rows(results),
             breakdown: breakdown::rows(results),
             timeseries: timeseries::rows(results),
         }

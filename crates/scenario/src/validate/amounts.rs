@@ -3,6 +3,7 @@
 use super::{Finding, finding, windows};
 use crate::Scenario;
 use crate::source::path_text;
+use crate::worth::Unit;
 use heard_text::list::{counted, days};
 use heard_text::number::roughly;
 
@@ -71,6 +72,19 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
         ));
     } else {
         windows::errors(run, found);
+    }
+    for unit in Unit::ALL {
+        let Some([low, high]) = run.worth.of(unit) else { continue };
+        if low >= high {
+            let name = unit.name();
+            found.push(finding(
+                &["run", "worth", name],
+                format!("run.worth.{name}: from {low} to {high} is not a range"),
+                format!(
+                    "write the least and the most that it may be worth, as in `{name} = [5, 50]`"
+                ),
+            ));
+        }
     }
     if run.headline.is_empty() {
         found.push(finding(

@@ -6,7 +6,7 @@ use crate::Scenario;
 use crate::answer::{Action, Answer, Answers, By};
 use crate::channel::{Channel, SeenBy, Waits};
 use crate::study::Arm;
-use crate::team::Team;
+use crate::team::{Shift, Team};
 use heard_text::list::{capital, form, joined, list};
 
 /// What is allowed but may be a slip, for all arms together.
@@ -32,12 +32,32 @@ pub fn warnings(arms: &[Arm]) -> Vec<String> {
 
 fn doubts(arm: &Scenario) -> Vec<String> {
     let mut found = Vec::new();
+    effects(arm, &mut found);
     staffing(arm, &mut found);
     policy_doubts::doubts(arm, &mut found);
     channels(arm, &mut found);
     answers(&arm.answer, &mut found);
     nobody_there(arm, &mut found);
     found
+}
+
+/// Smallest effects of metrics that get no verdict, and worth of what there is none of.
+fn effects(arm: &Scenario, found: &mut Vec<String>) {
+    let run = &arm.run;
+    if arm.customers.count == 0 && run.worth.customer.is_some() {
+        found.push("run.worth.customer has no effect: there are no customers".to_owned());
+    }
+    let idle =
+        run.smallest_effect_of_interest.keys().filter(|metric| !run.headline.contains(metric));
+    let names: Vec<&str> = idle.map(|metric| metric.name()).collect();
+    if !names.is_empty() {
+        let have = form(names.len() as f64, "has", "have");
+        found.push(format!(
+            "run.smallest_effect_of_interest: {} {have} no effect: only metrics of run.headline get a \
+             verdict",
+            list(&names)
+        ));
+    }
 }
 
 fn staffing(arm: &Scenario, found: &mut Vec<String>) {
@@ -63,10 +83,33 @@ fn staffing(arm: &Scenario, found: &mut Vec<String>) {
     if arm.listening.coverage > 0.0 && nobody && arm.listening.team.is_none() {
         found.push("listening.coverage is above 0, but no team is there to listen".to_owned());
     }
+    never_searches(arm, found);
     let feed = &arm.feed;
     let posts = feed.promotions_per_day + feed.links_per_day + feed.faces_per_day;
     if posts > 0.0 && nobody && feed.team.is_none() {
         found.push(format!("the feed has {posts} posts a day, but no team is there to write them"));
+    }
+}
+
+/// A team that listens, searches when it comes on duty and while it is there: so one without shifts
+/// never does.
+fn never_searches(arm: &Scenario, found: &mut Vec<String>) {
+    let first = || arm.team.iter().find(|(_, team)| !team.channels.is_empty());
+    let listener = match &arm.listening.team {
+        Some(name) => arm.team.get_key_value(name),
+        None => first(),
+    };
+    let Some((name, team)) = listener.filter(|_| arm.listening.coverage > 0.0) else { return };
+    let weeks = (arm.run.days / 7.0).ceil() as u32;
+    let works = |shift: &Shift| {
+        let in_the_run = |weeks_worked: &Vec<u32>| weeks_worked.iter().any(|&week| week <= weeks);
+        shift.people > 0 && shift.weeks.as_ref().is_none_or(in_the_run)
+    };
+    if !team.shifts.iter().any(works) {
+        found.push(format!(
+            "listening.coverage is above 0, but nothing is ever searched for: team.{name} listens and has \
+             no shift; the tools are paid all the same"
+        ));
     }
 }
 

@@ -24,6 +24,10 @@ pub struct Company {
     pub streams: Vec<Source>,
     /// Cases that the next sweep will find.
     pub found: Vec<u32>,
+    /// The team that searches now: the listening team while it has people on duty.
+    pub searching: Option<usize>,
+    /// How often that has changed.
+    pub watch: u32,
     /// What sweeps have found, until somebody has read it.
     pub sweeps: Vec<Vec<u32>>,
     /// Sum over its public answers of the share of the market that saw each.
@@ -54,6 +58,8 @@ impl Company {
             desk: Desk::new(policy, &setting.counted),
             streams: Source::all(policy, plan.setting.replayed.as_deref()),
             found: Vec::new(),
+            searching: None,
+            watch: 0,
             sweeps: Vec::new(),
             seen_answers: 0.0,
             sentiment: Sentiment::new(market, policy.publicity.memory_days * 24.0),

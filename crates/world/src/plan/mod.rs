@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod arrivals;
+pub mod budget;
 pub(crate) mod channel;
 pub(crate) mod counted;
 pub(crate) mod length;

@@ -167,6 +167,13 @@ impl Policy {
         used.filter(|answer| answer.by == By::Person).map(|answer| answer.handle.mean())
     }
 
+    /// The team that searches while it has people on duty; `None` where nothing can be found.
+    #[must_use]
+    pub fn searching_team(&self) -> Option<usize> {
+        let found = |channel: &Channel| channel.public && channel.coverage > 0.0;
+        self.listening_team.filter(|_| self.channels.iter().any(found))
+    }
+
     /// Whether some are queued before their time.
     #[must_use]
     pub fn gives_head_starts(&self) -> bool {

@@ -109,6 +109,19 @@ impl Rota {
         minutes.sum::<f64>() / f64::from(self.cycle)
     }
 
+    /// The hours that people work between two times, in hours from the start of the run.
+    #[must_use]
+    pub fn people_hours(&self, from: f64, to: f64) -> f64 {
+        let (mut step, mut now, mut sum) = (self.step_at(from), from, 0.0);
+        while now < to {
+            let (people, next) = self.step(step);
+            let end = next.map_or(to, |next| next.min(to));
+            sum += f64::from(people) * (end - now);
+            (step, now) = (step + 1, end);
+        }
+        sum
+    }
+
     /// The most people that there ever are at once.
     #[must_use]
     pub fn most_people(&self) -> u32 {
@@ -123,6 +136,19 @@ mod tests {
     fn shift(days: &str, hours: &str, people: u32) -> Shift {
         let days = days.to_owned().try_into().unwrap();
         Shift { days, hours: hours.to_owned().try_into().unwrap(), people, weeks: None }
+    }
+
+    #[test]
+    fn hours_of_people_are_those_of_the_shifts_between_two_times() {
+        let rota =
+            Rota::new(&[shift("Mon-Fri", "09:00-17:00", 2), shift("Sun", "22:00-06:00", 1)], 30.0);
+        assert_eq!(rota.people_hours(0.0, 168.0), 2.0 * 40.0 + 8.0);
+        assert_eq!(rota.people_hours(168.0, 3.0 * 168.0), 2.0 * (2.0 * 40.0 + 8.0));
+        // From ten to noon on Tuesday, and over a night without anybody.
+        assert_eq!(rota.people_hours(34.0, 36.0), 4.0);
+        assert_eq!(rota.people_hours(41.0, 57.0), 0.0);
+        assert_eq!(rota.people_hours(36.0, 36.0), 0.0);
+        assert_eq!(Rota::new(&[], 30.0).people_hours(0.0, 24.0), 0.0);
     }
 
     #[test]

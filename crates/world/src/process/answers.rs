@@ -244,9 +244,7 @@ impl<O: Observer> World<'_, O> {
             return;
         }
         if let Some(to) = self.cases[case].sent_to.filter(|_| redirected).map(usize::from) {
-            let this = &mut self.cases[case];
-            this.channel = to as u16;
-            this.tagged = true;
+            self.go_to(case, to, true);
             self.note(case, Happening::SentTo { channel: to });
         }
         let median = settings.writes_again_minutes / 60.0;

@@ -8,6 +8,7 @@ use crate::plan::triage::{Decision, Message};
 use crate::terms::observer::{Happening, Observer, Step};
 use crate::terms::purpose::Purpose;
 use crate::world::{Event, World};
+use heard_math::engine::queue::Turn;
 use heard_scenario::answer::Action;
 use heard_scenario::team::Reward;
 
@@ -106,14 +107,29 @@ impl<O: Observer> World<'_, O> {
         self.submit(company, contact, patience);
     }
 
-    /// It is time to search. What is found waits for somebody of the listening team to read it.
-    pub(super) fn sweep(&mut self, company: usize) {
-        let (now, policy) = (self.now(), self.policy(company));
-        let next = Event::Sweep { company: company as u8, phase: self.phase };
-        self.events.after(policy.listening.sweep_every_hours, next);
-        let Some(team) = policy.listening_team else { return };
+    /// The first who comes on duty to listen searches at once; with the last who goes, searches end.
+    pub(super) fn mind_searches(&mut self, company: usize) {
+        let policy = self.policy(company);
         let this = &mut self.companies[company];
-        if this.found.is_empty() || !this.desk.is_there(team) {
+        let there = policy.searching_team().filter(|&team| this.desk.is_there(team));
+        if there != this.searching {
+            this.searching = there;
+            this.watch += 1;
+            let watch = this.watch;
+            self.sweep(company, watch);
+        }
+    }
+
+    /// It is time to search, if those who searched last are still there. What is found waits for
+    /// somebody of the listening team to read it.
+    pub(super) fn sweep(&mut self, company: usize, watch: u32) {
+        let (now, policy) = (self.now(), self.policy(company));
+        let this = &mut self.companies[company];
+        let Some(team) = this.searching.filter(|_| watch == this.watch) else { return };
+        let next = Event::Sweep { company: company as u8, watch };
+        let due = now + policy.listening.sweep_every_hours;
+        self.events.at_turn(due, Turn::Last, next);
+        if this.found.is_empty() {
             return;
         }
         let found = std::mem::take(&mut this.found);

@@ -21,6 +21,7 @@ mod voice;
 
 use crate::terms::observer::Observer;
 use crate::world::{Event, World};
+use heard_math::engine::queue::Turn;
 
 impl<O: Observer> World<'_, O> {
     /// Schedules what happens first.
@@ -37,7 +38,7 @@ impl<O: Observer> World<'_, O> {
         self.next_occasion();
         self.plan_probes();
         for (phase, next) in self.plan.phases.iter().enumerate().skip(1) {
-            self.events.at(next.from, Event::Switch(phase as u16));
+            self.events.at_turn(next.from, Turn::First, Event::Switch(phase as u16));
         }
         self.events.at(24.0, Event::Midnight);
         self.next_reading(0);
@@ -62,12 +63,10 @@ impl<O: Observer> World<'_, O> {
                 self.stream_contact(usize::from(company), contact);
             }
             Event::ShiftChange { company, team, phase, step } if phase == self.phase => {
-                self.change_shift(usize::from(company), usize::from(team), step);
+                self.shift_change(usize::from(company), usize::from(team), step);
             }
-            Event::Sweep { company, phase } if phase == self.phase => {
-                self.sweep(usize::from(company));
-            }
-            Event::ShiftChange { .. } | Event::Sweep { .. } => {}
+            Event::ShiftChange { .. } => {}
+            Event::Sweep { company, watch } => self.sweep(usize::from(company), watch),
             Event::Overdue { case, message } => self.overdue(case as usize, message),
             Event::GivesUp { case, message } => self.gives_up(case as usize, message),
             Event::WritesAgain(case) => self.writes_again(case as usize),

@@ -8,6 +8,7 @@ use crate::record::census::Caller;
 use crate::terms::observer::{Happening, Matter, Observer, Step};
 use crate::terms::purpose::Purpose;
 use crate::world::{Event, World};
+use heard_math::engine::queue::Turn;
 use heard_scenario::answer::{Action, By};
 
 /// Where a contact goes.
@@ -198,17 +199,26 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
+    /// A shift begins or ends. Those who come on search first: what they have to read is in line
+    /// before they take anything.
+    pub(super) fn shift_change(&mut self, company: usize, team: usize, step: u32) {
+        self.together(company, |world| {
+            world.staff(company, team, step);
+            world.mind_searches(company);
+        });
+    }
+
     /// The team's staffing becomes what the week says.
-    pub(super) fn change_shift(&mut self, company: usize, team: usize, step: u32) {
+    pub(super) fn staff(&mut self, company: usize, team: usize, step: u32) {
         let (now, phase) = (self.now(), self.phase);
         let (people, next) = self.policy(company).teams[team].rota.step(step);
         self.companies[company].desk.staff(team, people, now);
         self.observer.staffed(now, company, team, people);
         if let Some(next) = next {
             let (company, team) = (company as u8, team as u8);
-            self.events.at(next, Event::ShiftChange { company, team, phase, step: step + 1 });
+            let change = Event::ShiftChange { company, team, phase, step: step + 1 };
+            self.events.at_turn(next, Turn::First, change);
         }
-        self.take_work(company, team);
     }
 
     /// A caller who is still waiting hangs up.

@@ -145,10 +145,8 @@ impl<O: Observer> World<'_, O> {
         let settings = &policy.channels[channel];
         let (name_it, _) = self.draws.uniforms(candidate, Purpose::Notice, 0);
         let tagged = !settings.public || name_it < settings.tagged;
-        let (whether, when) = self.draws.uniforms(candidate, Purpose::Expectation, 0);
-        let public = settings.public;
-        let expected = expected_within(&self.setting.customers, public, whether, when);
-        let kind = self.manner(occasion, public);
+        let expected_within = self.expects(candidate, company, channel);
+        let kind = self.manner(occasion, settings.public);
         let case = self.cases.len();
         self.cases.push(Case {
             candidate,
@@ -173,7 +171,7 @@ impl<O: Observer> World<'_, O> {
             not_first_failure: occasion.not_first_failure,
             followers: occasion.followers,
             voiced_at: now,
-            expected_within: policy.company.promised_reply_hours.unwrap_or(expected),
+            expected_within,
             asked_at: now,
             answered_at: f64::INFINITY,
             resolved_at: f64::INFINITY,
@@ -193,6 +191,26 @@ impl<O: Observer> World<'_, O> {
             self.customers.move_attitude(place, company, 1.0, relief, now);
         }
         case
+    }
+
+    /// Hours within which the author of a case expects an answer on this channel, infinite where none
+    /// is expected.
+    fn expects(&self, candidate: u32, company: usize, channel: usize) -> f64 {
+        let policy = self.policy(company);
+        let (whether, when) = self.draws.uniforms(candidate, Purpose::Expectation, 0);
+        let public = policy.channels[channel].public;
+        let expected = expected_within(&self.setting.customers, public, whether, when);
+        policy.company.promised_reply_hours.unwrap_or(expected)
+    }
+
+    /// The customer goes on to this channel, and expects what is expected there.
+    pub(super) fn go_to(&mut self, case: usize, channel: usize, tagged: bool) {
+        let this = &self.cases[case];
+        let expected_within = self.expects(this.candidate, usize::from(this.company), channel);
+        let this = &mut self.cases[case];
+        this.channel = channel as u16;
+        this.tagged = tagged;
+        this.expected_within = expected_within;
     }
 
     /// An angry customer's complaint may come as a rant.
@@ -334,9 +352,8 @@ impl<O: Observer> World<'_, O> {
         let Some(channel) = choose(uniform, self.utilities.iter().copied()) else { return false };
         let this = &mut self.cases[case];
         this.escalated = true;
-        this.channel = channel as u16;
         this.in_thread = false;
-        this.tagged = name_it < policy.channels[channel].tagged;
+        self.go_to(case, channel, name_it < policy.channels[channel].tagged);
         self.note(case, Happening::WentPublic { channel });
         self.publish(case);
         self.write(case);

@@ -73,12 +73,20 @@ pub enum Check {
     Censored,
     /// Counted complaints and questions.
     Voiced,
+    /// Customers on day 0.
+    Customers,
 }
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 5] =
-        [Self::Unaccounted, Self::LittleGap, Self::Cases, Self::Censored, Self::Voiced];
+    pub const ALL: [Self; 6] = [
+        Self::Unaccounted,
+        Self::LittleGap,
+        Self::Cases,
+        Self::Censored,
+        Self::Voiced,
+        Self::Customers,
+    ];
 }
 
 /// Severity classes of a population's cases.

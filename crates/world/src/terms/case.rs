@@ -64,7 +64,8 @@ pub struct Case {
     pub followers: f64,
     /// When it was voiced, in hours.
     pub voiced_at: f64,
-    /// Hours after which an answer is overdue; infinite where none is expected.
+    /// Hours after which an answer is overdue where the customer waits now; infinite where none is
+    /// expected.
     pub expected_within: f64,
     /// When the message that waits for an answer was written.
     pub asked_at: f64,

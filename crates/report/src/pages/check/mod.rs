@@ -5,6 +5,7 @@
 //! only what it changes, and companies only what they do not share.
 
 mod assumptions;
+mod cost;
 mod market;
 pub mod rules;
 mod teams;
@@ -24,6 +25,7 @@ pub fn document(name: &str, study: &Study) -> Document {
     let mut document = Document::new();
     document.paragraph(format!("{name} is valid."));
     head(study, &mut document);
+    cost::show(study, &mut document);
     let starts: Vec<Told> = study.arms.iter().map(|arm| told(study, &arm.phases[0])).collect();
     let others = (0..study.arms.len()).filter(|&arm| arm != study.baseline);
     let mut above: Vec<usize> = Vec::new();

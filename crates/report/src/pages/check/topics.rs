@@ -149,7 +149,7 @@ fn listening(arm: &Scenario) -> Vec<String> {
         hours => format!("every {} hours", trimmed(hours)),
     };
     vec![format!(
-        "{who} searches {every} and finds {} of the messages not addressed to the company.",
+        "{who} searches on coming on duty, then {every}, and finds {} of the messages not addressed to the company.",
         percent_trimmed(listening.coverage)
     )]
 }

@@ -3,11 +3,15 @@
 use std::cell::Cell;
 
 use super::differences::{decimals, headline};
+use super::partly;
+use crate::cautions::Cautions;
 use crate::tables::comparison::Difference;
+use heard_lab::experiment::looks::Looks as Looked;
 use heard_lab::experiment::results::{MAIN, Results};
-use heard_math::stats::{Verdict, replications_to_separate, two_stage};
+use heard_math::stats::stopping::PILOT;
+use heard_math::stats::{Looks, Verdict, forecast};
 use heard_scenario::metric::Metric;
-use heard_text::list::list;
+use heard_text::list::{abridged, list};
 use heard_text::name::safe;
 use heard_text::number::{roughly, signed};
 
@@ -18,12 +22,24 @@ const MOST: u64 = 1_000_000;
 
 /// One paragraph for each company; empty where nothing is compared. The market as a whole can hide
 /// what one company does, and is only in the table.
-pub fn for_each_company(results: &Results, rows: &[Difference<'_>]) -> Vec<String> {
+pub fn for_each_company(
+    results: &Results,
+    looked: &Looked,
+    rows: &[Difference<'_>],
+    cautions: &Cautions,
+) -> Vec<String> {
     let companies = results.experiment.study.companies.len();
-    (0..companies).map(|company| of_company(results, rows, company)).collect()
+    let looks = if looked.count() > 1 { Looks::Several } else { Looks::One };
+    (0..companies).map(|company| of_company(results, looks, rows, cautions, company)).collect()
 }
 
-fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> String {
+fn of_company(
+    results: &Results,
+    looks: Looks,
+    rows: &[Difference<'_>],
+    cautions: &Cautions,
+    company: usize,
+) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
     if study.arms.len() < 2 || metrics.is_empty() {
@@ -36,7 +52,7 @@ fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> Str
         rows.iter().filter(here).collect()
     };
     let told: Vec<String> =
-        metrics.iter().filter_map(|&metric| directions(metric, &of(metric))).collect();
+        metrics.iter().filter_map(|&metric| directions(metric, &of(metric), cautions)).collect();
     let name = match study.companies.as_slice() {
         [_] => String::new(),
         several => format!(", for {}", safe(&several[company])),
@@ -65,24 +81,49 @@ fn of_company(results: &Results, rows: &[Difference<'_>], company: usize) -> Str
         }
     }
     let first = Cell::new(true);
-    let effects = &study.base.run.smallest_effect_of_interest;
     let undecided = by_verdict(Verdict::CannotTell, &|row| {
-        let text = wanted(row, effects.get(&row.metric).copied(), first.get());
-        first.set(first.get() && !text.contains("replications"));
+        let Some(text) = wanted(results, looks, row, first.get()) else {
+            return short_of(results, row);
+        };
+        first.set(false);
         text
     });
     if !undecided.is_empty() {
         text += &format!(" Cannot tell: {undecided}.");
     }
-    text
+    text + &without_effect(results, &metrics, |metric| {
+        of(metric).iter().any(|row| row.verdict == Verdict::CannotTell)
+    })
 }
 
-/// "reputation is higher in a (+0.1) and lower in b (-0.1)".
-fn directions(metric: Metric, rows: &[&Difference<'_>]) -> Option<String> {
+/// That a smallest effect should be stated for metrics of which something cannot be told.
+fn without_effect(
+    results: &Results,
+    metrics: &[Metric],
+    is_open: impl Fn(Metric) -> bool,
+) -> String {
+    let effects = &results.experiment.study.base.run.smallest_effect_of_interest;
+    let open = metrics.iter().filter(|&&metric| !effects.contains_key(&metric) && is_open(metric));
+    let names: Vec<&str> = open.map(|metric| metric.name()).collect();
+    if names.is_empty() || u64::from(results.replications()) < PILOT {
+        return String::new();
+    }
+    format!(
+        " State run.smallest_effect_of_interest for {} to learn how many replications would settle it.",
+        list(&names)
+    )
+}
+
+/// "reputation is higher in a (+0.1) and lower in b (-0.1)". What does not measure service says so.
+fn directions(metric: Metric, rows: &[&Difference<'_>], cautions: &Cautions) -> Option<String> {
     let decimals = decimals(rows);
     let difference =
         |row: &Difference<'_>| row.found.map(|found| found.difference.mean).unwrap_or_default();
-    let with = |row: &Difference<'_>| format!(" ({})", signed(difference(row), decimals));
+    let with = |row: &Difference<'_>| {
+        let doubtful = cautions.doubt(row.subject, row.metric, row.verdict);
+        let mark = if doubtful { ", which does not measure service" } else { "" };
+        format!(" ({}{mark})", signed(difference(row), decimals))
+    };
     let side = |verdict: Verdict| {
         let mut rows: Vec<&Difference<'_>> =
             rows.iter().copied().filter(|row| row.verdict == verdict).collect();
@@ -96,31 +137,38 @@ fn directions(metric: Metric, rows: &[&Difference<'_>]) -> Option<String> {
 
 /// The first arms by name, each with what `with` adds, and the number of others.
 fn names(rows: &[&Difference<'_>], with: &dyn Fn(&Difference<'_>) -> String) -> String {
-    // A single arm more takes no more room than saying so.
-    let shown = if rows.len() <= NAMED + 1 { rows.len() } else { NAMED };
-    let mut parts: Vec<String> =
-        rows.iter().take(shown).map(|row| safe(row.arm) + &with(row)).collect();
-    if rows.len() > shown {
-        parts.push(format!("{} more", rows.len() - shown));
-    }
-    list(&parts)
+    let parts: Vec<String> = rows.iter().map(|row| safe(row.arm) + &with(row)).collect();
+    abridged(&parts, NAMED)
 }
 
-/// Roughly how many replications would tell the two apart: enough to make the interval as narrow as
-/// the smallest effect of interest or, where none is stated, to exclude zero if the difference stays
-/// as it is. `first` spells it out.
-fn wanted(row: &Difference<'_>, effect: Option<f64>, first: bool) -> String {
-    let Some(found) = row.found else { return " (undefined in one of the two)".to_owned() };
-    let replications = if first { " replications would" } else { "" };
-    let enough = match effect {
-        Some(effect) => two_stage(&found.difference, 0.5 * effect),
-        None => replications_to_separate(&found),
-    };
-    match enough {
-        Some(count) if count > MOST => format!(" (more than {}{replications})", roughly(MOST)),
-        Some(count) if count > found.replications => {
-            format!(" (about {}{replications})", roughly(count))
+/// Why a difference has no verdict for another reason than too few replications; empty if for none.
+fn short_of(results: &Results, row: &Difference<'_>) -> String {
+    let all = u64::from(results.replications());
+    match row.found {
+        None => " (undefined in one of the two)".to_owned(),
+        Some(found) if found.replications < all => {
+            format!(" (both defined in only {})", partly::share(found.replications, all))
         }
-        _ => String::new(),
+        Some(_) => String::new(),
     }
+}
+
+/// Roughly how many replications would settle whether there is a difference that matters, and the
+/// interval of that number; `None` where it cannot be forecast. `first` spells it out.
+fn wanted(results: &Results, looks: Looks, row: &Difference<'_>, first: bool) -> Option<String> {
+    let found =
+        row.found.filter(|found| found.replications == u64::from(results.replications()))?;
+    let effects = &results.experiment.study.base.run.smallest_effect_of_interest;
+    let (effect, confidence) = (*effects.get(&row.metric)?, results.simultaneous());
+    let enough = forecast(found.deviation?, found.replications, effect, confidence, looks)?;
+    let replications = if first { " replications would" } else { "" };
+    if enough.replications > MOST {
+        return Some(format!(" (more than {}{replications})", roughly(MOST)));
+    }
+    let high = match enough.high {
+        high if high > MOST => format!("more than {}", roughly(MOST)),
+        high => roughly(high),
+    };
+    let (about, low) = (roughly(enough.replications), roughly(enough.low));
+    Some(format!(" (about {about}{replications}, between {low} and {high})"))
 }

@@ -1,19 +1,25 @@
 //! The table of differences from the baseline on the headline metrics, company by company where there
 //! are several.
 
+use heard_lab::experiment::looks::Looks;
 use heard_lab::experiment::results::{MAIN, Results};
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
 use heard_text::name::safe;
-use heard_text::number::{shared_decimals, signed, significant};
+use heard_text::number::{count, shared_decimals, signed, significant};
 
+use super::partly::{self, MARK};
+use crate::cautions::Cautions;
 use crate::document::{Align, Cell, Table, Tone};
 use crate::tables::comparison::Difference;
 
-/// A row for each arm but the baseline, under the name of each metric and company. Empty where nothing
-/// is compared.
-pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
+/// Looks whose numbers of replications are listed; of more, only the last.
+const LISTED: usize = 6;
+
+/// A row for each arm but the baseline, under the name of each metric and company; a verdict that does not
+/// measure service refers to the note. Empty where nothing is compared.
+pub fn table(results: &Results, rows: &[Difference<'_>], cautions: &Cautions) -> Table {
     let companies = results.experiment.subjects();
     let several = companies.len() > 1;
     let mut table = Table::new([
@@ -38,7 +44,7 @@ pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
             });
             let decimals = decimals(&rows);
             rows.iter().for_each(|row| {
-                table.row_at(1, cells(row, decimals));
+                table.row_at(1, cells(row, decimals, results.replications().into(), cautions));
             });
         }
     }
@@ -46,7 +52,7 @@ pub fn table(results: &Results, rows: &[Difference<'_>]) -> Table {
 }
 
 /// What the differences are, or why none are shown; empty where there is only one arm.
-pub fn caption(results: &Results) -> String {
+pub fn caption(results: &Results, rows: &[Difference<'_>]) -> String {
     let study = &results.experiment.study;
     if study.arms.len() < 2 {
         return String::new();
@@ -63,10 +69,36 @@ pub fn caption(results: &Results) -> String {
         1 => "95% interval".to_owned(),
         many => format!("95% intervals, simultaneous over {many} comparisons"),
     };
-    format!(
+    let mut text = format!(
         "Arm minus {}, on the same customers; {intervals}. Variance reduction: the factor by which \
          sharing customers cuts the replications needed.",
         safe(&study.arms[study.baseline].name)
+    );
+    let partly = partly::told(results, &headline(results), |metric| {
+        let here = rows.iter().filter(|row| row.metric == metric);
+        here.map(|row| (row.subject, row.found.map_or(0, |found| found.replications))).collect()
+    });
+    if !partly.is_empty() {
+        text += &format!(" {MARK} No verdict, as not all replications define both: {partly}.");
+    }
+    text
+}
+
+/// That the results were looked at more than once, and what follows; empty after one look.
+pub fn looked(results: &Results, looks: &Looks) -> String {
+    if looks.count() < 2 || results.experiment.study.arms.len() < 2 {
+        return String::new();
+    }
+    let numbers: Vec<String> = looks.numbers().map(|number| count(number.into())).collect();
+    let at = match numbers.as_slice() {
+        [.., last] if numbers.len() > LISTED => format!("the last time at {last} replications"),
+        _ => format!("at {} replications", list(&numbers)),
+    };
+    format!(
+        "These results have been looked at {} times, {at}. Intervals that hold at one look would \
+         find too much: those of the differences above are wider, and hold at any number of looks \
+         (any_look in comparison.csv). The means and the charts show intervals for one look.",
+        looks.count()
     )
 }
 
@@ -85,10 +117,11 @@ pub fn decimals(rows: &[&Difference<'_>]) -> usize {
     shared_decimals(&means, &halves)
 }
 
-fn cells(row: &Difference<'_>, decimals: usize) -> [Cell; 5] {
+fn cells(row: &Difference<'_>, decimals: usize, all: u64, cautions: &Cautions) -> [Cell; 5] {
     let arm = safe(row.arm);
-    let verdict = Cell::toned(row.verdict.to_string(), tone(row.verdict));
-    let Some(Comparison { difference, variance_reduction, .. }) = row.found else {
+    let mark = if cautions.doubt(row.subject, row.metric, row.verdict) { ", see note" } else { "" };
+    let verdict = Cell::toned(format!("{}{mark}", row.verdict), tone(row.verdict));
+    let Some(Comparison { difference, variance_reduction, replications, .. }) = row.found else {
         return [arm.into(), "undefined".into(), "".into(), verdict, "".into()];
     };
     let interval = match difference.low.zip(difference.high) {
@@ -98,14 +131,15 @@ fn cells(row: &Difference<'_>, decimals: usize) -> [Cell; 5] {
     let reduction = variance_reduction.map_or_else(|| "-".to_owned(), reduction_of);
     [
         arm.into(),
-        signed(difference.mean, decimals).into(),
+        (signed(difference.mean, decimals) + if replications < all { MARK } else { "" }).into(),
         interval.into(),
         verdict,
         reduction.into(),
     ]
 }
 
-fn tone(verdict: Verdict) -> Tone {
+/// The colour of a verdict.
+pub fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Higher => Tone::Higher,
         Verdict::Lower => Tone::Lower,

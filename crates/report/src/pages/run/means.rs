@@ -6,6 +6,7 @@ use heard_scenario::metric::Metric;
 use heard_text::name::safe;
 use heard_text::number::{fixed, shared_decimals};
 
+use super::partly::{self, MARK};
 use crate::document::{Align, Table};
 
 /// Shown with the headline metrics where there is a population, so that nobody reads a gain without
@@ -77,7 +78,7 @@ fn column(results: &Results, subjects: &[Subject], metric: Metric) -> Vec<String
         let Some(interval) = found else { return "undefined".to_owned() };
         let Interval { mean, count, .. } = interval;
         // In few replications only: marked, for the mean leans to those that define it.
-        let mark = if *count < u64::from(results.replications()) { "*" } else { "" };
+        let mark = if *count < u64::from(results.replications()) { MARK } else { "" };
         match interval.half_width() {
             Some(0.0) if *mean == 0.0 => format!("0{mark}"),
             Some(half) => format!("{}{mark} ± {}", fixed(*mean, decimals), fixed(half, decimals)),
@@ -99,11 +100,6 @@ pub fn caption(results: &Results) -> String {
     }
     let units: Vec<String> =
         units.iter().map(|(unit, names)| format!("{}: {unit}", names.join(", "))).collect();
-    let partly = shown.iter().any(|&metric| {
-        let all = u64::from(results.replications());
-        let mut found = results.subjects().filter_map(|subject| results.total(subject, metric));
-        found.any(|found| found.count < all)
-    });
     let mut text = match results.replications() {
         1 => "Values of one replication.".to_owned(),
         many => format!(
@@ -114,8 +110,12 @@ pub fn caption(results: &Results) -> String {
     if !units.is_empty() {
         text += &format!(" Units: {}.", units.join("; "));
     }
-    if partly {
-        text += " * undefined in some replications, which are left out.";
+    let partly = partly::told(results, &shown, |metric| {
+        let defined = |subject| results.total(subject, metric).map_or(0, |found| found.count);
+        results.subjects().map(|subject| (subject, defined(subject))).collect()
+    });
+    if !partly.is_empty() {
+        text += &format!(" {MARK} Mean of the replications that define it: {partly}.");
     }
     text
 }

@@ -7,7 +7,8 @@ use crate::document::terminal::{self, PAGE, tests::width};
 use crate::studies;
 
 fn text(results: &Results, colour: bool) -> String {
-    terminal::text(&document(results, Vec::new()), PAGE, colour)
+    let one = Looks::default().and(results.replications());
+    terminal::text(&document(results, &one, Vec::new()), PAGE, colour)
 }
 
 fn assert_fits(text: &str) {
@@ -108,18 +109,91 @@ fn answering_more_and_solving_less_is_noted() {
         "arm.responding.team.care.shifts=[{ days = \"Mon-Fri\", hours = \"09:00-10:00\", people = 1 }]",
     ]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
-    assert!(shown.contains("Note: automatic-reply answers more than responding"), "{shown}");
+    assert!(
+        shown.contains("Note: automatic-reply answers more than responding (answer_rate +0."),
+        "{shown}"
+    );
+    assert!(shown.contains(") but solves less (resolved_per_failure -0."), "{shown}");
     // An automatic reply to everybody, against a page that nobody reads: nothing more is solved, and
     // customers like it less than silence.
     let experiment = studies::bundled(&["customers.count=2000"]);
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
-    let felt = "Note: automatic-reply answers more than presence-only (answer_rate +0.9";
+    for part in [
+        "Note: automatic-reply answers more than presence-only (answer_rate +0.9",
+        ") but is felt to be worse (attitude -0.0",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn a_verdict_on_waits_that_do_not_measure_service_says_so_where_it_stands() {
+    let experiment = studies::written(&format!(
+        "{}[arm.always]\n[arm.nobody]\nteam.desk.shifts = []\n",
+        studies::QUEUE.replace("[run]", "[run]\nheadline = [\"wait_seconds_mean\"]")
+    ));
+    let results = studies::play(&experiment, 12);
+    let shown = text(&results, false);
+    assert_fits(&shown);
+    let shown = shown.replace('\n', " ");
+    for part in [
+        "lower, see note",
+        "wait_seconds_mean is lower in nobody (-",
+        ", which does not measure service).",
+        "Note: nobody has shorter waits than always (",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let figures = crate::figures::figures(&results).unwrap();
+    let differences = figures.iter().find(|figure| figure.name == "differences").unwrap();
+    assert!(differences.svg.contains("* Does not measure service"));
+}
+
+#[test]
+fn gains_net_of_cost_are_told_over_the_range_of_worth() {
+    let told = |worth: &str| {
+        let worth = format!("run.worth.resolution={worth}");
+        let experiment = studies::bundled(&[&worth, "customers.count=1000"]);
+        let shown = text(&studies::play(&experiment, 6), false);
+        assert_fits(&shown);
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let cheap = told("[0.01, 0.02]");
     assert!(
-        shown.contains(felt) && shown.contains("is felt to be worse (attitude -0.0"),
-        "{shown}"
+        cheap.contains("responding is worth what it costs at no price in the range"),
+        "{cheap}"
     );
-    let experiment = studies::bundled(&["run.baseline=listening-and-responding"]);
-    assert!(!text(&studies::play(&experiment, 6), false).contains("Note:"));
+    let dear = told("[10_000, 20_000]");
+    assert!(dear.contains("responding is worth more than it costs at every price"), "{dear}");
+    // Silence costs 5,780 and solves nothing, whatever that is worth.
+    assert!(
+        dear.contains("listening-only is worth what it costs at no price in the range"),
+        "{dear}"
+    );
+    let wide = told("[0, 20_000]");
+    for part in [
+        "if one problem solved is worth 0 to 20,000: arm minus presence-only",
+        "responding is not worth what it costs up to 0",
+        "and is worth more than it costs from ",
+        "(it breaks even at about ",
+    ] {
+        assert!(wide.contains(part), "{part}: {wide}");
+    }
+    assert!(!told("[0, 1]").contains("breaks even"));
+}
+
+#[test]
+fn arms_that_do_not_cost_the_same_are_named_beside_the_verdicts() {
+    let experiment = studies::bundled(&[]);
+    let shown = text(&studies::play(&experiment, 4), false).replace('\n', " ");
+    for part in
+        ["listening-only (+5,7", "do not cost the same as presence-only", "mix policy and money."]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let equal = studies::written(&format!("{}[arm.a]\n[arm.b]\n", studies::QUEUE));
+    let shown = text(&studies::play(&equal, 4), false);
+    assert!(!shown.contains("the same as"), "{shown}");
 }
 
 #[test]
@@ -129,11 +203,65 @@ fn no_replications_say_so() {
 }
 
 #[test]
-fn the_sentence_counts_replications_for_what_cannot_be_told() {
-    let experiment = studies::bundled(&["run.smallest_effect_of_interest={}"]);
-    let text = text(&studies::play(&experiment, 3), false).replace('\n', " ");
-    assert!(text.contains("Cannot tell: "), "{text}");
-    assert!(text.contains("replications would)"), "{text}");
+fn the_sentence_forecasts_replications_for_the_smallest_effect_of_interest() {
+    let stated = "run.smallest_effect_of_interest={reputation=0.05,resolved_per_failure=0.05,churn_rate=0.001}";
+    let twelve =
+        |set: &str| text(&studies::play(&studies::bundled(&[set]), 12), false).replace('\n', " ");
+    let found = twelve(stated);
+    assert!(
+        found.contains("Cannot tell: ") && found.contains(" replications would, between "),
+        "{found}"
+    );
+    assert!(!found.contains("State run.smallest_effect_of_interest"), "{found}");
+    let found = twelve("run.headline=[\"stars\"]");
+    assert!(found.contains("Cannot tell: ") && !found.contains("replications would,"), "{found}");
+    assert!(found.contains("State run.smallest_effect_of_interest for stars to learn"), "{found}");
+    let few = text(&studies::play(&studies::bundled(&[stated]), 9), false).replace('\n', " ");
+    assert!(few.contains("Cannot tell: ") && !few.contains("replications would"), "{few}");
+}
+
+#[test]
+fn after_several_looks_the_page_has_the_verdicts_that_hold_at_any_number() {
+    let results = studies::play(&studies::bundled(&[]), 6);
+    let page = |looks: &[u32]| {
+        let looks = looks.iter().fold(Looks::default(), |looks, &at| looks.and(at));
+        terminal::text(&document(&results, &looks, Vec::new()), PAGE, false)
+    };
+    let (once, thrice) = (page(&[6]), page(&[2, 4, 6]));
+    let said = "looked at 3 times, at 2, 4 and 6 replications.";
+    assert!(thrice.replace('\n', " ").contains(said) && !once.contains("looked at"), "{thrice}");
+    assert_fits(&thrice);
+    let rows = comparison::rows(&results);
+    let open = |rows: &[Difference<'_>]| {
+        rows.iter().filter(|row| row.verdict == heard_math::stats::Verdict::CannotTell).count()
+    };
+    let wider: Vec<Difference<'_>> = rows.iter().cloned().map(Difference::at_any_look).collect();
+    assert!(open(&wider) > open(&rows));
+    let shown = |page: &str| page.matches("  cannot-tell").count();
+    assert_eq!((shown(&once), shown(&thrice)), (open(&rows), open(&wider)));
+}
+
+#[test]
+fn a_mean_over_some_replications_says_of_how_many() {
+    let experiment = studies::bundled(&[
+        "customers.count=30",
+        "run.headline=[\"first_answer_hours_p90\"]",
+        "run.baseline=responding",
+        "run.smallest_effect_of_interest={first_answer_hours_p90=1}",
+    ]);
+    let results = studies::play(&experiment, 40);
+    let of = |name: &str| {
+        let arm = results.arms().position(|arm| arm == name).unwrap();
+        results.total(results.whole(arm), Metric::FirstAnswerHoursP90).unwrap().count
+    };
+    let text = text(&results, false).replace('\n', " ");
+    let machine = of("automatic-reply");
+    assert!((1..40).contains(&machine));
+    let said = format!("first_answer_hours_p90 in {machine} of 40 replications (automatic-reply)");
+    assert!(text.contains(&said), "{said}: {text}");
+    let both = of("responding").min(machine);
+    let said = format!("not all replications define both: first_answer_hours_p90 in {both} of 40");
+    assert!(text.contains(&said), "{said}: {text}");
 }
 
 #[test]
@@ -158,7 +286,7 @@ fn several_companies_have_a_section_and_a_sentence_each() {
 fn a_page_carries_its_charts_and_a_terminal_leaves_them_out() {
     let results = studies::play(&studies::bundled(&[]), 2);
     let figures = crate::figures::figures(&results).unwrap();
-    let page = document(&results, figures.clone());
+    let page = document(&results, &Looks::default(), figures.clone());
     assert!(!figures.is_empty() && page.figures().eq(&figures));
     assert_eq!(terminal::text(&page, PAGE, false), text(&results, false));
 }

@@ -5,6 +5,7 @@
 mod bounds;
 mod choice;
 mod kind;
+mod spread;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -79,6 +80,9 @@ impl<'s> Checker<'s> {
         }
         if self.found.len() == before && self.right_type(node, schema, unit) {
             self.constraints(node, schema, unit);
+        }
+        if self.found.len() == before {
+            self.within(node, schema);
         }
     }
 

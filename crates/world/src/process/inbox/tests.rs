@@ -43,19 +43,108 @@ fn a_search_finds_the_share_that_it_covers() {
     assert!((found as f64 / 10_000.0 - 0.3).abs() < 0.015, "{found}");
 }
 
-#[test]
-fn nobody_searches_while_nobody_is_there() {
-    let plan = stage::plan(&[
-        UNTAGGED,
-        "listening={coverage=1, sweep_every_hours=6}",
-        "team.care.shifts=[{days='Mon-Sun', hours='10:00-11:00', people=1}]",
-    ]);
+/// When what is said at these hours and does not name the company is read: at once, if searched for.
+fn read_at(sets: &[&str], said: &[f64]) -> Vec<f64> {
+    let quick = "customers.gives_up_hours=1_000";
+    let plan = stage::plan(&[&[UNTAGGED, quick], sets].concat());
     let mut log = Log::default();
     let mut world = stage::world(&plan, &mut log);
-    let case = world.say(1, 1, Kind::Complaint, PAGE);
-    world.until(30.0);
-    assert!(!world.cases[case].seen && world.companies[0].sweeps.is_empty());
-    assert_eq!(world.companies[0].found, [case as u32]);
+    for (who, hours) in said.iter().enumerate() {
+        world.until(*hours);
+        world.say(who as u32, who, Kind::Question, PAGE);
+    }
+    world.until(100.0);
+    let read =
+        |who| world.story(who).iter().find(|(_, what)| *what == Happening::Seen).map(|it| it.0);
+    (0..said.len() as u32).map(|who| read(who).unwrap_or(f64::INFINITY)).collect()
+}
+
+#[test]
+fn whoever_comes_on_duty_searches_and_then_at_the_interval_until_nobody_is_there() {
+    let sets = [
+        "listening={coverage=1, sweep_every_hours=3, minutes_per_message=0}",
+        "triage=[{ do = 'ignore' }]",
+        "team.care.shifts=[{days='Mon-Sun', hours='10:00-16:30', people=1}]",
+    ];
+    let read = read_at(&sets, &[1.0, 10.5, 13.5, 16.2, 20.0]);
+    assert_eq!(read, [10.0, 13.0, 16.0, 34.0, 34.0]);
+}
+
+#[test]
+fn who_takes_over_does_not_begin_to_search_again() {
+    let sets = [
+        "listening={coverage=1, sweep_every_hours=3, minutes_per_message=0}",
+        "triage=[{ do = 'ignore' }]",
+        "team.care.shifts=[{days='Mon-Sun', hours='10:00-12:00', people=1}, \
+         {days='Mon-Sun', hours='12:00-14:00', people=2}]",
+    ];
+    assert_eq!(read_at(&sets, &[9.0, 11.5]), [10.0, 13.0]);
+    let apart = sets.map(|set| set.replace("'12:00-14:00'", "'12:01-14:00'"));
+    let apart: Vec<&str> = apart.iter().map(String::as_str).collect();
+    let read = read_at(&apart, &[9.0, 11.5]);
+    assert!(read[0] == 10.0 && (read[1] - 12.0 - 1.0 / 60.0).abs() < 1e-9, "{read:?}");
+}
+
+#[test]
+fn at_one_instant_shifts_change_first_and_searches_come_last() {
+    // The search falls on the end of the shift: whether that was known before or not, nobody is there
+    // to make it.
+    for shifts in [
+        "[{days='Mon-Sun', hours='10:00-12:00', people=1}]",
+        "[{days='Mon-Sun', hours='10:00-12:00', people=1}, \
+          {days='Mon-Sun', hours='10:30-12:00', people=1}]",
+    ] {
+        let shifts = format!("team.care.shifts={shifts}");
+        let sets = [
+            "listening={coverage=1, sweep_every_hours=2, minutes_per_message=0}",
+            "triage=[{ do = 'ignore' }]",
+            shifts.as_str(),
+        ];
+        assert_eq!(read_at(&sets, &[9.0, 11.0]), [10.0, 34.0]);
+    }
+    // What is found as people come on is in line before they take what was there.
+    let sets = [
+        "listening={coverage=1, sweep_every_hours=2, minutes_per_message=30}",
+        "team.care.shifts=[{days='Mon-Sun', hours='10:00-18:00', people=1}]",
+    ];
+    let plan = stage::plan(&[&[UNTAGGED], &sets[..]].concat());
+    let mut log = Log::default();
+    let mut world = stage::world(&plan, &mut log);
+    world.say(1, 1, Kind::Question, MAIL);
+    world.say(2, 2, Kind::Question, PAGE);
+    world.until(18.0);
+    let picked = |who| {
+        world.story(who).iter().find(|it| matches!(it.1, Happening::PickedUp { .. })).map(|it| it.0)
+    };
+    assert_eq!((picked(1), picked(2)), (Some(10.5), Some(11.0)));
+}
+
+#[test]
+fn a_team_that_begins_to_listen_searches_at_once_and_one_that_goes_on_keeps_to_its_time() {
+    let more = "[team.others]\nchannels = ['page']\n\
+                shifts = [{ days = 'Mon-Sun', hours = '00:00-24:00', people = 1 }]\n\
+                [arm.turns]\nswitch = [{ at_day = 1.25, listening.team = 'others' }, \
+                { at_day = 2.25, listening.sweep_every_hours = 12 }]\n";
+    let plan = stage::plan_with(
+        &[
+            UNTAGGED,
+            "listening={team='care', coverage=1, sweep_every_hours=8, minutes_per_message=0}",
+            "triage=[{ do = 'ignore' }]",
+        ],
+        more,
+    );
+    let mut log = Log::default();
+    let mut world = stage::world(&plan, &mut log);
+    let said = [25.0, 31.0, 53.0, 55.0, 63.0];
+    for (who, hours) in said.iter().enumerate() {
+        world.until(*hours);
+        world.say(who as u32, who, Kind::Question, PAGE);
+    }
+    world.until(100.0);
+    let read = |who| world.story(who).iter().find(|it| it.1 == Happening::Seen).map(|it| it.0);
+    // Searches at 24 by the old team; at 30 by the new one, and every 8 hours; after 54 every 12.
+    let read: Vec<f64> = (0..5).filter_map(read).collect();
+    assert_eq!(read, [30.0, 38.0, 54.0, 66.0, 66.0]);
 }
 
 #[test]

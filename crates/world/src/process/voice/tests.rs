@@ -215,6 +215,34 @@ fn a_private_attempt_that_failed_goes_public_once() {
 }
 
 #[test]
+fn who_goes_on_to_another_channel_expects_what_is_expected_there() {
+    // Nobody expects a reply in public, and everybody one in private.
+    let expected = |triage: &str, channel| {
+        let mut plan = stage::plan(&[
+            "customers.expects_reply_public=0",
+            "customers.expects_reply_private=1",
+            "customers.follows_redirect=1",
+            "customers.escalation_push=20",
+            "answer.restore.fixes=0",
+            triage,
+        ]);
+        plan.phases[0].policies[0].company.promised_reply_hours = None;
+        let mut log = Log::default();
+        let mut world = stage::world(&plan, &mut log);
+        let case = world.say(1, 1, Kind::Complaint, channel);
+        let before = world.cases[case].expected_within;
+        world.until(0.6);
+        (before, world.cases[case].channel as usize, world.cases[case].expected_within)
+    };
+    let (before, now, after) = expected("triage=[{ do='restore' }]", MAIL);
+    assert!(now == PAGE && before <= 24.0 && after.is_infinite(), "{before} {after}");
+    let sent_on =
+        "triage=[{ when={ channel='page' }, do='redirect', to='mail' }, { do='restore' }]";
+    let (before, now, after) = expected(sent_on, PAGE);
+    assert!(now == MAIL && before.is_infinite() && after <= 24.0, "{before} {after}");
+}
+
+#[test]
 fn anger_makes_rants_of_complaints_in_public() {
     let plan = stage::plan(&[
         "customers.count=10000",

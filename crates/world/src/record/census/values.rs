@@ -191,6 +191,7 @@ impl Census {
             Check::Cases => self.cases as f64,
             Check::Censored => ratio(counts.censored as f64, voiced),
             Check::Voiced => voiced,
+            Check::Customers => self.customers,
         }
     }
 }

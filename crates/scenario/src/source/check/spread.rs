@@ -1,0 +1,45 @@
+//! A mean with a standard deviation must leave something within the range that values can have.
+
+use serde_json::Value as Json;
+
+use super::super::node::{Node, Value};
+use super::super::words::number_text;
+use super::{Checker, array};
+
+/// A mean so many standard deviations beyond an end leaves fewer than one draw in 30,000 within.
+const FAR: f64 = 4.0;
+
+impl Checker<'_> {
+    /// Checks the table of a spread against `x-within`, the range of the values that are drawn: they are
+    /// cut to it, so a spread that lies outside would make them all the same.
+    pub(super) fn within(&mut self, node: &Node, schema: &Json) {
+        let [Some(low), Some(high)] =
+            [0, 1].map(|end| array(schema, "x-within").get(end)?.as_f64())
+        else {
+            return;
+        };
+        let Some([mean, sd]) = numbers(node) else { return };
+        let beyond = (low - mean).max(mean - high);
+        let nothing = if sd > 0.0 { beyond > FAR * sd } else { beyond >= 0.0 };
+        if !nothing {
+            return;
+        }
+        let [low, high, mean, sd] = [low, high, mean, sd].map(number_text);
+        let message = format!(
+            "{}: with a mean of {mean} and a standard deviation of {sd}, nothing falls between {low} and \
+             {high}, where its values lie",
+            self.subject()
+        );
+        self.report(node, message, Some(format!("write a mean between {low} and {high}")));
+    }
+}
+
+/// The mean and the standard deviation of a table that has both.
+fn numbers(node: &Node) -> Option<[f64; 2]> {
+    let number = |key: &str| match node.at(&[key])?.value {
+        Value::Integer(number) => Some(number as f64),
+        Value::Float(number) => Some(number),
+        _ => None,
+    };
+    Some([number("mean")?, number("sd")?])
+}

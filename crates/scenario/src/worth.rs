@@ -1,0 +1,68 @@
+//! `run.worth`: what one unit of service is worth in money, as a range.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Money per unit of what arms achieve, from the least to the most that it may be worth. The difference in
+/// cost between arms is then held against the difference in units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Worth {
+    /// One complaint or question that is resolved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(inner(range(min = 0.0)), extend("x-unit" = "money per problem solved", "x-moves" = "shape only"))]
+    pub resolution: Option<[f64; 2]>,
+    /// One customer of day 0 who does not leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(inner(range(min = 0.0)), extend("x-unit" = "money per customer who stays", "x-moves" = "shape only"))]
+    pub customer: Option<[f64; 2]>,
+}
+
+/// What is valued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// A resolved complaint or question.
+    Resolution,
+    /// A customer who stays.
+    Customer,
+}
+
+impl Unit {
+    /// All units, in the order of every table.
+    pub const ALL: [Self; 2] = [Self::Resolution, Self::Customer];
+
+    /// The name in files and scenarios.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Resolution => "resolution",
+            Self::Customer => "customer",
+        }
+    }
+
+    /// One of them, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Resolution => "problem solved",
+            Self::Customer => "customer who stays",
+        }
+    }
+}
+
+impl Worth {
+    /// The range of what a unit is worth, if one is given.
+    #[must_use]
+    pub fn of(&self, unit: Unit) -> Option<[f64; 2]> {
+        match unit {
+            Unit::Resolution => self.resolution,
+            Unit::Customer => self.customer,
+        }
+    }
+
+    /// Whether nothing is valued.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        Unit::ALL.into_iter().all(|unit| self.of(unit).is_none())
+    }
+}

@@ -1,0 +1,64 @@
+//! Forecasts of replications, against what is needed.
+
+use heard_math::stats::{Looks, Moments, forecast};
+use heard_scenario::metric::Metric;
+
+use crate::program::SMALL;
+use crate::support::{arm, experiment, play};
+
+const PILOTS: usize = 500;
+const PILOT: usize = 10;
+const CONFIDENCE: f64 = 0.95;
+
+/// Forecasts of all pilots that give one, in increasing order, and the number that the standard deviation
+/// of all differences asks for.
+fn forecasts(differences: &[f64]) -> (Vec<u64>, u64) {
+    let moments = |values: &[f64]| values.iter().copied().collect::<Moments>();
+    let deviation = |values: &[f64]| moments(values).variance().unwrap().sqrt();
+    let whole = deviation(differences);
+    // About a thousand replications settle it.
+    let effect = 0.125 * whole;
+    let of = |values: &[f64], count| {
+        forecast(deviation(values), count, effect, CONFIDENCE, Looks::One).map(|f| f.replications)
+    };
+    let mut pilots: Vec<u64> =
+        differences.chunks(PILOT).filter_map(|pilot| of(pilot, PILOT as u64)).collect();
+    pilots.sort_unstable();
+    (pilots, of(differences, differences.len() as u64).unwrap())
+}
+
+#[test]
+#[ignore = "5,000 replications of seven arms: a minute"]
+fn over_500_pilots_the_median_forecast_is_within_a_factor_of_one_and_a_half() {
+    let sets: Vec<&str> = SMALL.into_iter().filter(|set| *set != "--set").collect();
+    let replications = (PILOTS * PILOT) as u32;
+    let experiment =
+        experiment("tests/scenarios/listening-vs-responding.toml", &sets, replications);
+    let results = play(&experiment);
+    let subject = |name: &str| results.whole(arm(&experiment, name));
+    let mut met = 0;
+    for name in ["wrong-reply", "listening-and-responding"] {
+        for metric in [
+            Metric::Reputation,
+            Metric::ResolvedPerFailure,
+            Metric::ChurnRate,
+            Metric::Firestorms,
+            Metric::Audience,
+        ] {
+            let values = |name| results.values(subject(name), metric).into_iter().flatten();
+            let pairs = values(name).zip(values("presence-only"));
+            let differences: Vec<f64> = pairs.map(|(arm, base)| arm - base).collect();
+            if differences.iter().all(|difference| *difference == 0.0) {
+                continue;
+            }
+            let (pilots, needed) = forecasts(&differences);
+            let median = pilots[pilots.len() / 2] as f64 / needed as f64;
+            println!("{name} {metric}: {median:.2}, {} of {PILOTS} pilots", pilots.len());
+            if [Metric::Reputation, Metric::ResolvedPerFailure].contains(&metric) {
+                assert!((1.0 / 1.5..1.5).contains(&median), "{name} {metric}: {median}");
+                met += 1;
+            }
+        }
+    }
+    assert!(met > 1);
+}
