@@ -74,7 +74,7 @@ fn whether_a_failure_is_the_first_is_settled_at_the_occasion() {
 #[ignore = "takes half a minute"]
 fn an_escalation_begins_a_new_thread() {
     let wrong = Rules { escalation_in_the_old_thread: true, ..Rules::default() };
-    shows(EMAIL_WITH_ESCALATION, &[], wrong);
+    shows(EMAIL_WITH_ESCALATION, &[("channel.forum.tagged", "0.1")], wrong);
 }
 
 #[test]
