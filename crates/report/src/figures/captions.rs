@@ -1,8 +1,9 @@
 //! What every chart says about the numbers that it shows.
 
 use crate::VERSION;
-use crate::charts::Frame;
-use heard_lab::experiment::results::Results;
+use crate::charts::{Frame, Shaded, Stretch};
+use heard_lab::experiment::results::{MAIN, Results};
+use heard_scenario::window::Window;
 use heard_text::list::replications;
 use heard_text::number::trimmed;
 
@@ -28,9 +29,31 @@ pub fn together(results: &Results) -> &'static str {
     if results.experiment.subjects().len() > 1 { " All companies together." } else { "" }
 }
 
-/// The days that are counted.
+/// The days that are counted, of the main window where there are several.
 pub fn window(results: &Results) -> String {
+    let experiment = &results.experiment;
+    let main = &experiment.windows[MAIN];
+    let name = match experiment.windows.len() {
+        1 => String::new(),
+        _ => format!("{}, ", main.name),
+    };
+    let (first, last) = (trimmed(main.from_day), trimmed(main.to_day));
+    let days = trimmed(experiment.study.base.run.days);
+    format!("Counted: {name}days {first} to {last} of {days}.")
+}
+
+/// The windows, each with its name and days.
+pub fn windows(results: &Results) -> Vec<String> {
+    results.experiment.windows.iter().map(Window::titled).collect()
+}
+
+/// What is shaded behind the days: the windows where they have names, otherwise the warm-up.
+pub fn shaded(results: &Results) -> Shaded {
     let run = &results.experiment.study.base.run;
-    let (first, last) = run.span_days();
-    format!("Counted: days {} to {} of {}.", trimmed(first), trimmed(last), trimmed(run.days))
+    if run.windows.is_empty() {
+        return Shaded::WarmUp(run.warmup_days);
+    }
+    let windows = results.experiment.windows.iter();
+    let stretch = |it: &Window| Stretch { name: it.name.clone(), from: it.from_day, to: it.to_day };
+    Shaded::Windows(windows.map(stretch).collect())
 }
