@@ -168,7 +168,7 @@ pub fn cases() -> Result<Group, Error> {
         title: "Dell and Comcast",
         setting: format!(
             "Dell: `dell-turnaround`, arm `listens-and-answers`, which begins on day 90; days 60 to 89 against days 226 to \
-             255, and against `presents-only`. Comcast: `named-representatives`, attitude of all customers on day 90, arm \
+             255, and against `presents-only`; sentiment on days 241 to 302. Comcast: `named-representatives`, attitude of all customers on day 90, arm \
              `named-people` less `one-voice` and less `nobody-on-twitter`; a small effect is 0.01, as in the scenario. \
              {REPLICATIONS} replications."
         ),

@@ -81,7 +81,7 @@ fn a_spread_that_leaves_nothing_within_its_range_is_refused() {
         let [low, high] = range;
         let says = [
             &format!("{section}.{key}: with a mean of"),
-            "nothing falls between",
+            "nothing falls",
             "mine.toml:",
             key,
             &format!("write a mean between {low} and {high}"),
@@ -106,7 +106,7 @@ fn a_smallest_effect_beyond_the_range_of_its_metric_is_refused() {
         "2.5",
         &[key, "reputation: 2.5 is above the largest allowed, 2 (-1 to 1)", "mine.toml:"],
     );
-    effect("heard_rate", "5", &[key, "heard_rate: 5", "mine.toml:", "write heard_rate = 0.05"]);
+    effect("heard_rate", "5", &[key, "heard_rate: 5", "mine.toml:", "write `heard_rate = 0.05`"]);
     effect("nps", "201", &[key, "nps: 201", "largest allowed, 200"]);
     effect("stars", "4.5", &[key, "stars: 4.5", "largest allowed, 4"]);
     effect("reputation", "0", &[key, "reputation: 0 must be above 0"]);
@@ -302,4 +302,18 @@ fn a_presented_channel_that_nobody_staffs_is_only_a_warning() {
         "{}",
         outcome.err
     );
+}
+
+#[test]
+fn a_team_that_listens_and_never_works_is_warned_of_in_the_phase_where_it_does_not() {
+    let desk = Desk::new();
+    let warned = |sets: &[&str]| {
+        let mut args = vec!["check", "dell-turnaround"];
+        sets.iter().for_each(|set| args.extend(["--set", set]));
+        let outcome = desk.heard(&args);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        outcome.err.contains("nothing is ever searched for: team.outreach listens and has no shift")
+    };
+    assert!(!warned(&[]));
+    assert!(warned(&["arm.listens.switch=[{ at_day = 90, listening.coverage = 0.8 }]"]));
 }

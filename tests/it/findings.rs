@@ -22,8 +22,11 @@ fn a_small_rerun_finds_what_the_headers_say() {
         for number in &found.finding.numbers {
             let arm = arm(&experiment, &number.arm);
             let subject = results.subjects().find(|&subject| {
-                let named = number.company.as_deref();
-                subject.arm == arm && named.is_none_or(|name| name == results.company_name(subject))
+                let is =
+                    |named: &Option<String>, name| named.as_deref().is_none_or(|it| it == name);
+                subject.arm == arm
+                    && is(&number.company, results.company_name(subject))
+                    && is(&number.window, results.window_name(subject))
             });
             let again = results.compare(subject.unwrap(), number.metric).unwrap().difference;
             let comparisons = results.comparisons();
@@ -35,10 +38,11 @@ fn a_small_rerun_finds_what_the_headers_say() {
             let allowed = 3.0 * errors.0.hypot(errors.1) + 1e-3 * number.difference.abs() + 1e-12;
             if gap > allowed {
                 wrong.push(format!(
-                    "{}: {} {:?} {}: {} said, {} found, {gap:.2e} apart, {allowed:.2e} allowed",
+                    "{}: {} {:?} {:?} {}: {} said, {} found, {gap:.2e} apart, {allowed:.2e} allowed",
                     bundled.name,
                     number.arm,
                     number.company,
+                    number.window,
                     number.metric,
                     number.difference,
                     again.mean

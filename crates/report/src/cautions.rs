@@ -97,7 +97,7 @@ fn shown(metric: Metric, by: f64) -> String {
     format!("{metric} {}", signed(by, decimals))
 }
 
-/// All cautions of a run. Every arm is held against every other, so which arms deserve one does not
+/// All cautions of a run. Every arm is compared with every other, so which arms deserve one does not
 /// depend on the baseline.
 #[derive(Clone, Debug)]
 pub struct Cautions {
@@ -126,11 +126,13 @@ impl Cautions {
     /// One caution of each kind for each arm and company that deserve any: against the baseline, or else
     /// against the first arm that shows it.
     pub fn told(&self) -> impl Iterator<Item = &Caution> {
-        self.found.iter().filter(|caution| {
-            let of = (caution.subject, caution.kind);
-            let mut same = self.found.iter().filter(|other| (other.subject, other.kind) == of);
-            let against_baseline = same.clone().find(|other| other.other == self.baseline);
-            against_baseline.or_else(|| same.next()).is_some_and(|told| told == *caution)
+        let of_subject = self.found.chunk_by(|one, other| one.subject == other.subject);
+        of_subject.flat_map(|found| {
+            [Kind::Answers, Kind::Waits].into_iter().filter_map(|kind| {
+                let mut of_kind = found.iter().filter(|caution| caution.kind == kind);
+                let against = |caution: &&Caution| caution.other == self.baseline;
+                of_kind.clone().find(against).or_else(|| of_kind.next())
+            })
         })
     }
 
@@ -172,7 +174,7 @@ impl Caution {
     }
 }
 
-/// What arms are held against each other by.
+/// What arms are compared by.
 struct Looked<'a> {
     results: &'a Results,
     metrics: Vec<Metric>,

@@ -92,6 +92,17 @@ impl Window {
         days(self.from_day, self.to_day)
     }
 
+    /// Its name and its days, as in `first quarter, days 14-76`; `days 14-76` where these are its name.
+    #[must_use]
+    pub fn titled(&self) -> String {
+        let days = self.days();
+        if self.name == days {
+            format!("days {days}")
+        } else {
+            format!("{}, days {days}", self.name)
+        }
+    }
+
     /// Its beginning and its end in hours from the start of the run; the end is not part of it.
     #[must_use]
     pub fn hours(&self) -> (f64, f64) {
@@ -207,5 +218,8 @@ mod tests {
     fn a_window_without_a_name_is_called_by_its_days() {
         let window = Window::unnamed(14.0, 76.5);
         assert_eq!((window.name.as_str(), window.hours()), ("14-76.5", (336.0, 1836.0)));
+        assert_eq!(window.titled(), "days 14-76.5");
+        let named = Window { name: "spring".to_owned(), ..window };
+        assert_eq!(named.titled(), "spring, days 14-76.5");
     }
 }

@@ -4,15 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Money per unit of what arms achieve, from the least to the most that it may be worth. The difference in
-/// cost between arms is then held against the difference in units.
+/// cost between arms is then set off against the difference in units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Worth {
-    /// One complaint or question that is resolved.
+    /// One complaint or question that is resolved: the least and the most.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(inner(range(min = 0.0)), extend("x-unit" = "money per problem solved", "x-moves" = "shape only"))]
     pub resolution: Option<[f64; 2]>,
-    /// One customer of day 0 who does not leave.
+    /// One customer of day 0 who does not leave: the least and the most.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(inner(range(min = 0.0)), extend("x-unit" = "money per customer who stays", "x-moves" = "shape only"))]
     pub customer: Option<[f64; 2]>,

@@ -52,16 +52,16 @@ fn interest(pair: (&Fate, &Fate)) -> Option<(bool, bool, bool, usize)> {
 
 /// The counted cases that happened in both arms, to the same customer, and went differently: the most
 /// instructive first, then the lowest number; only those that differ in `differs`, if it is given.
-/// `window` is when counting starts and ends, in hours.
+/// `windows` are when counting starts and ends, in hours.
 #[must_use]
 pub fn ranked(
     first: &BTreeMap<u32, Fate>,
     second: &BTreeMap<u32, Fate>,
-    window: (f64, f64),
+    windows: &[(f64, f64)],
     differs: Option<Differs>,
 ) -> Vec<u32> {
     let same_person = |a: &Fate, b: &Fate| a.earlier_departures == b.earlier_departures;
-    let mut cases: Vec<_> = counted(first, window)
+    let mut cases: Vec<_> = counted(first, windows)
         .filter_map(|(&case, a)| Some((case, a, second.get(&case)?)))
         .filter(|(_, a, b)| same_person(a, b))
         .filter(|(_, a, b)| differs.is_none_or(|way| way.holds(a) != way.holds(b)))
@@ -73,26 +73,27 @@ pub fn ranked(
 
 /// The counted cases of one arm, the most eventful first.
 #[must_use]
-pub fn busiest(fates: &BTreeMap<u32, Fate>, window: (f64, f64)) -> Vec<u32> {
+pub fn busiest(fates: &BTreeMap<u32, Fate>, windows: &[(f64, f64)]) -> Vec<u32> {
     let mut cases: Vec<_> =
-        counted(fates, window).map(|(&case, fate)| (Reverse(fate.steps), case)).collect();
+        counted(fates, windows).map(|(&case, fate)| (Reverse(fate.steps), case)).collect();
     cases.sort_unstable();
     cases.into_iter().map(|(_, case)| case).collect()
 }
 
-/// Customers' cases that begin between the warm-up and the margin.
-fn counted(
-    fates: &BTreeMap<u32, Fate>,
-    (from, to): (f64, f64),
-) -> impl Iterator<Item = (&u32, &Fate)> {
-    fates.range(..DETRACTORS).filter(move |(_, fate)| fate.began >= from && fate.began < to)
+/// Customers' cases that begin in some window.
+fn counted<'a>(
+    fates: &'a BTreeMap<u32, Fate>,
+    windows: &'a [(f64, f64)],
+) -> impl Iterator<Item = (&'a u32, &'a Fate)> {
+    let holds = |began: f64| windows.iter().any(|&(from, to)| from <= began && began < to);
+    fates.range(..DETRACTORS).filter(move |(_, fate)| holds(fate.began))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const WINDOW: (f64, f64) = (24.0, 240.0);
+    const WINDOWS: &[(f64, f64)] = &[(24.0, 96.0), (90.0, 240.0)];
 
     fn fate(began: f64, change: impl FnOnce(&mut Fate)) -> Fate {
         let voiced = Some((0, true));
@@ -130,10 +131,10 @@ mod tests {
                 fate(100.0, solved),
             ),
         ]);
-        assert_eq!(ranked(&first, &second, WINDOW, None), [4, 5, 3, 6, 7, 2]);
-        assert_eq!(ranked(&first, &second, WINDOW, Some(Differs::Silent)), [6]);
-        assert_eq!(ranked(&first, &second, WINDOW, Some(Differs::Left)), [4, 5, 6, 2]);
-        assert_eq!(ranked(&first, &second, WINDOW, Some(Differs::Public)), [7]);
+        assert_eq!(ranked(&first, &second, WINDOWS, None), [4, 5, 3, 6, 7, 2]);
+        assert_eq!(ranked(&first, &second, WINDOWS, Some(Differs::Silent)), [6]);
+        assert_eq!(ranked(&first, &second, WINDOWS, Some(Differs::Left)), [4, 5, 6, 2]);
+        assert_eq!(ranked(&first, &second, WINDOWS, Some(Differs::Public)), [7]);
     }
 
     #[test]
@@ -146,12 +147,12 @@ mod tests {
             (DETRACTORS, fate(99.0, |_| {}), fate(99.0, solved)),
         ]);
         first.insert(5, fate(99.0, solved));
-        assert_eq!(ranked(&first, &second, WINDOW, None), [4]);
+        assert_eq!(ranked(&first, &second, WINDOWS, None), [4]);
     }
 
     #[test]
     fn of_one_arm_the_case_to_which_most_happened_is_told() {
         let fates = [(1, 2), (2, 9), (3, 9)].map(|(case, n)| (case, fate(50.0, |f| f.steps = n)));
-        assert_eq!(busiest(&fates.into(), WINDOW), [2, 3, 1]);
+        assert_eq!(busiest(&fates.into(), WINDOWS), [2, 3, 1]);
     }
 }

@@ -109,10 +109,11 @@ impl Trace {
     /// The counted cases, the most instructive first: see [`choose::ranked`] and [`choose::busiest`].
     #[must_use]
     pub fn ranked(&self, differs: Option<Differs>) -> Vec<u32> {
-        let window = self.experiment.study.base.run.span_hours();
+        let windows = self.experiment.windows.iter().map(|window| window.hours());
+        let windows: Vec<(f64, f64)> = windows.collect();
         match self.sides.as_slice() {
-            [first, second] => choose::ranked(&first.fates, &second.fates, window, differs),
-            [only] => choose::busiest(&only.fates, window),
+            [first, second] => choose::ranked(&first.fates, &second.fates, &windows, differs),
+            [only] => choose::busiest(&only.fates, &windows),
             _ => Vec::new(),
         }
     }

@@ -76,7 +76,7 @@ pub fn forecasts(bench: &Bench<'_>) -> Rows {
 
 fn forecasts_held(bench: &Bench<'_>, forecast: fn(f64) -> Option<Forecast>) -> Result<Share, Halt> {
     let needed = forecast_of(1.0).map(|found| found.replications);
-    share(bench, 200_000, |trial| {
+    share(bench, 20_000, |trial| {
         let values = Normals::new(&bench.draws(trial), Trial::Sample).take(PILOT as usize);
         let pilot: Moments = values.collect();
         let found = pilot.variance().and_then(|variance| forecast(variance.sqrt()));

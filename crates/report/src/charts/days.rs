@@ -7,12 +7,13 @@ use super::base::curves::{self, Curve, Plot, range};
 use super::base::error::ChartError;
 use super::base::estimate::drawable;
 use super::base::flags::Flags;
-use super::base::given::{Days, Frame, Happening, Published};
+use super::base::given::{Days, Frame, Happening, Published, Shaded};
 use super::base::labels;
 use super::base::look::{AXIS, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG};
 use super::base::marks::{self, DIAMOND};
 use super::base::page::Page;
 use super::base::panels::DASHES;
+use super::base::shaded::Shades;
 
 /// The room between two panels, besides the heading.
 const BETWEEN: f64 = 22.0;
@@ -26,7 +27,7 @@ struct Panel<'a> {
     values: (f64, f64),
 }
 
-/// Draws the lines of each panel with bands, labelled at their right end. Days before `warmup_days`
+/// Draws the lines of each panel with bands, labelled at their right end. The warm-up or the windows
 /// are shaded, what happens is flagged above the first panel, and published figures are diamonds on
 /// their day, or dashed lines if they have none.
 ///
@@ -35,7 +36,7 @@ struct Panel<'a> {
 /// [`ChartError::Nothing`] when no line has a point.
 pub fn days(
     frame: &Frame,
-    warmup_days: Option<f64>,
+    shaded: &Shaded,
     happenings: &[Happening],
     panels: &[Days],
 ) -> Result<String, ChartError> {
@@ -63,7 +64,7 @@ pub fn days(
         2 => 290.0,
         _ => 220.0,
     };
-    let warmup = warmup_days.and_then(drawable).filter(|end| days.0 < *end && *end < days.1);
+    let shades = Shades::new(shaded, days, &x, (left, right));
     for (rank, panel) in panels.iter().enumerate() {
         let above = if rank == 0 { flags.height } else { 0.0 };
         let top = page.y + HEAD + above;
@@ -71,24 +72,24 @@ pub fn days(
         let plot = Plot { left, right, top, bottom: top + height };
         let canvas = &mut page.canvas;
         heading(canvas, page.y, panel.days);
-        if let Some(end) = warmup {
-            canvas.block((left, plot.top), (x.at(end), plot.bottom), SHADE);
-        }
+        shades.draw(canvas, &plot);
         let y = Axis::round(panel.values, plot.upwards(), height / 60.0, panel.days.measure.unit);
         y.upwards(canvas, left, right);
         if rank == 0 {
             flags.draw(canvas, plot.top, &[], SOFT);
         }
         flags.through(canvas, (plot.top, plot.bottom), &[], SOFT);
-        if let Some(end) = warmup.map(|end| x.at(end)) {
-            if rank == 0 {
-                // No flag's line runs through the word.
-                let width = (SMALL.width("warm-up") + 12.0).min(end - left);
-                canvas.block((end - width, plot.top + 4.0), (end, plot.top + 24.0), SHADE);
-                plot.name_warmup(canvas, end);
-            } else {
-                canvas.line((end, plot.top), (end, plot.bottom), 1.0, AXIS);
-            }
+        if let Shades::WarmUp(end) = shades
+            && rank == 0
+        {
+            // No flag's line runs through the word.
+            let width = (SMALL.width("warm-up") + 12.0).min(end - left);
+            canvas.block((end - width, plot.top + 4.0), (end, plot.top + 24.0), SHADE);
+        }
+        if rank == 0 {
+            shades.name(canvas, &plot);
+        } else {
+            shades.edges(canvas, &plot);
         }
         let base = if y.ticks.iter().any(|(value, _)| *value == 0.0) { 0.0 } else { f64::MIN };
         Axis::carry(canvas, (left, y.at(base)), (right, y.at(base)));

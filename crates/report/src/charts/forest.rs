@@ -18,6 +18,13 @@ use super::base::verdicts;
 pub struct Difference {
     /// The arm's name.
     pub arm: String,
+    /// What was found over each window.
+    pub over: Vec<Over>,
+}
+
+/// What was found over one window.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Over {
     /// The arm minus the baseline.
     pub estimate: Estimate,
     /// `higher`, `lower`, `equivalent`, `cannot-tell`, `identical` or `not-tested`.
@@ -43,21 +50,27 @@ pub struct Group {
 const NAME: f64 = 320.0;
 /// Names up to this width leave room for two panels side by side.
 const NARROW: f64 = 245.0;
-/// The height of a row.
+/// The height of a row with one window, and of each one more.
 const ROW: f64 = 32.0;
+const FURTHER: f64 = 22.0;
 /// The room above the rows of a panel, for its heading.
 const HEAD: f64 = 34.0;
 /// The room below the rows of a panel, for its axis.
 const FOOT: f64 = 54.0;
 
-/// Draws each arm's difference from `baseline` with its interval. The verdict is told by the
-/// mark's shape and colour, the value is printed at the right, and differences smaller than the
+/// Draws each arm's difference from `baseline` with its interval, over each of these windows. The verdict
+/// is told by the mark's shape and colour, the window by its place and fill where there are several, the value is printed at the right, and differences smaller than the
 /// smallest effect lie in a shade. An interval that leaves its panel ends in an arrow.
 ///
 /// # Errors
 ///
 /// [`ChartError::Nothing`] when no group has a row.
-pub fn forest(frame: &Frame, baseline: &str, groups: &[Group]) -> Result<String, ChartError> {
+pub fn forest(
+    frame: &Frame,
+    baseline: &str,
+    windows: &[String],
+    groups: &[Group],
+) -> Result<String, ChartError> {
     let groups: Vec<&Group> = groups.iter().filter(|group| !group.rows.is_empty()).collect();
     if groups.is_empty() {
         return Err(ChartError::Nothing);
@@ -66,12 +79,17 @@ pub fn forest(frame: &Frame, baseline: &str, groups: &[Group]) -> Result<String,
     let mut page = Page::new(frame)?;
     let reading = format!("Left of the zero line: lower than {baseline}. Right of it: higher.");
     page.paragraph(&reading, SUBTITLE, INK);
-    let found: Vec<&str> = rows().map(|row| row.verdict.as_str()).collect();
+    let all = || rows().flat_map(|row| &row.over);
+    let found: Vec<&str> = all().map(|over| over.verdict.as_str()).collect();
     let shade = groups.iter().any(|group| effect(group) > 0.0);
     page.y = verdicts::legend(&mut page.canvas, page.y + 8.0, &found, shade) + 12.0;
+    if windows.len() > 1 {
+        page.y = verdicts::windows(&mut page.canvas, page.y - 8.0, windows) + 12.0;
+    }
+    let height = ROW + FURTHER * windows.len().saturating_sub(1) as f64;
 
     let names = BODY.widest(rows().map(|row| row.arm.as_str())).min(NAME);
-    let values = STRONG.widest(rows().map(|row| row.label.as_str())).min(NAME);
+    let values = STRONG.widest(all().map(|over| over.label.as_str())).min(NAME);
     let columns = if groups.len() > 2 && names <= NARROW && values <= 110.0 { 2 } else { 1 };
     let gutter = 48.0;
     // Panels side by side share the names at their left if they have the same rows.
@@ -87,10 +105,11 @@ pub fn forest(frame: &Frame, baseline: &str, groups: &[Group]) -> Result<String,
                 (true, _) => (left, 0.0),
                 (false, _) => (left, names),
             };
-            panel(&mut page.canvas, group, page.y, (room.0, left + width), (room.1, values));
+            let place = Place { top: page.y, height, sides: (room.0, left + width) };
+            panel(&mut page.canvas, group, place, (room.1, values));
         }
         let most = band.iter().map(|group| group.rows.len()).max().unwrap_or_default();
-        page.y += HEAD + ROW * most as f64 + FOOT;
+        page.y += HEAD + height * most as f64 + FOOT;
     }
     page.y -= 14.0;
     page.finish()
@@ -101,14 +120,20 @@ fn names_of(group: &Group) -> Vec<&str> {
     group.rows.iter().map(|row| row.arm.as_str()).collect()
 }
 
-/// One panel between two places from left to right; without names if they take no room.
-fn panel(
-    canvas: &mut Canvas,
-    group: &Group,
+/// Where a panel is drawn.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Its upper edge.
     top: f64,
-    (left, right): (f64, f64),
-    (names, values): (f64, f64),
-) {
+    /// The height of a row.
+    height: f64,
+    /// Its left and its right edge.
+    sides: (f64, f64),
+}
+
+/// One panel; without names if they take no room.
+fn panel(canvas: &mut Canvas, group: &Group, place: Place, (names, values): (f64, f64)) {
+    let Place { top, height, sides: (left, right) } = place;
     let named = names > 0.0;
     let plot = (if named { left + names + 18.0 } else { left }, right - values - 18.0);
     let heading = top + STRONG.size;
@@ -118,35 +143,55 @@ fn panel(
     let unit = SMALL.fit(&group.unit, right - after);
     canvas.text((after, heading), &unit, SMALL, Side::Start, SOFT);
 
-    let rows: Vec<Option<Estimate>> =
-        group.rows.iter().map(|row| row.estimate.drawable()).collect();
+    let all = group.rows.iter().flat_map(|row| &row.over);
+    let drawn: Vec<Option<Estimate>> = all.map(|over| over.estimate.drawable()).collect();
     let smallest = effect(group);
-    let axis = Axis::padded(extent(&rows, smallest), plot, 6, Unit::Signed);
-    let (top, bottom) = (top + HEAD, top + HEAD + ROW * group.rows.len() as f64);
+    let axis = Axis::padded(extent(&drawn, smallest), plot, 6, Unit::Signed);
+    let (top, bottom) = (top + HEAD, top + HEAD + height * group.rows.len() as f64);
     if smallest > 0.0 {
         canvas.block((axis.at(-smallest), top), (axis.at(smallest), bottom), SMALL_EFFECT);
     }
     axis.across(canvas, top, bottom);
     Axis::carry(canvas, (axis.at(0.0), top), (axis.at(0.0), bottom));
-    for (rank, (row, estimate)) in group.rows.iter().zip(rows).enumerate() {
-        let y = top + ROW * (rank as f64 + 0.5);
-        let baseline = y + BODY.size * 0.36;
+    for (rank, row) in group.rows.iter().enumerate() {
+        let middle = top + height * (rank as f64 + 0.5);
         if named {
-            canvas.text((left, baseline), &BODY.fit(&row.arm, NAME), BODY, Side::Start, INK);
+            let name = BODY.fit(&row.arm, NAME);
+            canvas.text((left, middle + BODY.size * 0.36), &name, BODY, Side::Start, INK);
         }
-        canvas.text((right, baseline), &label(row), STRONG, Side::End, INK);
-        let Some(estimate) = estimate else {
-            let middle = ((plot.0 + plot.1) / 2.0, baseline);
-            canvas.text(middle, "not measured", SMALL, Side::Middle, SOFT);
-            continue;
-        };
-        if let Some((low, high)) = estimate.interval().filter(|(low, high)| high > low) {
-            let look = Whisker { width: 2.4, cap: 5.0, color: verdicts::color(&row.verdict) };
-            marks::whisker(canvas, y, (axis.beyond(low), axis.beyond(high)), plot, look);
+        let windows = row.over.len();
+        let first = middle - FURTHER * (windows.saturating_sub(1)) as f64 / 2.0;
+        for (window, over) in row.over.iter().enumerate() {
+            let y = first + FURTHER * window as f64;
+            let value = (right, y + BODY.size * 0.36);
+            canvas.text(value, &label(over), STRONG, Side::End, INK);
+            mark(canvas, over, (&axis, y), plot, verdicts::fullness(window, windows));
         }
-        verdicts::mark(canvas, (axis.at(estimate.mean), y), &row.verdict);
+        if windows > 1 && rank > 0 {
+            let above = middle - height / 2.0;
+            canvas.line((left, above), (right, above), 1.0, GRID);
+        }
     }
     canvas.line((left, bottom), (right, bottom), 1.0, GRID);
+}
+
+/// The mark of one window with its interval, at a height within the plot.
+fn mark(
+    canvas: &mut Canvas,
+    over: &Over,
+    (axis, y): (&Axis, f64),
+    plot: (f64, f64),
+    fullness: f64,
+) {
+    let Some(estimate) = over.estimate.drawable() else {
+        let middle = ((plot.0 + plot.1) / 2.0, y + BODY.size * 0.36);
+        return canvas.text(middle, "not measured", SMALL, Side::Middle, SOFT);
+    };
+    if let Some((low, high)) = estimate.interval().filter(|(low, high)| high > low) {
+        let look = Whisker { width: 2.4, cap: 5.0, color: verdicts::color(&over.verdict) };
+        marks::whisker(canvas, y, (axis.beyond(low), axis.beyond(high)), plot, look);
+    }
+    verdicts::mark(canvas, (axis.at(estimate.mean), y), &over.verdict, fullness);
 }
 
 /// From where to where a panel reaches: zero, the means, the smallest effect, and the intervals
@@ -169,9 +214,9 @@ fn effect(group: &Group) -> f64 {
 }
 
 /// The printed value, with a true minus sign before a digit.
-fn label(row: &Difference) -> String {
-    match row.label.strip_prefix('-') {
+fn label(over: &Over) -> String {
+    match over.label.strip_prefix('-') {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("−{rest}"),
-        _ => row.label.clone(),
+        _ => over.label.clone(),
     }
 }

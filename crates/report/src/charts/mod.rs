@@ -25,11 +25,13 @@ pub use arms::arms;
 pub use base::axis::Unit;
 pub use base::error::ChartError;
 pub use base::estimate::Estimate;
-pub use base::given::{Days, Dots, Frame, Happening, Line, Measure, Point, Published, Rows};
+pub use base::given::{
+    Days, Dots, Frame, Happening, Line, Measure, Point, Published, Rows, Shaded, Stretch,
+};
 pub use base::picture::png;
 pub use by_hour::by_hour;
 pub use days::days;
-pub use forest::{Difference, Group, forest};
+pub use forest::{Difference, Group, Over, forest};
 pub use funnel::{Funnel, funnel};
 pub use heat::{Heat, heat};
 pub use hours::hours;

@@ -3,15 +3,14 @@
 use super::base::axis::{Axis, Unit};
 use super::base::curves::{self, Plot};
 use super::base::error::ChartError;
-use super::base::estimate::drawable;
-use super::base::given::{Frame, Line};
-use super::base::look::SHADE;
+use super::base::given::{Frame, Line, Shaded};
 use super::base::page::Page;
+use super::base::shaded::Shades;
 use heard_text::number::{signed, typeset};
 
 /// Draws lines with their intervals as bands, labelled at their right end, around a zero line.
 ///
-/// Days before `warmup_days` are shaded and said to be the warm-up.
+/// The warm-up or the windows are shaded and named.
 ///
 /// # Errors
 ///
@@ -20,7 +19,7 @@ pub fn sentiment(
     frame: &Frame,
     x_axis: &str,
     y_axis: &str,
-    warmup_days: Option<f64>,
+    shaded: &Shaded,
     lines: &[Line],
 ) -> Result<String, ChartError> {
     let mut curves = curves::curves(lines, |value| typeset(&signed(value, 2)));
@@ -44,15 +43,11 @@ pub fn sentiment(
     };
     let x = Axis::exact(days, plot.across(), 8.0, Unit::Plain);
     let y = Axis::round(values, plot.upwards(), 6.0, Unit::Signed);
-    let warmup = warmup_days.and_then(drawable).filter(|end| days.0 < *end && *end < days.1);
-    if let Some(end) = warmup {
-        canvas.block((plot.left, plot.top), (x.at(end), plot.bottom), SHADE);
-    }
+    let shades = Shades::new(shaded, days, &x, plot.across());
+    shades.draw(canvas, &plot);
     y.upwards(canvas, plot.left, plot.right);
     x.across(canvas, plot.bottom, plot.bottom + 5.0);
-    if let Some(end) = warmup {
-        plot.name_warmup(canvas, x.at(end));
-    }
+    shades.name(canvas, &plot);
     Axis::carry(canvas, (plot.left, y.at(0.0)), (plot.right, y.at(0.0)));
     plot.titles(canvas, x_axis, y_axis);
     plot.draw(canvas, &curves, &x, &y);

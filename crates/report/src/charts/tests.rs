@@ -43,11 +43,19 @@ fn charts(names: &[String], values: &[Estimate]) -> Vec<Result<String, ChartErro
         .collect();
     let differences = each().enumerate().map(|(rank, (arm, estimate))| {
         let verdict = VERDICTS[rank % VERDICTS.len()].to_string();
-        Difference { arm, estimate, verdict, label: "-0.031".into() }
+        let over = Over { estimate, verdict, label: "-0.031".into() };
+        Difference { arm, over: vec![over] }
     });
     let rows: Vec<Difference> = differences.collect();
     let (metric, unit) = ("resolved_per_failure".to_string(), "share".to_string());
     let group = Group { metric, unit, smallest_effect: Some(0.02), rows };
+    let mut twice_over = group.clone();
+    for row in &mut twice_over.rows {
+        row.over.push(Over { label: "+0.092".into(), ..row.over[0].clone() });
+    }
+    let windows = ["first quarter, days 14-76", "after a year, days 289-351"].map(str::to_owned);
+    let stretch = |name: &str, from, to| Stretch { name: name.into(), from, to };
+    let stretches = vec![stretch("early", 5.0, 30.0), stretch("later", 25.0, 300.0)];
     let meaning = "a share of something that takes more than one line to say".to_string();
     let share = Measure { name: "heard rate".into(), meaning, unit: Unit::Share };
     let twice: Vec<Option<Estimate>> = values.iter().chain(values).copied().map(Some).collect();
@@ -67,11 +75,14 @@ fn charts(names: &[String], values: &[Estimate]) -> Vec<Result<String, ChartErro
     vec![
         resolution(&frame(), "share resolved", &bars),
         funnel(&frame(), &["voiced", "answered", "resolved"], &funnels),
-        sentiment(&frame(), "day", "sentiment (−1 to +1)", Some(20.0), &lines),
-        forest(&frame(), "no-presence", &[group.clone(), group.clone(), group]),
+        sentiment(&frame(), "day", "sentiment (−1 to +1)", &Shaded::WarmUp(20.0), &lines),
+        sentiment(&frame(), "day", "sentiment", &Shaded::Windows(stretches.clone()), &lines),
+        forest(&frame(), "no-presence", &[], &[group.clone(), group.clone(), group]),
+        forest(&frame(), "no-presence", &windows, &[twice_over]),
         answer_time(&frame(), &lines),
         super::arms(&frame(), &[rows_of("acme", names), rows_of("bolt", names)], &dots),
-        days(&frame(), Some(20.0), &happenings(), &panels),
+        days(&frame(), &Shaded::WarmUp(20.0), &happenings(), &panels),
+        days(&frame(), &Shaded::Windows(stretches), &happenings(), &panels),
         parts(&frame(), "channel", &["twitter".into(), "email".into()], names, &dots[..2]),
         trade_off(&frame(), (&share, &sentiment_of()), &points, (&[], &published())),
         hours(&frame(), "views so far", &lines),
@@ -165,7 +176,7 @@ fn hostile_names_are_escaped() {
 fn the_same_numbers_give_the_same_bytes() {
     let (first, second) = (ordinary(7), ordinary(7));
     assert_eq!(first, second);
-    assert_eq!(first.len(), 10);
+    assert_eq!(first.len(), 13);
     let pngs = |svgs: &[String]| png(&svgs[3], 1200).unwrap();
     assert_eq!(pngs(&first), pngs(&second));
 }
@@ -189,8 +200,11 @@ fn nothing_to_draw_is_said_so() {
         assert!(matches!(chart, Err(ChartError::Nothing)));
     }
     let empty = Line { name: "responding".into(), points: vec![] };
-    assert!(matches!(sentiment(&frame(), "", "", None, &[empty]), Err(ChartError::Nothing)));
-    assert!(matches!(forest(&frame(), "", &[Group::default()]), Err(ChartError::Nothing)));
+    assert!(matches!(
+        sentiment(&frame(), "", "", &Shaded::Windows(vec![]), &[empty]),
+        Err(ChartError::Nothing)
+    ));
+    assert!(matches!(forest(&frame(), "", &[], &[Group::default()]), Err(ChartError::Nothing)));
     assert!(matches!(funnel(&frame(), &[], &[Funnel::default()]), Err(ChartError::Nothing)));
 }
 
@@ -221,7 +235,7 @@ fn a_line_upon_another_is_dashed_so_that_both_are_seen() {
         points: (0..9).map(|day| (f64::from(day), estimate(0.1 + shift, 0.0))).collect(),
     };
     let dashes = |lines: &[Line]| {
-        let svg = sentiment(&frame(), "", "", None, lines).unwrap();
+        let svg = sentiment(&frame(), "", "", &Shaded::Windows(vec![]), lines).unwrap();
         svg.matches("stroke=\"#D55E00\"").count()
     };
     assert!(dashes(&[line("one", 0.0), line("two", 0.1)]) < 5);
@@ -232,7 +246,7 @@ fn a_line_upon_another_is_dashed_so_that_both_are_seen() {
 fn every_verdict_has_a_mark_and_a_colour_of_its_own() {
     let mark = |verdict: &str| {
         let mut canvas = canvas::Canvas::default();
-        verdicts::mark(&mut canvas, (50.0, 50.0), verdict);
+        verdicts::mark(&mut canvas, (50.0, 50.0), verdict, 1.0);
         canvas.finish(100.0).unwrap()
     };
     for (rank, one) in VERDICTS.iter().enumerate() {

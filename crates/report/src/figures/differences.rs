@@ -1,18 +1,18 @@
 //! `chart-differences`: every arm less the baseline.
 
-use super::captions::{footer, together, window};
+use super::captions::{footer, together, window, windows};
 use super::{estimate, titles};
 use crate::cautions::Cautions;
-use crate::charts::{self, ChartError, Difference, Estimate, Frame, Group};
+use crate::charts::{self, ChartError, Difference, Estimate, Frame, Group, Over};
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Comparison, Verdict};
 use heard_text::number::{shared_decimals, signed};
 
 /// What the mark beside a value says.
 const DOUBTFUL: &str = "* Does not measure service: of the arm and the baseline, the one that looks better \
-    here solves less, is felt to be worse, or leaves more callers unserved.";
+     here solves less, is felt to be worse, or leaves more callers unserved.";
 
-/// Every arm less the baseline on the headline metrics.
+/// Every arm less the baseline on the headline metrics, over every window.
 pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
     let study = &results.experiment.study;
     let run = &study.base.run;
@@ -23,39 +23,26 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
     let mut verdicts = Vec::new();
     let mut groups = Vec::new();
     for &metric in run.headline.iter().filter(|metric| metrics.contains(metric)) {
-        let compared: Vec<_> = others()
+        let compared: Vec<(&str, Vec<Found>)> = others()
             .map(|(index, arm)| {
-                let subject = results.whole(index);
-                let found = results.compare(subject, metric);
-                let doubt = found.is_some_and(|f| cautions.doubt(subject, metric, f.verdict));
-                (arm, found, doubt)
+                let found = |subject| {
+                    let found = results.compare(subject, metric)?;
+                    Some((found, cautions.doubt(subject, metric, found.verdict)))
+                };
+                (arm, results.windows_of(results.whole(index)).map(found).collect())
             })
             .collect();
-        let all = || compared.iter().filter_map(|(_, found, _)| *found);
-        let means: Vec<f64> = all().map(|found| found.difference.mean).collect();
-        let halves: Vec<f64> = all().filter_map(|found| found.difference.half_width()).collect();
-        let decimals = shared_decimals(&means, &halves);
-        let row = |(arm, found, doubt): &(&str, Option<Comparison>, bool)| match found {
-            Some(found) => Difference {
-                arm: (*arm).to_owned(),
-                estimate: estimate(found.difference),
-                verdict: found.verdict.to_string(),
-                label: signed(found.difference.mean, decimals) + if *doubt { "*" } else { "" },
-            },
-            None => Difference {
-                arm: (*arm).to_owned(),
-                estimate: Estimate { mean: f64::NAN, low: None, high: None },
-                verdict: Verdict::CannotTell.to_string(),
-                label: String::new(),
-            },
-        };
+        let all = || compared.iter().flat_map(|(_, over)| over.iter().copied());
+        let means: Vec<f64> = all().flatten().map(|(found, _)| found.difference.mean).collect();
+        let halves = all().flatten().filter_map(|(found, _)| found.difference.half_width());
+        let decimals = shared_decimals(&means, &halves.collect::<Vec<f64>>());
         if !means.is_empty() {
-            doubtful |= compared.iter().any(|(.., doubt)| *doubt);
-            verdicts.extend(
-                compared
-                    .iter()
-                    .map(|(_, found, _)| found.map_or(Verdict::CannotTell, |found| found.verdict)),
-            );
+            doubtful |= all().flatten().any(|(_, doubt)| doubt);
+            verdicts.extend(all().map(|it| it.map_or(Verdict::CannotTell, |(it, _)| it.verdict)));
+            let row = |(arm, over): &(&str, Vec<Found>)| Difference {
+                arm: (*arm).to_owned(),
+                over: over.iter().map(|found| over_window(*found, decimals)).collect(),
+            };
             groups.push(Group {
                 metric: metric.name().to_owned(),
                 unit: metric.unit().to_owned(),
@@ -68,10 +55,14 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
         return None;
     }
     let baseline = &study.arms[study.baseline].name;
-    let title = titles::differences(baseline, &verdicts);
+    let title = titles::differences(baseline, &verdicts, results.turns().len());
+    let windows = windows(results);
+    let counted = match windows.len() {
+        1 => window(results),
+        _ => format!("Counted: {}.", windows.join("; ")),
+    };
     let subtitle = format!(
-        "Each arm minus {baseline}, on the same customers in every replication. {}{}",
-        window(results),
+        "Each arm minus {baseline}, on the same customers in every replication. {counted}{}",
         together(results)
     );
     let comparisons = results.comparisons();
@@ -81,5 +72,24 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
     };
     let note = if doubtful { DOUBTFUL.to_owned() } else { String::new() };
     let frame = Frame { title, subtitle, note, footer: footer(results, &intervals) };
-    Some(charts::forest(&frame, baseline, &groups))
+    Some(charts::forest(&frame, baseline, &windows, &groups))
+}
+
+/// What was found over one window, and whether it fails to measure service; `None` where it is undefined.
+type Found = Option<(Comparison, bool)>;
+
+/// The same as it is drawn.
+fn over_window(found: Found, decimals: usize) -> Over {
+    match found {
+        Some((found, doubt)) => Over {
+            estimate: estimate(found.difference),
+            verdict: found.verdict.to_string(),
+            label: signed(found.difference.mean, decimals) + if doubt { "*" } else { "" },
+        },
+        None => Over {
+            estimate: Estimate { mean: f64::NAN, low: None, high: None },
+            verdict: Verdict::CannotTell.to_string(),
+            label: String::new(),
+        },
+    }
 }

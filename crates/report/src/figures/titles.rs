@@ -120,8 +120,8 @@ pub fn heard(arms: &[(&str, Interval)]) -> String {
     }
 }
 
-/// What the differences from the baseline come to.
-pub fn differences(baseline: &str, verdicts: &[Verdict]) -> String {
+/// What the differences from the baseline come to, and how many of them turn from one window to another.
+pub fn differences(baseline: &str, verdicts: &[Verdict], turns: usize) -> String {
     let number = |wanted: &[Verdict]| verdicts.iter().filter(|v| wanted.contains(v)).count();
     let parts = [
         (number(&[Verdict::Higher, Verdict::Lower]), "found"),
@@ -138,7 +138,11 @@ pub fn differences(baseline: &str, verdicts: &[Verdict]) -> String {
             _ => format!("{count} {what}"),
         })
         .collect();
-    format!("Against {baseline}: {}", list(&parts))
+    let turns = match turns {
+        0 => String::new(),
+        many => format!("; {} between windows", counted(many as f64, "claim turns", "claims turn")),
+    };
+    format!("Against {baseline}: {}{turns}", list(&parts))
 }
 
 #[cfg(test)]
@@ -198,9 +202,11 @@ mod tests {
     fn differences_are_counted_by_what_was_found() {
         use Verdict::{CannotTell, Equivalent, Higher, Lower};
         assert_eq!(
-            differences("a", &[Higher, Lower, CannotTell, Equivalent]),
+            differences("a", &[Higher, Lower, CannotTell, Equivalent], 0),
             "Against a: 2 differences found, 1 too small to matter and 1 undecided"
         );
-        assert_eq!(differences("a", &[CannotTell]), "Against a: 1 difference undecided");
+        assert_eq!(differences("a", &[CannotTell], 0), "Against a: 1 difference undecided");
+        let turned = differences("a", &[Higher, Lower], 1);
+        assert_eq!(turned, "Against a: 2 differences found; 1 claim turns between windows");
     }
 }

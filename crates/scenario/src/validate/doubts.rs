@@ -6,7 +6,7 @@ use crate::Scenario;
 use crate::answer::{Action, Answer, Answers, By};
 use crate::channel::{Channel, SeenBy, Waits};
 use crate::study::Arm;
-use crate::team::{Shift, Team};
+use crate::team::Team;
 use heard_text::list::{capital, form, joined, list};
 
 /// What is allowed but may be a slip, for all arms together.
@@ -91,7 +91,7 @@ fn staffing(arm: &Scenario, found: &mut Vec<String>) {
     }
 }
 
-/// A team that listens, searches when it comes on duty and while it is there: so one without shifts
+/// A team that listens searches when it comes on duty and while it is there, so one without shifts
 /// never does.
 fn never_searches(arm: &Scenario, found: &mut Vec<String>) {
     let first = || arm.team.iter().find(|(_, team)| !team.channels.is_empty());
@@ -100,12 +100,7 @@ fn never_searches(arm: &Scenario, found: &mut Vec<String>) {
         None => first(),
     };
     let Some((name, team)) = listener.filter(|_| arm.listening.coverage > 0.0) else { return };
-    let weeks = (arm.run.days / 7.0).ceil() as u32;
-    let works = |shift: &Shift| {
-        let in_the_run = |weeks_worked: &Vec<u32>| weeks_worked.iter().any(|&week| week <= weeks);
-        shift.people > 0 && shift.weeks.as_ref().is_none_or(in_the_run)
-    };
-    if !team.shifts.iter().any(works) {
+    if team.shifts.iter().all(|shift| shift.people == 0) {
         found.push(format!(
             "listening.coverage is above 0, but nothing is ever searched for: team.{name} listens and has \
              no shift; the tools are paid all the same"

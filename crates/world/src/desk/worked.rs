@@ -40,7 +40,7 @@ impl Worked {
         Self { window, busy: 0.0, staffed: 0.0, paid: 0.0, earned: 0.0 }
     }
 
-    /// From one moment to another there were so many.
+    /// From one moment to another these were the numbers.
     #[inline]
     pub fn add(&mut self, (from, to): Span, numbers: Numbers) {
         let hours = clip(self.window, to) - clip(self.window, from);

@@ -52,7 +52,7 @@ impl Column {
     }
 }
 
-/// Numbers that these columns come to over so many windows, at least one: all of them once, and for
+/// Numbers that these columns come to over this many windows, at least one: all of them once, and for
 /// each further window those that a window has.
 #[must_use]
 pub fn length(columns: &[Column], windows: usize) -> usize {

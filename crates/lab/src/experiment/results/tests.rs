@@ -8,7 +8,7 @@ fn experiment() -> Arc<Experiment> {
     let text = "[run]\nwindows = { spring = '14-40', summer = '40-60', fall = '50-76' }\n\
                 headline = ['reputation', 'churn_rate']\n\
                 smallest_effect_of_interest = { reputation = 0.01, churn_rate = 0.01 }\n\
-                [channel.mail]\nseen_by = 'private'\nwaits = 'in an inbox'\n[arm.a]\n[arm.b]\n";
+                [customers]\ncount = 10\n[channel.mail]\nseen_by = 'private'\nwaits = 'in an inbox'\n[arm.a]\n[arm.b]\n";
     let study = Study::of_text("mine", text, &Request::default());
     Arc::new(Experiment::new(study.unwrap_or_else(|refusal| panic!("{}", refusal.render(false)))))
 }

@@ -5,7 +5,7 @@ use super::canvas::{Canvas, Point, Side};
 use super::estimate::{Estimate, drawable};
 use super::given::Line;
 use super::labels::{self, Label};
-use super::look::{self, AXIS, INK, LEFT, LineLook, RIGHT, SMALL, SOFT, faded};
+use super::look::{self, INK, LEFT, LineLook, RIGHT, SMALL, SOFT, faded};
 use super::marks;
 use plotters::style::RGBAColor;
 
@@ -87,9 +87,8 @@ impl Plot {
         canvas.text(below, x_axis, SMALL, Side::Middle, INK);
     }
 
-    /// Draws the line at the end of the warm-up, and says what lies left of it.
+    /// Says what lies left of the end of the warm-up.
     pub fn name_warmup(&self, canvas: &mut Canvas, x: f64) {
-        canvas.line((x, self.top), (x, self.bottom), 1.0, AXIS);
         let (place, side) = if x - self.left > SMALL.width("warm-up") + 16.0 {
             ((x - 8.0, self.top + 18.0), Side::End)
         } else {

@@ -78,6 +78,26 @@ pub struct Days {
     pub published: Vec<Published>,
 }
 
+/// Days that are shaded behind lines.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shaded {
+    /// The warm-up, which ends on this day.
+    WarmUp(f64),
+    /// Windows, each with its name.
+    Windows(Vec<Stretch>),
+}
+
+/// A stretch of days.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stretch {
+    /// What is said of it.
+    pub name: String,
+    /// The day on which it begins.
+    pub from: f64,
+    /// The day before which it ends.
+    pub to: f64,
+}
+
 /// Something that happens on a day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Happening {

@@ -15,4 +15,5 @@ pub(crate) mod marks;
 pub(crate) mod page;
 pub(crate) mod panels;
 pub(crate) mod picture;
+pub(crate) mod shaded;
 pub(crate) mod verdicts;

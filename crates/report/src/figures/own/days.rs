@@ -2,6 +2,7 @@
 
 use super::{arms, frame, named, of_whom, published};
 use crate::charts::{self, ChartError, Days, Happening, Line};
+use crate::figures::captions::shaded;
 use crate::figures::{estimate, wording};
 use heard_lab::experiment::results::{Results, Subject};
 use heard_scenario::figure::Figure;
@@ -33,9 +34,8 @@ pub fn days(results: &Results, figure: &Figure) -> Result<String, ChartError> {
         if run.margin_days > 0.0 { " that is counted" } else { "" },
         of_whom(results, figure)
     );
-    let warmup = Some(run.warmup_days);
     let frame = frame(results, figure, &reading, false, &absent);
-    charts::days(&frame, warmup, &happenings(results, figure), &panels)
+    charts::days(&frame, &shaded(results), &happenings(results, figure), &panels)
 }
 
 /// One line, up to the last day that is counted: of the days after it, not all has happened yet.

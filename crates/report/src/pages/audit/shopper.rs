@@ -40,18 +40,23 @@ pub fn document(visits: &Visits, beside: Option<&Audit>, figures: Vec<Figure>) -
 
 fn about(visits: &Visits) -> String {
     let run = &visits.run;
-    let (first, last) = run.span_days();
+    let windows = run.counted_windows();
+    let titles: Vec<String> = windows.iter().map(|window| safe(&window.titled())).collect();
+    let when = if let [one] = titles.as_slice() {
+        one.clone()
+    } else {
+        format!("each of {}", titles.join("; "))
+    };
     format!(
         "A simulation of {}, not a measurement. In each of {} of every arm (seed {}), a mystery shopper \
-         posts {} on each channel that a company presents, over days {} to {} of {}. A shopper who writes \
+         posts {} on each channel that a company presents, over {} of {}. A shopper who writes \
          again counts as another contact. The intervals treat probes as independent, although probes of \
          one replication share a company.",
         safe(&visits.scenario),
         replications(visits.replications.into()),
         run.seed,
         counted(visits.probes_per_channel.into(), "probe", "probes"),
-        trimmed(first),
-        trimmed(last),
+        when,
         trimmed(run.days),
     )
 }

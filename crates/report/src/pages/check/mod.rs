@@ -12,6 +12,7 @@ mod teams;
 mod topics;
 
 use heard_scenario::study::{Arm, Phase, Study};
+use heard_scenario::window::Window;
 use heard_text::list::{counted, days, replications};
 use heard_text::number::trimmed;
 
@@ -56,12 +57,11 @@ fn head(study: &Study, document: &mut Document) {
     lines.add(
         0,
         format!(
-            "{}, {} of {} (the first {} and the last {} are not counted), seed {}.",
+            "{}, {} of {} (counted: {}), seed {}.",
             counted(study.arms.len() as f64, "arm", "arms"),
             replications(run.replications.into()),
             days(run.days),
-            trimmed(run.warmup_days),
-            trimmed(run.margin_days),
+            run.counted_windows().iter().map(Window::titled).collect::<Vec<_>>().join("; "),
             run.seed
         ),
     );

@@ -4,10 +4,11 @@ use std::cell::Cell;
 
 use super::differences::{decimals, headline};
 use super::partly;
+use super::sections::{Section, sections};
 use crate::cautions::Cautions;
 use crate::tables::comparison::Difference;
 use heard_lab::experiment::looks::Looks as Looked;
-use heard_lab::experiment::results::{MAIN, Results};
+use heard_lab::experiment::results::Results;
 use heard_math::stats::stopping::PILOT;
 use heard_math::stats::{Looks, Verdict, forecast};
 use heard_scenario::metric::Metric;
@@ -20,8 +21,8 @@ const NAMED: usize = 3;
 /// The most replications that a run can have.
 const MOST: u64 = 1_000_000;
 
-/// One paragraph for each company; empty where nothing is compared. The market as a whole can hide
-/// what one company does, and is only in the table.
+/// One paragraph for each company and window; empty where nothing is compared. The market as a whole
+/// can hide what one company does, and is only in the table.
 pub fn for_each_company(
     results: &Results,
     looked: &Looked,
@@ -30,15 +31,16 @@ pub fn for_each_company(
 ) -> Vec<String> {
     let companies = results.experiment.study.companies.len();
     let looks = if looked.count() > 1 { Looks::Several } else { Looks::One };
-    (0..companies).map(|company| of_company(results, looks, rows, cautions, company)).collect()
+    let own = sections(results).into_iter().filter(|(company, _)| *company < companies);
+    own.map(|section| of_section(results, looks, rows, cautions, section)).collect()
 }
 
-fn of_company(
+fn of_section(
     results: &Results,
     looks: Looks,
     rows: &[Difference<'_>],
     cautions: &Cautions,
-    company: usize,
+    (company, window): Section,
 ) -> String {
     let study = &results.experiment.study;
     let metrics = headline(results);
@@ -47,7 +49,7 @@ fn of_company(
     }
     let of = |metric: Metric| -> Vec<&Difference<'_>> {
         let here = |row: &&Difference<'_>| {
-            row.metric == metric && row.subject.company == company && row.subject.window == MAIN
+            row.metric == metric && (row.subject.company, row.subject.window) == (company, window)
         };
         rows.iter().filter(here).collect()
     };
@@ -57,7 +59,11 @@ fn of_company(
         [_] => String::new(),
         several => format!(", for {}", safe(&several[company])),
     };
-    let baseline = safe(&study.arms[study.baseline].name) + &name;
+    let over = match results.experiment.windows.as_slice() {
+        [_] => String::new(),
+        several => format!(", over `{}`", safe(&several[window].name)),
+    };
+    let baseline = safe(&study.arms[study.baseline].name) + &name + &over;
     let mut text = if told.is_empty() {
         format!("Against {baseline}, no arm is clearly higher or lower in any headline metric.")
     } else {

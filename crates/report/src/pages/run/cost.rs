@@ -15,7 +15,7 @@ pub fn for_each_company(results: &Results) -> Vec<String> {
     let paragraph = |company: usize| {
         let text = of_company(results, company);
         let several = companies.len() > 1 && !text.is_empty();
-        if several { format!("For {}: {text}", safe(&companies[company])) } else { text }
+        if several { format!("{}: {text}", safe(&companies[company])) } else { text }
     };
     (0..companies.len()).map(paragraph).collect()
 }
@@ -33,7 +33,9 @@ fn of_company(results: &Results, company: usize) -> String {
         let cost = |subject| results.total(subject, Metric::Cost).map(|cost| cost.mean);
         let differ = differ(cost(subject)?, cost(baseline)?) && found.difference.excludes_zero();
         let more = signed(found.difference.mean, 0);
-        differ.then(|| format!("{} ({more} per 30 days)", safe(results.arm_name(subject))))
+        differ.then(|| format!("{} ({more})", safe(results.arm_name(subject))))
     });
-    mixes_policy_and_money(&study.arms[study.baseline].name, &unequal.collect::<Vec<String>>())
+    let unequal: Vec<String> = unequal.collect();
+    let text = mixes_policy_and_money(&study.arms[study.baseline].name, &unequal);
+    if text.is_empty() { text } else { format!("Cost per 30 days: {text}") }
 }

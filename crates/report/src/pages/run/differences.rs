@@ -1,8 +1,9 @@
-//! The table of differences from the baseline on the headline metrics, company by company where there
-//! are several.
+//! The table of differences from the baseline on the headline metrics, company by company and window by
+//! window where there are several.
 
+use super::sections::{first_heading, section_name, sections};
 use heard_lab::experiment::looks::Looks;
-use heard_lab::experiment::results::{MAIN, Results};
+use heard_lab::experiment::results::Results;
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
@@ -17,13 +18,16 @@ use crate::tables::comparison::Difference;
 /// Looks whose numbers of replications are listed; of more, only the last.
 const LISTED: usize = 6;
 
-/// A row for each arm but the baseline, under the name of each metric and company; a verdict that does not
-/// measure service refers to the note. Empty where nothing is compared.
+/// A row for each arm but the baseline, under the name of each metric, company and window; a verdict that
+/// does not measure service refers to the note. Empty where nothing is compared.
 pub fn table(results: &Results, rows: &[Difference<'_>], cautions: &Cautions) -> Table {
-    let companies = results.experiment.subjects();
-    let several = companies.len() > 1;
+    let sections = sections(results);
+    let first = match first_heading(results, "arm").as_str() {
+        "arm" => "metric / arm".to_owned(),
+        several => format!("metric, {several}"),
+    };
     let mut table = Table::new([
-        (if several { "metric, company / arm" } else { "metric / arm" }, Align::Left),
+        (first.as_str(), Align::Left),
         ("difference", Align::Right),
         ("interval", Align::Right),
         ("verdict", Align::Left),
@@ -33,14 +37,16 @@ pub fn table(results: &Results, rows: &[Difference<'_>], cautions: &Cautions) ->
         return table;
     }
     for metric in headline(results) {
-        for (company, name) in companies.iter().enumerate() {
+        for &(company, window) in &sections {
             let here = |row: &&Difference<'_>| {
-                row.metric == metric && row.subject.company == company && row.subject.window == MAIN
+                row.metric == metric
+                    && (row.subject.company, row.subject.window) == (company, window)
             };
             let rows: Vec<&Difference<'_>> = rows.iter().filter(here).collect();
-            table.group(match several {
-                true => format!("{metric}, {}", safe(name)),
-                false => metric.to_string(),
+            let name = section_name(results, (company, window));
+            table.group(match name.as_str() {
+                "" => metric.to_string(),
+                name => format!("{metric}, {name}"),
             });
             let decimals = decimals(&rows);
             rows.iter().for_each(|row| {
@@ -97,7 +103,7 @@ pub fn looked(results: &Results, looks: &Looks) -> String {
     format!(
         "These results have been looked at {} times, {at}. Intervals that hold at one look would \
          find too much: those of the differences above are wider, and hold at any number of looks \
-         (any_look in comparison.csv). The means and the charts show intervals for one look.",
+         (any_look in comparison.csv). All other intervals, and the charts, hold at one look.",
         looks.count()
     )
 }

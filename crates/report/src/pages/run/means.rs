@@ -1,6 +1,7 @@
-//! The table of each arm's means, company by company where there are several.
+//! The table of each arm's means, company by company and window by window where there are several.
 
-use heard_lab::experiment::results::{MAIN, Results, Subject};
+use super::sections::{Section, first_heading, section_name, sections};
+use heard_lab::experiment::results::{Results, Subject};
 use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
 use heard_text::name::safe;
@@ -22,22 +23,22 @@ const QUEUE: [Metric; 5] = [
     Metric::Occupancy,
 ];
 
-/// A row for each arm, under the name of each company where there are several; a column for each
-/// metric.
+/// A row for each arm, under the name of each company and window where there are several; a column for
+/// each metric.
 pub fn table(results: &Results) -> Table {
-    let companies = results.experiment.subjects();
-    let several = companies.len() > 1;
-    let subjects: Vec<Vec<Subject>> = (0..companies.len()).map(|at| arms(results, at)).collect();
+    let sections = sections(results);
+    let several = sections.len() > 1;
+    let subjects: Vec<Vec<Subject>> = sections.iter().map(|&one| arms(results, one)).collect();
     let metrics = shown(results);
     let columns: Vec<Vec<String>> =
         metrics.iter().map(|&metric| column(results, &subjects.concat(), metric)).collect();
-    let first = (if several { "company / arm" } else { "arm" }.to_owned(), Align::Left);
+    let first = (first_heading(results, "arm"), Align::Left);
     let headings = metrics.iter().map(|metric| (heading(metric.name()), Align::Right));
     let mut table = Table::new(std::iter::once(first).chain(headings));
     let mut at = 0;
-    for (name, subjects) in companies.iter().zip(&subjects) {
+    for (section, subjects) in sections.iter().zip(&subjects) {
         if several {
-            table.group(safe(name));
+            table.group(section_name(results, *section));
         }
         for subject in subjects {
             let arm = safe(results.arm_name(*subject));
@@ -49,8 +50,8 @@ pub fn table(results: &Results) -> Table {
     table
 }
 
-fn arms(results: &Results, company: usize) -> Vec<Subject> {
-    (0..results.experiment.plans.len()).map(|arm| Subject { arm, company, window: MAIN }).collect()
+fn arms(results: &Results, (company, window): Section) -> Vec<Subject> {
+    (0..results.experiment.plans.len()).map(|arm| Subject { arm, company, window }).collect()
 }
 
 /// The headline metrics, then those that every reader asks for next.
@@ -100,6 +101,10 @@ pub fn caption(results: &Results) -> String {
     }
     let units: Vec<String> =
         units.iter().map(|(unit, names)| format!("{}: {unit}", names.join(", "))).collect();
+    let counted = match results.experiment.windows.as_slice() {
+        [only] => format!("Counted: {}.", safe(&only.titled())),
+        _ => String::new(),
+    };
     let mut text = match results.replications() {
         1 => "Values of one replication.".to_owned(),
         many => format!(
@@ -109,6 +114,9 @@ pub fn caption(results: &Results) -> String {
     };
     if !units.is_empty() {
         text += &format!(" Units: {}.", units.join("; "));
+    }
+    if !counted.is_empty() {
+        text += &format!(" {counted}");
     }
     let partly = partly::told(results, &shown, |metric| {
         let defined = |subject| results.total(subject, metric).map_or(0, |found| found.count);

@@ -8,8 +8,10 @@ mod means;
 mod net;
 mod occupancy;
 mod partly;
+mod sections;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use heard_lab::experiment::looks::Looks;
 use heard_lab::experiment::results::Results;
@@ -37,6 +39,9 @@ pub fn document(results: &Results, looks: &Looks, figures: Vec<Figure>) -> Docum
     document.table(differences::table(results, &rows, &cautions));
     document.paragraph(differences::caption(results, &rows));
     document.paragraph(differences::looked(results, looks));
+    for turn in turns::sentences(results, &rows) {
+        document.paragraph(turn);
+    }
     for conclusion in conclusions::for_each_company(results, looks, &rows, &cautions) {
         document.paragraph(conclusion);
     }

@@ -10,7 +10,7 @@ use heard_text::name::safe;
 use heard_text::number::{count, signed, significant, trimmed};
 
 use super::differences::tone;
-use crate::document::{Align, Cell, Document, Table};
+use crate::document::{Align, Block, Cell, Document, Line, Table};
 use crate::tables::net::Gain;
 
 /// For each unit that has a worth, a table of the gains at each worth and a paragraph for each company.
@@ -24,41 +24,40 @@ pub fn show(results: &Results, rows: &[Gain<'_>], document: &mut Document) {
         let main = here.iter().filter(|row| row.net.subject.window == MAIN).copied();
         document.table(table(results, &main.collect::<Vec<_>>(), &points)).paragraph(format!(
             "Gain net of cost, money per 30 days, if one {} is worth {low} to {high}: arm minus {}, on the \
-             same customers; verdicts by 95% intervals, simultaneous over {} comparisons (net.csv).",
+             same customers; verdicts by 95% intervals, simultaneous over {} comparisons \
+             (net.csv). (?): cannot be told from 0.",
             unit.words(),
             here.first().map(|row| safe(row.baseline)).unwrap_or_default(),
             count(comparisons(results) as u64),
         ));
-        paragraphs(results, &here).into_iter().for_each(|text| {
-            document.paragraph(text);
-        });
+        document.push(Block::Outline { lines: findings(results, &here) });
     }
 }
 
-/// What the gains come to, for each company and window.
-fn paragraphs(results: &Results, rows: &[&Gain<'_>]) -> Vec<String> {
+/// What the gains come to: a line for each arm, below each company and window where there are several.
+fn findings(results: &Results, rows: &[&Gain<'_>]) -> Vec<Line> {
     let (companies, windows) = (&results.experiment.study.companies, &results.experiment.windows);
-    let mut paragraphs = Vec::new();
+    let mut lines = Vec::new();
     for (company, name) in companies.iter().enumerate() {
         for (window, when) in windows.iter().enumerate() {
             let here = |row: &&&Gain<'_>| {
                 row.net.subject.company == company && row.net.subject.window == window
             };
             let of: Vec<&Gain<'_>> = rows.iter().filter(here).copied().collect();
-            let told: Vec<String> =
-                of.chunk_by(same_arm).map(|arm| sentence(results, arm)).collect();
             let label = [
                 (companies.len() > 1).then(|| safe(name)),
                 (windows.len() > 1).then(|| safe(&when.name)),
             ];
             let label = label.into_iter().flatten().collect::<Vec<String>>().join(", ");
-            let label = if label.is_empty() { label } else { label + ": " };
-            if !told.is_empty() {
-                paragraphs.push(format!("{label}{}.", told.join("; ")));
+            let depth = usize::from(!label.is_empty());
+            if depth > 0 {
+                lines.push(Line { depth: 0, text: label + ":" });
             }
+            let sentences = of.chunk_by(same_arm).map(|arm| sentence(results, arm) + ".");
+            lines.extend(sentences.map(|text| Line { depth, text }));
         }
     }
-    paragraphs
+    lines
 }
 
 fn same_arm(one: &&Gain<'_>, other: &&Gain<'_>) -> bool {
@@ -117,7 +116,10 @@ fn sentence(results: &Results, arm: &[&Gain<'_>]) -> String {
             (Verdict::Lower, true) => {
                 format!("{name} is worth what it costs at no price in the range")
             }
-            (verdict, _) => format!("{name} {} at every price in the range", words(verdict)),
+            (verdict @ (Verdict::Higher | Verdict::Lower), _) => {
+                format!("{name} {} at every price in the range", words(verdict))
+            }
+            (verdict, _) => format!("{name} {} at any price in the range", words(verdict)),
         };
     }
     let part = |stretch: &&[&Gain<'_>]| {
@@ -143,5 +145,5 @@ fn break_even(first: &Gain<'_>, last: &Gain<'_>) -> Option<f64> {
     let [low, high] = [first, last].map(|row| row.net.found.difference.mean);
     let share = -low / (high - low);
     let within = (0.0..=1.0).contains(&share);
-    within.then(|| first.net.worth + share * (last.net.worth - first.net.worth))
+    within.then_some(first.net.worth + share * (last.net.worth - first.net.worth))
 }

@@ -1,6 +1,6 @@
 //! How busy teams are.
 
-use heard_lab::experiment::results::Results;
+use heard_lab::experiment::results::{MAIN, Results};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
 use heard_text::name::safe;
@@ -35,5 +35,12 @@ pub fn of_the_busiest_team(results: &Results) -> String {
     if arms.is_empty() {
         return String::new();
     }
-    format!("Occupancy of the {what} (share of staffed time in conversation): {}.", list(&arms))
+    let over = match results.experiment.windows.as_slice() {
+        [_] => String::new(),
+        several => format!(" over `{}`", safe(&several[MAIN].name)),
+    };
+    format!(
+        "Occupancy of the {what}{over} (share of staffed time in conversation): {}.",
+        list(&arms)
+    )
 }

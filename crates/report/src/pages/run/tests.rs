@@ -213,9 +213,12 @@ fn the_sentence_forecasts_replications_for_the_smallest_effect_of_interest() {
         "{found}"
     );
     assert!(!found.contains("State run.smallest_effect_of_interest"), "{found}");
-    let found = twelve("run.headline=[\"stars\"]");
+    let found = twelve("run.headline=[\"audience\"]");
     assert!(found.contains("Cannot tell: ") && !found.contains("replications would,"), "{found}");
-    assert!(found.contains("State run.smallest_effect_of_interest for stars to learn"), "{found}");
+    assert!(
+        found.contains("State run.smallest_effect_of_interest for audience to learn"),
+        "{found}"
+    );
     let few = text(&studies::play(&studies::bundled(&[stated]), 9), false).replace('\n', " ");
     assert!(few.contains("Cannot tell: ") && !few.contains("replications would"), "{few}");
 }
@@ -280,6 +283,52 @@ fn several_companies_have_a_section_and_a_sentence_each() {
     for company in ["acme", "bolt"] {
         assert!(text.contains(&format!("Against presence-only, for {company}, ")), "{text}");
     }
+}
+
+#[test]
+fn several_windows_have_a_section_and_a_sentence_each() {
+    let windows = "run.windows={ early='14-20', 'after a while'='20-26' }";
+    let results = studies::play(&studies::bundled(&[windows]), 3);
+    let text = text(&results, false);
+    assert_fits(&text);
+    assert!(text.starts_with("window / arm"), "{text}");
+    for heading in [
+        "\nearly, days 14-20\n",
+        "\nafter a while, days 20-26\n",
+        "\nreputation, early, days 14-20\n",
+        "\nreputation, after a while, days 20-26\n",
+    ] {
+        assert!(text.contains(heading), "{heading}: {text}");
+    }
+    assert!(text.contains("simultaneous over 36 comparisons"), "{text}");
+    for window in ["early", "after a while"] {
+        let opening = format!("Against presence-only, over `{window}`, ");
+        assert!(text.replace('\n', " ").contains(&opening), "{text}");
+    }
+}
+
+#[test]
+fn one_window_is_said_by_its_days() {
+    let text = text(&studies::play(&studies::bundled(&[]), 3), false);
+    assert!(text.contains("Counted: days 14-26."), "{text}");
+}
+
+#[test]
+fn a_claim_that_turns_has_a_sentence() {
+    // Twice the people at first, and later none.
+    let windows = "run.windows={ early='14-50', late='50-76' }";
+    let sets = [windows, "run.days=90", "run.headline=['cost']", "run.baseline='responding'"];
+    let shifts = |people: u32| {
+        format!(
+            "team.care.shifts = [{{ days = \"Mon-Sun\", hours = \"09:00-17:00\", people = {people} }}]"
+        )
+    };
+    let arm = format!("[arm.both]\n{}\nswitch = [{{ at_day = 50, {} }}]\n", shifts(4), shifts(0));
+    let results = studies::play(&studies::bundled_with(&arm, &sets), 4);
+    let told = text(&results, false).replace('\n', " ");
+    assert!(told.contains("both against responding, cost: higher over `early` (+"), "{told}");
+    assert!(told.contains(", lower over `late` (-") && told.contains("): it turns."), "{told}");
+    assert_eq!(told.matches("it turns").count(), 1, "{told}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::super::node::{Node, Value};
 use super::super::words::number_text;
 use super::{Checker, array};
 
-/// A mean so many standard deviations beyond an end leaves fewer than one draw in 30,000 within.
+/// A mean this many standard deviations beyond an end leaves fewer than one draw in 30,000 within.
 const FAR: f64 = 4.0;
 
 impl Checker<'_> {
@@ -30,7 +30,9 @@ impl Checker<'_> {
              {high}, where its values lie",
             self.subject()
         );
-        self.report(node, message, Some(format!("write a mean between {low} and {high}")));
+        // A table that is merged from several places has no line of its own; its mean has.
+        let place = node.at(&["mean"]).unwrap_or(node).key_or_place().clone();
+        self.report_at(place, message, Some(format!("write a mean between {low} and {high}")));
     }
 }
 
