@@ -4,7 +4,7 @@ use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
 use heard_world::column::Dimension;
 
-use super::play::{Columns, Error, columns, difference, interval, load};
+use super::play::{Columns, Error, QUARTER, columns, difference, interval, load};
 use super::table::{
     Group, Judged, Row, Use, above_zero, level, null, number, percent, points, sign, signed,
 };
@@ -94,7 +94,7 @@ fn slope(columns: &Columns) -> Result<Interval, Error> {
 
 pub fn reach() -> Result<Group, Error> {
     const REPLICATIONS: u32 = 40;
-    let experiment = load("marketing-or-care", &["run.windows={}", "run.days=90"])?;
+    let experiment = load("marketing-or-care", &QUARTER)?;
     let marketers = columns(&experiment, "marketers-empowered", REPLICATIONS)?;
     let first_come = columns(&experiment, "care-empowered", REPLICATIONS)?;
     let answered = interval(&marketers.total(Metric::AnswerRate))?;
