@@ -2,7 +2,7 @@
 
 use heard_scenario::triage::Kind;
 
-use super::play::{Error, Story, interval, load, stories};
+use super::play::{Error, QUARTER, Story, interval, load, stories};
 use super::table::{Group, Row, Use, level, percent, plain};
 
 const REPLICATIONS: u32 = 20;
@@ -16,7 +16,7 @@ pub fn group() -> Result<Group, Error> {
     let tagged = interval(&brand.share(|s| posted(s) && s.tagged, answered))?;
     let untagged = interval(&brand.share(|s| posted(s) && !s.tagged, answered))?;
 
-    let usual = load("listening-vs-responding", &[])?;
+    let usual = load("listening-vs-responding", &QUARTER)?;
     let usual = stories(&usual, "responding", REPLICATIONS)?;
     let goes_on = interval(&usual.share(answered, |story| story.went_on))?;
     let solved = |story: &Story| story.resolved_at.is_some() && story.kind == Kind::Complaint;

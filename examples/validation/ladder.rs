@@ -23,6 +23,7 @@ fn climb(arm: &str, severity: f64, failures: f64, relief: f64) -> Result<Ladder,
         format!("company.failures_per_customer_month={failures:?}"),
         format!("reaction.voice_relief={relief:?}"),
         "run.days=60".to_owned(),
+        "run.windows={}".to_owned(),
     ];
     let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
     let experiment = load("listening-vs-responding", &sets)?;

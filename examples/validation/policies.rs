@@ -4,7 +4,7 @@ use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
 use heard_world::column::Dimension;
 
-use super::play::{Columns, Error, columns, difference, interval, load};
+use super::play::{Columns, Error, QUARTER, columns, difference, interval, load};
 use super::table::{
     Group, Judged, Row, Use, above_zero, level, null, number, percent, points, sign, signed,
 };
@@ -22,7 +22,7 @@ fn check(
 
 pub fn wheel() -> Result<Group, Error> {
     const REPLICATIONS: u32 = 40;
-    let experiment = load("squeaky-wheel", &[])?;
+    let experiment = load("squeaky-wheel", &["run.windows={}", "run.warmup_days=90"])?;
     let play = |arm| columns(&experiment, arm, REPLICATIONS);
     let (too, only) = (play("public-too")?, play("private-only")?);
     let (blind, private_blind) = (play("without-learning")?, play("private-without-learning")?);
@@ -94,7 +94,7 @@ fn slope(columns: &Columns) -> Result<Interval, Error> {
 
 pub fn reach() -> Result<Group, Error> {
     const REPLICATIONS: u32 = 40;
-    let experiment = load("marketing-or-care", &[])?;
+    let experiment = load("marketing-or-care", &QUARTER)?;
     let marketers = columns(&experiment, "marketers-empowered", REPLICATIONS)?;
     let first_come = columns(&experiment, "care-empowered", REPLICATIONS)?;
     let answered = interval(&marketers.total(Metric::AnswerRate))?;
@@ -104,8 +104,8 @@ pub fn reach() -> Result<Group, Error> {
         title: "Who is answered under overload",
         setting: format!(
             "`marketing-or-care`, arms `marketers-empowered` (the best followed first) and `care-empowered` (first come, \
-             first served), the same one person. Slope: share answered of the best-followed tenth less that of the \
-             less-followed half. {REPLICATIONS} replications."
+             first served), the same one person, days 14 to 76 of 90. Slope: share answered of the best-followed tenth \
+             less that of the less-followed half. {REPLICATIONS} replications."
         ),
         rows: vec![
             check(
@@ -168,7 +168,7 @@ pub fn cases() -> Result<Group, Error> {
         title: "Dell and Comcast",
         setting: format!(
             "Dell: `dell-turnaround`, arm `listens-and-answers`, which begins on day 90; days 60 to 89 against days 226 to \
-             255, and against `presents-only`. Comcast: `named-representatives`, attitude of all customers on day 90, arm \
+             255, and against `presents-only`; sentiment on days 241 to 302. Comcast: `named-representatives`, attitude of all customers on day 90, arm \
              `named-people` less `one-voice` and less `nobody-on-twitter`; a small effect is 0.01, as in the scenario. \
              {REPLICATIONS} replications."
         ),

@@ -5,7 +5,7 @@ use heard_scenario::metric::Metric;
 use heard_scenario::triage::Kind;
 use heard_world::column::Dimension;
 
-use super::play::{Error, Stories, Story, columns, difference, interval, load, stories};
+use super::play::{Error, QUARTER, Stories, Story, columns, difference, interval, load, stories};
 use super::table::{
     Group, Judged, Row, Use, above_zero, below_zero, level, levels, like, null, percent, points,
     signed,
@@ -181,7 +181,7 @@ pub fn paradox() -> Result<Group, Error> {
 }
 
 pub fn recommend() -> Result<Group, Error> {
-    let experiment = load("listening-vs-responding", &[])?;
+    let experiment = load("listening-vs-responding", &QUARTER)?;
     let stories = stories(&experiment, "responding", REPLICATIONS)?;
     let pleased = |fast: bool, solved: bool| {
         stories.share(

@@ -5,7 +5,7 @@ use heard_math::stats::Interval;
 use heard_scenario::customers::Followers;
 use heard_scenario::triage::Kind;
 
-use super::play::{Error, Stories, Story, difference, interval, load, stories};
+use super::play::{Error, QUARTER, Stories, Story, difference, interval, load, stories};
 use super::table::{Group, Judged, Row, Use, level, like, number, percent, points};
 
 const REPLICATIONS: u32 = 60;
@@ -19,7 +19,7 @@ fn shared(
 }
 
 pub fn group() -> Result<Group, Error> {
-    let experiment = load("listening-vs-responding", &[])?;
+    let experiment = load("listening-vs-responding", &QUARTER)?;
     let unanswered = stories(&experiment, "presence-only", REPLICATIONS)?;
     let mut rows = followers();
     let any = |_: &Story| true;

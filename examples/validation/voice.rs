@@ -2,13 +2,13 @@
 
 use heard_scenario::triage::Kind;
 
-use super::play::{Error, interval, load, stories};
+use super::play::{Error, QUARTER, interval, load, stories};
 use super::table::{Group, Row, Use, level, percent};
 
 const REPLICATIONS: u32 = 20;
 
 pub fn group() -> Result<Group, Error> {
-    let first_days = ["run.days=30", "run.warmup_days=0", "run.margin_days=23"];
+    let first_days = ["run.days=30", "run.warmup_days=0", "run.margin_days=23", "run.windows={}"];
     let at = |severity: &'static str| {
         let sets: Vec<&str> = first_days.iter().copied().chain([severity]).collect();
         load("listening-vs-responding", &sets)
@@ -17,7 +17,7 @@ pub fn group() -> Result<Group, Error> {
     let serious = stories(&serious, "responding", REPLICATIONS)?;
     let trivial = at("company.severity={ mean = 0.1, sd = 0.0 }")?;
     let trivial = stories(&trivial, "responding", REPLICATIONS)?;
-    let usual = load("listening-vs-responding", &[])?;
+    let usual = load("listening-vs-responding", &QUARTER)?;
     let usual = stories(&usual, "responding", REPLICATIONS)?;
 
     let failure = |story: &super::play::Story| story.kind == Kind::Complaint;

@@ -39,7 +39,9 @@ impl Target for Sets {
             "stream.\"a.b=c\".per_hour=1",
         ];
         let little = all.iter().map(|set| format!("{LITTLE}\0{set}"));
-        let bundled = BUNDLED.iter().map(|bundled| format!("{}\0run.days=60", bundled.name));
+        let bundled = BUNDLED
+            .iter()
+            .map(|bundled| format!("{}\0run.days=60\0run.windows={{}}", bundled.name));
         little.chain(bundled).map(String::into_bytes).collect()
     }
 

@@ -81,7 +81,7 @@ fn a_spread_that_leaves_nothing_within_its_range_is_refused() {
         let [low, high] = range;
         let says = [
             &format!("{section}.{key}: with a mean of"),
-            "nothing falls between",
+            "nothing falls",
             "mine.toml:",
             key,
             &format!("write a mean between {low} and {high}"),

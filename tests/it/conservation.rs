@@ -9,8 +9,13 @@ use proptest::prelude::*;
 
 use crate::support::{Diary, arm, diary, experiment, experiment_of, play};
 
-const SMALL: [&str; 4] =
-    ["customers.count=1500", "run.days=40", "run.warmup_days=5", "run.margin_days=10"];
+const SMALL: [&str; 5] = [
+    "customers.count=1500",
+    "run.days=40",
+    "run.warmup_days=5",
+    "run.margin_days=10",
+    "run.windows={}",
+];
 
 /// Each case, from its diary: voiced at most once, ended at most once, in a possible order.
 fn check_cases(diary: &Diary) {
@@ -129,6 +134,7 @@ proptest! {
             "customers.count=400".to_owned(),
             format!("run.seed={seed}"),
             "run.days=30".to_owned(),
+            "run.windows={}".to_owned(),
             "run.warmup_days=3".to_owned(),
             "run.margin_days=5".to_owned(),
             format!("customers.gives_up_hours={patience}"),

@@ -140,7 +140,7 @@ fn fewer_threads_are_taken_where_memory_is_short_and_nobody_asked_for_more() {
 #[test]
 fn the_need_grows_with_customers_days_threads_and_replications() {
     let need = |sets: &[&str], replications: u32| {
-        Need::of(&experiment("listening-vs-responding", sets, replications))
+        Need::of(&experiment("tests/scenarios/listening-vs-responding.toml", sets, replications))
     };
     let base = need(&[], 100);
     assert!(base.at(2) < 250e6, "{base:?}");

@@ -14,6 +14,7 @@ mod findings;
 mod fit;
 mod forecasts;
 mod golden;
+mod independent;
 mod layers;
 mod limits;
 mod logs;

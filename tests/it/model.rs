@@ -108,7 +108,13 @@ fn nothing_of_a_switch_shows_before_its_time() {
 /// A team that searches as its shift begins finds as much in a shift that ends a minute earlier.
 #[test]
 fn a_shift_that_ends_a_minute_earlier_finds_as_much() {
-    let sets = ["customers.count=1_500", "run.days=110", "run.warmup_days=91", "run.margin_days=5"];
+    let sets = [
+        "customers.count=1_500",
+        "run.days=110",
+        "run.warmup_days=91",
+        "run.margin_days=5",
+        "run.windows={}",
+    ];
     let listening = |until: &str| {
         let shifts = format!(
             "arm.listens.switch=[{{ at_day = 90, listening.coverage = 0.8, team.outreach.shifts = \

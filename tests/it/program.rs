@@ -9,7 +9,7 @@ use assert_cmd::Command;
 pub const SEVEN_ARMS: &str = include_str!("../scenarios/listening-vs-responding.toml");
 
 /// A small population for a short time: seven arms in a blink.
-pub const SMALL: [&str; 8] = [
+pub const SMALL: [&str; 10] = [
     "--set",
     "customers.count=200",
     "--set",
@@ -18,6 +18,8 @@ pub const SMALL: [&str; 8] = [
     "run.warmup_days=2",
     "--set",
     "run.margin_days=5",
+    "--set",
+    "run.windows={}",
 ];
 
 /// A folder of its own for each test.

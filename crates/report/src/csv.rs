@@ -52,7 +52,8 @@ mod tests {
         );
         assert_eq!(
             lines(&tables.comparison)[0],
-            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications,window"
+            "arm,baseline,company,metric,unit,difference,ci_low,ci_high,verdict,variance_reduction,replications,window,\
+             any_look_low,any_look_high,any_look_verdict"
         );
         assert_eq!(
             lines(&tables.breakdown)[0],
@@ -72,7 +73,7 @@ mod tests {
         let silent = "presence-only,company,first_answer_hours_p50,hours,,,,0,14-26";
         assert!(lines(&tables.summary).contains(&silent.to_owned()));
         // Nobody hears anything in either arm, every time.
-        let same = "no-presence,presence-only,company,heard_rate,share,0,0,0,not-tested,,3,14-26";
+        let same = "no-presence,presence-only,company,heard_rate,share,0,0,0,not-tested,,3,14-26,0,0,not-tested";
         assert!(lines(&tables.comparison).contains(&same.to_owned()));
     }
 

@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, Halt};
 use super::row::Row;
-use heard_world::column::{Check, Column};
+use heard_world::column::{Check, Column, length};
 
 /// Small worlds where a lot happens: bundled scenarios, and a phone line with shifts.
 const WORLDS: [(&str, &str); 4] = [
@@ -12,12 +12,14 @@ const WORLDS: [(&str, &str); 4] = [
     ("a line with shifts", include_str!("scenarios/shifts.toml")),
 ];
 
-/// The largest loss in any row, and the largest gap between the two sides of Little's law.
-fn worst(columns: &[Column], rows: &[Vec<f64>]) -> (f64, f64) {
+/// The largest loss in any row, and the largest gap between the two sides of Little's law, over this
+/// many windows.
+fn worst(columns: &[Column], windows: usize, rows: &[Vec<f64>]) -> (f64, f64) {
+    let each = length(columns, windows);
     let worst = |check: Check| {
         let at = columns.iter().position(|column| *column == Column::Check(check));
         let of = |row: &Vec<f64>| {
-            let all = at.into_iter().flat_map(|at| row.iter().skip(at).step_by(columns.len()));
+            let all = at.into_iter().flat_map(|at| row.iter().skip(at).step_by(each));
             largest(all.map(|value| value.abs()))
         };
         if at.is_none() { f64::NAN } else { largest(rows.iter().map(of)) }
@@ -39,7 +41,8 @@ pub fn rows(bench: &Bench<'_>) -> Result<Vec<Row>, Halt> {
         let few = if scenario.contains("[stream.callers]") { &[][..] } else { &few[..] };
         let world = bench.world(scenario, few)?;
         let simulated = bench.try_times(bench.of(40), |index| world.row(index))?;
-        let (lost, gap) = worst(&world.experiment.columns, &simulated);
+        let (lost, gap) =
+            worst(&world.experiment.columns, world.experiment.windows.len(), &simulated);
         rows.push(Row::number(format!("cases lost, {name}"), "", 0.0, lost));
         rows.push(Row::number(format!("Little's law, {name}"), "", 0.0, gap));
     }
@@ -58,18 +61,20 @@ mod tests {
         let bench = Bench::new(Effort::Quick, 1, 2, &stop).unwrap();
         let world = bench.world(WORLDS[0].1, &["customers.count=200"]).unwrap();
         let columns = &world.experiment.columns;
+        let windows = world.experiment.windows.len();
+        let each = length(columns, windows);
         let mut rows = vec![world.row(0).unwrap(), world.row(1).unwrap()];
-        let (lost, gap) = worst(columns, &rows);
+        let (lost, gap) = worst(columns, windows, &rows);
         assert!(lost == 0.0 && gap < 1e-9);
         let at = columns.iter().position(|c| *c == Column::Check(Check::Unaccounted)).unwrap();
-        rows[1][columns.len() + at] = 1.0;
+        rows[1][each + at] = 1.0;
         let at = columns.iter().position(|c| *c == Column::Check(Check::LittleGap)).unwrap();
         rows[0][at] = 0.001;
-        let (lost, gap) = worst(columns, &rows);
+        let (lost, gap) = worst(columns, windows, &rows);
         assert_eq!(Row::number("", "", 0.0, lost).p_value(), 0.0);
         assert_eq!(Row::number("", "", 0.0, gap).p_value(), 0.0);
         // What was not measured must not pass either.
         rows[0][at] = f64::NAN;
-        assert!(worst(columns, &rows).1.is_nan() && worst(&[], &rows).0.is_nan());
+        assert!(worst(columns, windows, &rows).1.is_nan() && worst(&[], 1, &rows).0.is_nan());
     }
 }

@@ -196,7 +196,7 @@ pub const CHECKS: [Check; 27] = [
     },
     Check {
         name: "forecasts",
-        what: "coverage of the interval of a forecast of replications",
+        what: "coverage of a forecast's interval",
         source: "chi-squared distribution of a variance",
         rows: coverage::forecasts,
     },

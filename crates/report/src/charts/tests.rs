@@ -176,7 +176,7 @@ fn hostile_names_are_escaped() {
 fn the_same_numbers_give_the_same_bytes() {
     let (first, second) = (ordinary(7), ordinary(7));
     assert_eq!(first, second);
-    assert_eq!(first.len(), 10);
+    assert_eq!(first.len(), 13);
     let pngs = |svgs: &[String]| png(&svgs[3], 1200).unwrap();
     assert_eq!(pngs(&first), pngs(&second));
 }

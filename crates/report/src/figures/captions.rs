@@ -31,6 +31,18 @@ pub fn together(results: &Results) -> &'static str {
 
 /// The days that are counted, of the main window where there are several.
 pub fn window(results: &Results) -> String {
+    format!("Counted: {}.", main_window(results))
+}
+
+/// The same of a chart that shades the windows, and whose title speaks of the main one.
+pub fn title_window(results: &Results) -> String {
+    match results.experiment.windows.len() {
+        1 => window(results),
+        _ => format!("Shaded: what is counted; the title is of {}.", main_window(results)),
+    }
+}
+
+fn main_window(results: &Results) -> String {
     let experiment = &results.experiment;
     let main = &experiment.windows[MAIN];
     let name = match experiment.windows.len() {
@@ -38,8 +50,7 @@ pub fn window(results: &Results) -> String {
         _ => format!("{}, ", main.name),
     };
     let (first, last) = (trimmed(main.from_day), trimmed(main.to_day));
-    let days = trimmed(experiment.study.base.run.days);
-    format!("Counted: {name}days {first} to {last} of {days}.")
+    format!("{name}days {first} to {last} of {}", trimmed(experiment.study.base.run.days))
 }
 
 /// The windows, each with its name and days.

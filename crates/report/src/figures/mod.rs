@@ -89,6 +89,18 @@ mod tests {
     }
 
     #[test]
+    fn charts_name_the_windows_that_they_show() {
+        let windows = "run.windows={ early='14-20', later='20-26' }";
+        let figures = figures(&studies::play(&studies::bundled(&[windows]), 3)).unwrap();
+        for figure in &figures {
+            let both = ["sentiment", "differences"].contains(&figure.name.as_str());
+            let svg = &figure.svg;
+            assert!(svg.contains("early, days 14"), "{}", figure.name);
+            assert_eq!(svg.contains("later"), both, "{}", figure.name);
+        }
+    }
+
+    #[test]
     fn captions_say_where_the_numbers_come_from() {
         let experiment = studies::bundled(&[]);
         let figures = figures(&studies::play(&experiment, 3)).unwrap();

@@ -1,6 +1,6 @@
 //! `chart-sentiment`: public sentiment from day to day.
 
-use super::captions::{frame, shaded, window};
+use super::captions::{frame, shaded, title_window};
 use super::titles::{self, Words};
 use super::{estimate, found};
 use crate::charts::{self, ChartError, Line};
@@ -40,7 +40,7 @@ pub fn sentiment(results: &Results) -> Option<Result<String, ChartError>> {
     let subtitle = format!(
         "Balance of what people recently saw about the company, from -1 (all bad) to 1 (all good), \
          at the end of each day; bands are 95% intervals for each day alone; numbers on the right are for the last day. {}",
-        window(results)
+        title_window(results)
     );
     let frame = frame(results, title, subtitle);
     Some(charts::sentiment(&frame, "day", "public sentiment", &shaded(results), &lines))

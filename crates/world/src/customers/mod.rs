@@ -22,6 +22,11 @@ use heard_scenario::market::Buying;
 use opinion::{GroupSum, Opinions};
 use person::Person;
 
+/// Attitudes from which on customers neither promote nor detract, and from which on they promote: the
+/// likelihood to recommend is 5 + 5 x attitude, rounded; up to 6 they detract, from 9 on they promote.
+const PASSIVE: f64 = 0.3;
+const PROMOTER: f64 = 0.7;
+
 /// All customers.
 #[derive(Clone, Debug)]
 pub struct Customers {
@@ -316,27 +321,13 @@ impl Customers {
     /// Net promoter score of the company's customers of day 0, leavers as they left, -100 to 100; NaN if
     /// it had none. Looks at every customer.
     pub fn promoter_score_of_first(&mut self, company: usize, now: f64) -> f64 {
-        let score: f64 = self.attitudes_of_first(company, now).map(promoter).sum();
-        100.0 * ratio(score, self.companies[company].at_first as f64)
-    }
-
-    /// The attitudes of the company's customers of day 0, leavers as they left.
-    fn attitudes_of_first(&mut self, company: usize, now: f64) -> impl Iterator<Item = f64> {
         self.advance(company, now);
-        let (first, attitudes) = (&self.first, &self.attitudes[company]);
-        let there = (0..self.count)
-            .filter(move |&who| first[who] >> company & 1 == 1)
-            .map(|who| attitudes.of(who));
-        let left = &self.companies[company].left_with;
-        there.chain(left.iter().map(|&attitude| f64::from(attitude)))
+        let members = &self.companies[company];
+        let there = self.attitudes[company].balance(&self.first, company, (PASSIVE, PROMOTER));
+        let side = |attitude: f64| i64::from(attitude >= PROMOTER) - i64::from(attitude < PASSIVE);
+        let left: i64 = members.left_with.iter().map(|&attitude| side(attitude.into())).sum();
+        100.0 * ratio((there + left) as f64, members.at_first as f64)
     }
-}
-
-/// 1 for a promoter, -1 for a detractor: the likelihood to recommend is 5 + 5 x attitude, rounded, half
-/// up; from 9 on they promote, up to 6 they detract.
-fn promoter(attitude: f64) -> f64 {
-    let likelihood = 5.0 + 5.0 * attitude;
-    f64::from(i8::from(likelihood >= 8.5) - i8::from(likelihood < 6.5))
 }
 
 /// Upper ends of the companies' shares of the customers of day 0. What some do not claim is split

@@ -46,7 +46,8 @@ pub struct Judge<'a> {
     waiting: BTreeMap<u32, Waiting>,
     places: BTreeMap<Matter, u32>,
     followers: BTreeMap<u32, f64>,
-    /// Who was taken in this instant, by which team.
+    /// Who was taken in this instant, by which team, since something ended or changed: conversations
+    /// that were cut to a target can end in the same instant, one after the other.
     taken: Vec<(usize, Waiting)>,
     people: Vec<u32>,
     busy: Vec<u32>,
@@ -172,13 +173,17 @@ impl Observer for Judge<'_> {
                 }
             }
             Step::Begun { team, place, .. } => self.take(team, place),
-            Step::Ended { team, .. } => self.busy[team] -= 1,
+            Step::Ended { team, .. } => {
+                self.taken.clear();
+                self.busy[team] -= 1;
+            }
             Step::Called { .. } | Step::ByMachine { .. } => {}
         }
     }
 
     fn staffed(&mut self, hours: f64, _company: usize, team: usize, people: u32) {
         self.reach(hours);
+        self.taken.clear();
         self.people[team] = people;
     }
 
@@ -262,6 +267,10 @@ mod tests {
         let right = [worse, better, (2.0, TWO, begun(2))];
         let hasty = [worse, (2.0, ONE, begun(1)), better];
         assert_eq!((judged(&right).wrong, judged(&hasty).wrong), (0, 1));
+        // What a second conversation leads to that ends at the same instant comes later.
+        let ended = (2.0, ONE, Step::Ended { team: 0, place: 1, answers: true });
+        let later = [worse, (2.0, ONE, begun(1)), ended, better, (2.0, TWO, begun(2))];
+        assert_eq!(judged(&later).wrong, 0);
     }
 
     #[test]

@@ -90,7 +90,7 @@ pub enum Shaded {
 /// A stretch of days.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stretch {
-    /// What is said of it.
+    /// What is said about it.
     pub name: String,
     /// The day on which it begins.
     pub from: f64,

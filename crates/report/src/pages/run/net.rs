@@ -145,5 +145,5 @@ fn break_even(first: &Gain<'_>, last: &Gain<'_>) -> Option<f64> {
     let [low, high] = [first, last].map(|row| row.net.found.difference.mean);
     let share = -low / (high - low);
     let within = (0.0..=1.0).contains(&share);
-    within.then(|| first.net.worth + share * (last.net.worth - first.net.worth))
+    within.then_some(first.net.worth + share * (last.net.worth - first.net.worth))
 }

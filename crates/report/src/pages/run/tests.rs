@@ -215,7 +215,10 @@ fn the_sentence_forecasts_replications_for_the_smallest_effect_of_interest() {
     assert!(!found.contains("State run.smallest_effect_of_interest"), "{found}");
     let found = twelve("run.headline=[\"audience\"]");
     assert!(found.contains("Cannot tell: ") && !found.contains("replications would,"), "{found}");
-    assert!(found.contains("State run.smallest_effect_of_interest for audience to learn"), "{found}");
+    assert!(
+        found.contains("State run.smallest_effect_of_interest for audience to learn"),
+        "{found}"
+    );
     let few = text(&studies::play(&studies::bundled(&[stated]), 9), false).replace('\n', " ");
     assert!(few.contains("Cannot tell: ") && !few.contains("replications would"), "{few}");
 }
