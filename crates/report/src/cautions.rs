@@ -10,20 +10,19 @@ use heard_text::list::list;
 use heard_text::name::safe;
 use heard_text::number::signed;
 
-/// Waits on live channels.
-const WAITS: [Metric; 4] = [
-    Metric::WaitSecondsMean,
-    Metric::WaitSecondsServed,
-    Metric::WaitSecondsAbandoned,
-    Metric::WaitProbability,
-];
+/// Waits on live channels. Not of those who hung up: how long they waited is no merit of a line.
+const WAITS: [Metric; 3] =
+    [Metric::WaitSecondsMean, Metric::WaitSecondsServed, Metric::WaitProbability];
 
 /// What customers feel.
 const FELT: [Metric; 3] = [Metric::Satisfaction, Metric::Attitude, Metric::Reputation];
 
-/// Differences below this are not worth a caution: they round to nothing.
-fn least_told(metric: Metric) -> f64 {
-    if metric.unit() == "seconds" { 0.5 } else { 0.005 }
+/// Differences below this are not worth a caution, in the metric's unit; a larger
+/// `run.smallest_effect_of_interest` of the metric counts instead.
+fn least_told(results: &Results, metric: Metric) -> f64 {
+    let least: f64 = if metric.unit() == "seconds" { 0.5 } else { 0.02 };
+    let effects = &results.experiment.study.base.run.smallest_effect_of_interest;
+    effects.get(&metric).map_or(least, |effect| least.max(*effect))
 }
 
 /// What looks better than it is.
@@ -222,7 +221,7 @@ impl<'a> Looked<'a> {
         let (ours, theirs) = (self.values(ours, metric)?, self.values(theirs, metric)?);
         let mean =
             |values: &[Option<f64>]| values.iter().flatten().copied().collect::<Moments>().mean();
-        if sign * (mean(ours)? - mean(theirs)?) < least_told(metric) {
+        if sign * (mean(ours)? - mean(theirs)?) < least_told(self.results, metric) {
             return None;
         }
         let found = compare(ours, theirs, self.confidence, None)?;

@@ -56,6 +56,8 @@ fn a_caution_names_waits_and_callers_who_were_never_served() {
     ] {
         assert!(nobody.contains(part), "{nobody}");
     }
+    // How long those wait who hang up is no merit.
+    assert!(!told.iter().any(|told| told.contains("wait_seconds_abandoned")), "{told:?}");
 }
 
 #[test]
@@ -97,4 +99,22 @@ fn an_automatic_reply_is_cautioned_even_where_it_is_the_baseline() {
     assert_eq!(of("automatic-reply"), found);
     assert_eq!(of("responding"), found);
     assert!(!found.contains(&"responding".to_owned()), "{found:?}");
+}
+
+#[test]
+fn differences_below_the_smallest_effect_of_interest_deserve_no_caution() {
+    let of = |effect: f64| {
+        let effect = format!(
+            "run.smallest_effect_of_interest={{ attitude = {effect}, reputation = {effect}, satisfaction = {effect} }}"
+        );
+        cautioned(&studies::play(&studies::bundled(&["customers.count=2000", &effect]), 12))
+    };
+    assert!(of(0.001).contains(&"automatic-reply".to_owned()));
+    assert_eq!(of(0.9), [""; 0]);
+    // Where the scenario's own effects are smaller, 0.02 is the least.
+    for caution in
+        Cautions::new(&studies::play(&studies::bundled(&["customers.count=2000"]), 12)).told()
+    {
+        assert!(caution.better.iter().chain(&caution.worse).all(|(_, by)| by.abs() >= 0.02));
+    }
 }
