@@ -120,7 +120,7 @@ fn answering_more_and_solving_less_is_noted() {
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
     for part in [
         "Note: automatic-reply answers more than presence-only (answer_rate +0.9",
-        ") but is felt to be worse (attitude -0.0",
+        ") but customers feel worse (attitude -0.0",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
