@@ -45,7 +45,7 @@ pub fn document(results: &Results, looks: &Looks, figures: Vec<Figure>) -> Docum
     for conclusion in conclusions::for_each_company(results, looks, &rows, &cautions) {
         document.paragraph(conclusion);
     }
-    for unequal in cost::for_each_company(results) {
+    for unequal in cost::for_each_section(results) {
         document.paragraph(unequal);
     }
     net::show(results, &crate::tables::net::rows(results), &mut document);

@@ -186,14 +186,21 @@ fn gains_net_of_cost_are_told_over_the_range_of_worth() {
 fn arms_that_do_not_cost_the_same_are_named_beside_the_verdicts() {
     let experiment = studies::bundled(&[]);
     let shown = text(&studies::play(&experiment, 4), false).replace('\n', " ");
-    for part in
-        ["listening-only (+5,7", "do not cost the same as presence-only", "mix policy and money."]
-    {
+    for part in [
+        "listening-only (+5,7",
+        "cost over 10% more or less than presence-only",
+        "money as well as policy.",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let windows = studies::bundled(&["run.windows={ early='14-20', late='20-26' }"]);
+    let shown = text(&studies::play(&windows, 4), false).replace('\n', " ");
+    for part in ["Cost per 30 days over `early`: ", "Cost per 30 days over `late`: "] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let equal = studies::written(&format!("{}[arm.a]\n[arm.b]\n", studies::QUEUE));
     let shown = text(&studies::play(&equal, 4), false);
-    assert!(!shown.contains("the same as"), "{shown}");
+    assert!(!shown.contains("cost over"), "{shown}");
 }
 
 #[test]
