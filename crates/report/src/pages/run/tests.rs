@@ -159,27 +159,42 @@ fn gains_net_of_cost_are_told_over_the_range_of_worth() {
         shown.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let cheap = told("[0.01, 0.02]");
+    for part in
+        ["Never pays for itself in this range: listening-only, ", "prevention counts for nothing"]
+    {
+        assert!(cheap.contains(part), "{part}: {cheap}");
+    }
+    assert!(!cheap.contains("reaks even"), "{cheap}");
+    // What costs nothing more does not break even.
     assert!(
-        cheap.contains("responding is worth what it costs at no price in the range"),
+        cheap.contains("with no clear difference: no-presence and automatic-reply."),
         "{cheap}"
     );
     let dear = told("[10_000, 20_000]");
-    assert!(dear.contains("responding is worth more than it costs at every price"), "{dear}");
+    assert!(dear.contains("Pays for itself everywhere in this range: responding"), "{dear}");
     // Silence costs 5,780 and solves nothing, whatever that is worth.
-    assert!(
-        dear.contains("listening-only is worth what it costs at no price in the range"),
-        "{dear}"
-    );
+    assert!(dear.contains("Never pays for itself in this range: listening-only"), "{dear}");
     let wide = told("[0, 20_000]");
     for part in [
         "if one problem solved is worth 0 to 20,000: arm minus presence-only",
-        "responding is not worth what it costs up to 0",
-        "and is worth more than it costs from ",
-        "(it breaks even at about ",
+        "Breaks even between ",
+        " per problem solved: responding",
     ] {
         assert!(wide.contains(part), "{part}: {wide}");
     }
-    assert!(!told("[0, 1]").contains("breaks even"));
+}
+
+#[test]
+fn gains_net_of_cost_are_shown_over_each_window() {
+    let windows = "run.windows={ early='14-50', late='50-76' }";
+    let sets = [windows, "run.days=90", "run.worth.resolution=[0, 20_000]", "customers.count=1000"];
+    let shown = text(&studies::play(&studies::bundled(&sets), 6), false);
+    assert_fits(&shown);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, net) = shown.split_once("window / arm at 0 ").unwrap();
+    for part in ["early, days 14-50 ", "late, days 50-76 ", "Over `early` breaks even between "] {
+        assert!(net.contains(part), "{part}: {net}");
+    }
 }
 
 #[test]
