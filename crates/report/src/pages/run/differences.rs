@@ -6,7 +6,7 @@ use heard_lab::experiment::looks::Looks;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
-use heard_text::list::list;
+use heard_text::list::{list, times};
 use heard_text::name::safe;
 use heard_text::number::{count, shared_decimals, signed, significant};
 
@@ -43,6 +43,9 @@ pub fn table(results: &Results, rows: &[Difference<'_>], cautions: &Cautions) ->
                     && (row.subject.company, row.subject.window) == (company, window)
             };
             let rows: Vec<&Difference<'_>> = rows.iter().filter(here).collect();
+            if rows.is_empty() {
+                continue;
+            }
             let name = section_name(results, (company, window));
             table.group(match name.as_str() {
                 "" => metric.to_string(),
@@ -85,26 +88,29 @@ pub fn caption(results: &Results, rows: &[Difference<'_>]) -> String {
         here.map(|row| (row.subject, row.found.map_or(0, |found| found.replications))).collect()
     });
     if !partly.is_empty() {
-        text += &format!(" {MARK} No verdict, as not all replications define both: {partly}.");
+        text +=
+            &format!(" {MARK} No verdict: undefined in some replications of either arm: {partly}.");
     }
     text
 }
 
 /// That the results were looked at more than once, and what follows; empty after one look.
-pub fn looked(results: &Results, looks: &Looks) -> String {
+pub fn looked(results: &Results, looks: &Looks, rows: &[Difference<'_>]) -> String {
     if looks.count() < 2 || results.experiment.study.arms.len() < 2 {
         return String::new();
     }
+    let none = rows.iter().filter_map(|row| row.found).all(|found| found.any_look.low.is_none());
     let numbers: Vec<String> = looks.numbers().map(|number| count(number.into())).collect();
     let at = match numbers.as_slice() {
         [.., last] if numbers.len() > LISTED => format!("the last time at {last} replications"),
         _ => format!("at {} replications", list(&numbers)),
     };
     format!(
-        "These results have been looked at {} times, {at}. Intervals that hold at one look would \
-         find too much: those of the differences above are wider, and hold at any number of looks \
-         (any_look in comparison.csv). All other intervals, and the charts, hold at one look.",
-        looks.count()
+        "These results have been looked at {}, {at}. After several looks, ordinary intervals give too \
+         many false findings, so the differences above use wider ones that stay valid (any_look in \
+         comparison.csv){}. All other intervals, and the charts, are valid at one look only.",
+        times(looks.count() as f64),
+        if none { "; with so few replications, there are none yet" } else { "" }
     )
 }
 

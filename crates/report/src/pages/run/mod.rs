@@ -32,13 +32,17 @@ pub fn document(results: &Results, looks: &Looks, figures: Vec<Figure>) -> Docum
     }
     let several = looks.count() > 1;
     let rows = comparison::rows(results).into_iter();
-    let rows: Vec<Difference<'_>> =
-        rows.map(|row| if several { row.at_any_look() } else { row }).collect();
+    // What neither the arm nor the baseline defines, such as waits of a company without a phone, is not
+    // compared.
+    let rows: Vec<Difference<'_>> = rows
+        .filter(|row| row.found.is_some() || row.is_defined_in_one(results))
+        .map(|row| if several { row.at_any_look() } else { row })
+        .collect();
     document.table(means::table(results)).paragraph(means::caption(results));
     let cautions = Cautions::new(results);
     document.table(differences::table(results, &rows, &cautions));
     document.paragraph(differences::caption(results, &rows));
-    document.paragraph(differences::looked(results, looks));
+    document.paragraph(differences::looked(results, looks, &rows));
     for turn in turns::sentences(results, &rows) {
         document.paragraph(turn);
     }

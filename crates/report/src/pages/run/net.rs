@@ -78,7 +78,7 @@ fn over_windows(results: &Results, arm: &[&Gain<'_>]) -> String {
         [] => String::new(),
         [(first, _), rest @ ..] if rest.iter().all(|(other, _)| other == first) => first.clone(),
         several => {
-            let over = several.iter().map(|(text, name)| format!("over `{}` {text}", safe(name)));
+            let over = several.iter().map(|(text, name)| format!("over `{}`, {text}", safe(name)));
             over.collect::<Vec<String>>().join("; ")
         }
     }

@@ -192,7 +192,7 @@ fn gains_net_of_cost_are_shown_over_each_window() {
     assert_fits(&shown);
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     let (_, net) = shown.split_once("window / arm at 0 ").unwrap();
-    for part in ["early, days 14-50 ", "late, days 50-76 ", "Over `early` breaks even between "] {
+    for part in ["early, days 14-50 ", "late, days 50-76 ", "Over `early`, breaks even between "] {
         assert!(net.contains(part), "{part}: {net}");
     }
 }
@@ -231,18 +231,18 @@ fn the_sentence_forecasts_replications_for_the_smallest_effect_of_interest() {
         |set: &str| text(&studies::play(&studies::bundled(&[set]), 12), false).replace('\n', " ");
     let found = twelve(stated);
     assert!(
-        found.contains("Cannot tell: ") && found.contains(" replications would, between "),
+        found.contains("Cannot tell: ") && found.contains(" replications; 95% interval "),
         "{found}"
     );
     assert!(!found.contains("State run.smallest_effect_of_interest"), "{found}");
     let found = twelve("run.headline=[\"audience\"]");
-    assert!(found.contains("Cannot tell: ") && !found.contains("replications would,"), "{found}");
+    assert!(found.contains("Cannot tell: ") && !found.contains("95% interval "), "{found}");
     assert!(
         found.contains("State run.smallest_effect_of_interest for audience to learn"),
         "{found}"
     );
     let few = text(&studies::play(&studies::bundled(&[stated]), 9), false).replace('\n', " ");
-    assert!(few.contains("Cannot tell: ") && !few.contains("replications would"), "{few}");
+    assert!(few.contains("Cannot tell: ") && !few.contains("replications; 95% interval"), "{few}");
 }
 
 #[test]
@@ -285,7 +285,9 @@ fn a_mean_over_some_replications_says_of_how_many() {
     let said = format!("first_answer_hours_p90 in {machine} of 40 replications (automatic-reply)");
     assert!(text.contains(&said), "{said}: {text}");
     let both = of("responding").min(machine);
-    let said = format!("not all replications define both: first_answer_hours_p90 in {both} of 40");
+    let said = format!(
+        "undefined in some replications of either arm: first_answer_hours_p90 in {both} of 40"
+    );
     assert!(text.contains(&said), "{said}: {text}");
 }
 
