@@ -101,7 +101,7 @@ fn looks_are_counted_and_change_the_page_but_no_table() {
     page(&["--replications", "2", "--resume", "--set", "run.baseline=responding"]);
     assert_eq!(looked_at("often"), serde_json::json!([2]));
     let third = page(&["--replications", "6", "--resume"]).replace('\n', " ");
-    assert!(third.contains("looked at 2 times, at 2 and 6 replications"), "{third}");
+    assert!(third.contains("looked at twice, at 2 and 6 replications"), "{third}");
     assert_eq!(looked_at("often"), serde_json::json!([2, 6]));
     run(&desk, &["--replications", "6", "--out", "once"]);
     same_tables(&desk, "often", "once");

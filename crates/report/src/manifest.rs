@@ -49,7 +49,7 @@ pub fn manifest(results: &Results, making: &Making, files: &[Output]) -> Value {
         "looks": making.looks.count(),
         "looked_at": making.looks.numbers().collect::<Vec<u32>>(),
         "self_check": SelfCheck::new(results).to_json(),
-        "cautions": Cautions::new(results).told().map(ToString::to_string).collect::<Vec<_>>(),
+        "cautions": Cautions::new(results).told().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "files": files,
     })
 }

@@ -20,6 +20,8 @@ const LITTLE_GAP: f64 = 1e-9;
 const CENSORED: f64 = 0.05;
 /// Student's interval needs at least this many replications, unless the values are normal.
 const REPLICATIONS: u32 = 10;
+/// Claims named in a warning; more are only counted.
+const NAMED: usize = 3;
 
 /// The self-check of an experiment.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,12 +183,15 @@ impl fmt::Display for Warning {
             }
             Self::WarmUp(warm_up) => warm_up.fmt(f),
             Self::Skewed { claims, replications } => {
-                let claims: Vec<String> = claims.iter().map(|claim| safe(claim)).collect();
+                let mut told: Vec<String> =
+                    claims.iter().take(NAMED).map(|claim| safe(claim)).collect();
+                if claims.len() > NAMED {
+                    told.push(format!("and {} more", claims.len() - NAMED));
+                }
                 write!(
                     f,
-                    "differences vary so unevenly over replications that intervals may miss ({}): run \
-                     at least {} replications",
-                    list(&claims),
+                    "differences are too skewed for these intervals ({}): run at least {} replications",
+                    told.join("; "),
                     roughly(*replications)
                 )
             }
@@ -195,7 +200,7 @@ impl fmt::Display for Warning {
                 f.write_str("one replication has no intervals: nothing can be told apart")
             }
             Self::FewReplications(few) => {
-                write!(f, "only {few} replications: intervals are rough")
+                write!(f, "only {few} replications were run, so the intervals are rough")
             }
         }
     }
@@ -273,7 +278,12 @@ mod tests {
 
     #[test]
     fn every_fault_has_its_own_warning() {
-        let cases: [(SelfCheck, &str); 7] = [
+        let many = ["a, first", "b", "c", "d", "e"].map(|claim| (claim.to_owned(), 100)).to_vec();
+        let cases: [(SelfCheck, &str); 8] = [
+            (
+                SelfCheck { skewed: many, ..sound() },
+                "(a, first; b; c; and 2 more): run at least 100",
+            ),
             (SelfCheck { unaccounted: 2, ..sound() }, "2 contacts or cases are unaccounted"),
             (SelfCheck { little_gap: 2e-9, ..sound() }, "off by 2e-9"),
             (SelfCheck { censored: vec![("a".into(), Some(0.06))], ..sound() }, "(a 6.0%)"),
@@ -285,7 +295,7 @@ mod tests {
                 SelfCheck { warm_up: WarmUp::Unsettled { arm: "a".into() }, ..sound() },
                 "in a the number",
             ),
-            (SelfCheck { replications: 9, ..sound() }, "only 9 replications"),
+            (SelfCheck { replications: 9, ..sound() }, "only 9 replications were run, so"),
             (SelfCheck { replications: 1, ..sound() }, "nothing can be told apart"),
         ];
         for (check, text) in cases {

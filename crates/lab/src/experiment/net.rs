@@ -1,5 +1,7 @@
 //! What arms gain net of what they cost, over a range of what one unit of service is worth.
 
+use std::cmp::Ordering;
+
 use heard_math::stats::{Comparison, Verdict, bonferroni, compare};
 use heard_scenario::metric::Metric;
 use heard_scenario::worth::Unit;
@@ -32,22 +34,15 @@ pub fn net(results: &Results) -> Vec<Net> {
     let units =
         Unit::ALL.into_iter().filter_map(|unit| Some((unit, study.base.run.worth.of(unit)?)));
     let units: Vec<(Unit, [f64; 2])> = units.collect();
-    let confidence = bonferroni(CONFIDENCE, comparisons(results));
     let subjects = results.subjects().filter(|subject| subject.arm != study.baseline);
     let mut all = Vec::new();
     for subject in subjects {
-        let baseline = Subject { arm: study.baseline, ..subject };
         for &(unit, [low, high]) in &units {
+            let gains = Gains::new(results, subject, unit);
             for point in 0..POINTS {
                 let worth = low + (high - low) * f64::from(point) / f64::from(POINTS - 1);
-                let ours = values(results, subject, unit, worth);
-                let theirs = values(results, baseline, unit, worth);
-                let Some(mut found) = compare(&ours, &theirs, confidence, None) else { continue };
-                if found.replications < u64::from(results.replications()) {
-                    // A unit is not undefined by chance: the other replications would not represent all.
-                    found.verdict = Verdict::CannotTell;
-                }
-                all.push(Net { subject, unit, worth, found });
+                let found = gains.at(worth);
+                all.extend(found.map(|found| Net { subject, unit, worth, found }));
             }
         }
     }
@@ -65,11 +60,79 @@ pub fn comparisons(results: &Results) -> usize {
     (subjects * windows * valued.count() * POINTS as usize).max(1)
 }
 
-/// What is achieved, valued at `worth`, less its cost: money per 30 days, in each replication.
-fn values(results: &Results, subject: Subject, unit: Unit, worth: f64) -> Vec<Option<f64>> {
-    let costs = results.values(subject, Metric::Cost);
-    let net = |(units, cost): (Option<f64>, Option<f64>)| Some(worth * units? - cost?);
-    units(results, subject, unit).into_iter().zip(costs).map(net).collect()
+/// The worths within the range at which an arm may break even: where the upper and the lower end of the
+/// interval of its gain cross 0, the smaller first; `None` where neither, or only one of them, does.
+#[must_use]
+pub fn break_even(results: &Results, subject: Subject, unit: Unit) -> Option<[f64; 2]> {
+    let range = results.experiment.study.base.run.worth.of(unit)?;
+    let gains = Gains::new(results, subject, unit);
+    let upper = crossing(range, |worth| gains.at(worth)?.difference.high)?;
+    let lower = crossing(range, |worth| gains.at(worth)?.difference.low)?;
+    Some([upper.min(lower), upper.max(lower)])
+}
+
+/// Whether an arm costs clearly more than the baseline, or clearly less; neither where that cannot be told.
+#[must_use]
+pub fn cost_difference(results: &Results, subject: Subject) -> Ordering {
+    let baseline = Subject { arm: results.experiment.study.baseline, ..subject };
+    let confidence = bonferroni(CONFIDENCE, comparisons(results));
+    let [ours, theirs] = [subject, baseline].map(|subject| results.values(subject, Metric::Cost));
+    let found = compare(&ours, &theirs, confidence, None).map(|found| found.difference);
+    match found.filter(|difference| difference.excludes_zero()) {
+        Some(difference) if difference.mean > 0.0 => Ordering::Greater,
+        Some(_) => Ordering::Less,
+        None => Ordering::Equal,
+    }
+}
+
+/// Where `end` changes its sign between two worths, to a millionth of their distance.
+fn crossing([low, high]: [f64; 2], end: impl Fn(f64) -> Option<f64>) -> Option<f64> {
+    let rises = end(low)? < 0.0;
+    if (end(low)? * end(high)?) >= 0.0 {
+        return None;
+    }
+    let (mut from, mut to) = (low, high);
+    for _ in 0..20 {
+        let middle = f64::midpoint(from, to);
+        if (end(middle)? < 0.0) == rises {
+            from = middle;
+        } else {
+            to = middle;
+        }
+    }
+    Some(f64::midpoint(from, to))
+}
+
+/// What an arm and the baseline achieve and cost, in each replication.
+struct Gains {
+    ours: Vec<(Option<f64>, Option<f64>)>,
+    theirs: Vec<(Option<f64>, Option<f64>)>,
+    confidence: f64,
+}
+
+impl Gains {
+    fn new(results: &Results, subject: Subject, unit: Unit) -> Self {
+        let of = |subject: Subject| {
+            let costs = results.values(subject, Metric::Cost);
+            units(results, subject, unit).into_iter().zip(costs).collect()
+        };
+        let baseline = Subject { arm: results.experiment.study.baseline, ..subject };
+        let confidence = bonferroni(CONFIDENCE, comparisons(results));
+        Self { ours: of(subject), theirs: of(baseline), confidence }
+    }
+
+    /// The arm's gain over the baseline if a unit is worth this: money per 30 days.
+    fn at(&self, worth: f64) -> Option<Comparison> {
+        let net = |values: &[(Option<f64>, Option<f64>)]| -> Vec<Option<f64>> {
+            values.iter().map(|(units, cost)| Some(worth * (*units)? - (*cost)?)).collect()
+        };
+        let mut found = compare(&net(&self.ours), &net(&self.theirs), self.confidence, None)?;
+        if found.replications < self.ours.len() as u64 {
+            // A unit is not undefined by chance: the other replications would not represent all.
+            found.verdict = Verdict::CannotTell;
+        }
+        Some(found)
+    }
 }
 
 /// Units per 30 days: problems solved; customers who leave, as a loss.

@@ -30,7 +30,7 @@ team.desk.shifts = [{ days = "Mon-Sun", hours = "00:00-24:00", people = 3 }]
 }
 
 fn cautioned(results: &Results) -> Vec<String> {
-    Cautions::new(results).told().map(|caution| caution.arm.clone()).collect()
+    Cautions::new(results).told().into_iter().map(|caution| caution.arm).collect()
 }
 
 #[test]
@@ -44,18 +44,20 @@ fn shorter_waits_of_lines_that_serve_fewer_are_cautioned_whichever_arm_is_the_ba
 #[test]
 fn a_caution_names_waits_and_callers_who_were_never_served() {
     let results = studies::play(&lines("always"), 8);
-    let told: Vec<String> = Cautions::new(&results).told().map(ToString::to_string).collect();
+    let told: Vec<String> =
+        Cautions::new(&results).told().iter().map(ToString::to_string).collect();
     let nobody = &told[1];
     assert!(
         nobody.starts_with("nobody has shorter waits than always (wait_seconds_mean -"),
         "{nobody}"
     );
-    for part in [
-        ") but leaves more callers unserved (abandon_rate +",
-        ". Its waits do not measure service.",
-    ] {
+    for part in
+        [") but more callers go unserved (abandon_rate +", ". Its waits do not measure service."]
+    {
         assert!(nobody.contains(part), "{nobody}");
     }
+    // How long those wait who hang up is no merit.
+    assert!(!told.iter().any(|told| told.contains("wait_seconds_abandoned")), "{told:?}");
 }
 
 #[test]
@@ -97,4 +99,44 @@ fn an_automatic_reply_is_cautioned_even_where_it_is_the_baseline() {
     assert_eq!(of("automatic-reply"), found);
     assert_eq!(of("responding"), found);
     assert!(!found.contains(&"responding".to_owned()), "{found:?}");
+}
+
+#[test]
+fn differences_below_the_smallest_effect_of_interest_deserve_no_caution() {
+    let of = |effect: f64| {
+        let effect = format!(
+            "run.smallest_effect_of_interest={{ attitude = {effect}, reputation = {effect}, satisfaction = {effect} }}"
+        );
+        cautioned(&studies::play(&studies::bundled(&["customers.count=2000", &effect]), 12))
+    };
+    assert!(of(0.001).contains(&"automatic-reply".to_owned()));
+    assert_eq!(of(0.9), [""; 0]);
+    // Where the scenario's own effects are smaller, 0.02 is the least.
+    for caution in
+        Cautions::new(&studies::play(&studies::bundled(&["customers.count=2000"]), 12)).told()
+    {
+        assert!(caution.better.iter().chain(&caution.worse).all(|(_, by)| by.abs() >= 0.02));
+    }
+}
+
+#[test]
+fn a_caution_names_its_window_and_is_told_once_if_it_is_due_over_all() {
+    let told = |arms: &str| -> Vec<String> {
+        let experiment = studies::written(&format!(
+            "{}[arm.always]\n{arms}",
+            studies::QUEUE.replace(
+                "margin_days = 1",
+                "margin_days = 0\nwindows = { early = '2-6', late = '6-10' }"
+            )
+        ));
+        let results = studies::play(&experiment, 8);
+        Cautions::new(&results).told().iter().map(ToString::to_string).collect()
+    };
+    let all = told("[arm.nobody]\nteam.desk.shifts = []\n");
+    assert!(
+        all.len() == 1 && all[0].contains("over `early` (and so over every window)"),
+        "{all:?}"
+    );
+    let from = told("[arm.gone]\nswitch = [{ at_day = 6, team.desk.shifts = [] }]\n");
+    assert!(from.len() == 1 && from[0].contains(", over `late`."), "{from:?}");
 }

@@ -5,7 +5,7 @@ use super::estimate;
 use super::titles::{self, Words};
 use crate::cautions::Cautions;
 use crate::charts::{self, ChartError, Line};
-use heard_lab::experiment::results::Results;
+use heard_lab::experiment::results::{MAIN, Results};
 use heard_math::stats::Interval;
 use heard_scenario::metric::Metric;
 use heard_text::number::percent;
@@ -37,7 +37,7 @@ pub fn answer_time(results: &Results) -> Option<Result<String, ChartError>> {
         })
         .collect();
     let cautions = Cautions::new(results);
-    let doubtful = cautions.doubtful_arms(Metric::AnswerRate);
+    let doubtful = cautions.doubtful_arms(Metric::AnswerRate, MAIN);
     let title = titles::ranking_without(
         &last,
         &doubtful,

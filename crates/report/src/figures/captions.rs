@@ -31,14 +31,21 @@ pub fn together(results: &Results) -> &'static str {
 
 /// The days that are counted, of the main window where there are several.
 pub fn window(results: &Results) -> String {
-    format!("Counted: {}.", main_window(results))
+    match results.experiment.windows.len() {
+        1 => format!("Counted: {}.", main_window(results)),
+        _ => format!("Shown: {}; the other windows are in the tables.", main_window(results)),
+    }
 }
 
 /// The same of a chart that shades the windows, and whose title speaks of the main one.
 pub fn title_window(results: &Results) -> String {
     match results.experiment.windows.len() {
         1 => window(results),
-        _ => format!("Shaded: what is counted; the title is of {}.", main_window(results)),
+        _ => format!(
+            "Shaded: counted days ({}). The title refers to `{}`.",
+            windows(results).join("; "),
+            results.experiment.windows[MAIN].name
+        ),
     }
 }
 

@@ -1,10 +1,7 @@
 //! Which arms do not cost the same: a comparison of them mixes policy and money.
 
-use heard_text::list::abridged;
+use heard_text::list::list;
 use heard_text::name::safe;
-
-/// Arms named in one sentence; more are only counted.
-const NAMED: usize = 4;
 
 /// The part of the larger cost by which two may differ and still be called equal.
 const EQUAL: f64 = 0.1;
@@ -18,14 +15,14 @@ pub fn differ(one: f64, other: f64) -> bool {
 /// What it means that these arms cost more or less than the baseline; empty without arms.
 #[must_use]
 pub fn mixes_policy_and_money(baseline: &str, arms: &[String]) -> String {
-    let (does, differences) = match arms {
+    let (costs, differences) = match arms {
         [] => return String::new(),
-        [_] => ("does", "Its difference mixes"),
-        _ => ("do", "Their differences mix"),
+        [_] => ("costs", "its differences reflect"),
+        _ => ("cost", "their differences reflect"),
     };
     format!(
-        "{} {does} not cost the same as {}, by more than a tenth. {differences} policy and money.",
-        abridged(arms, NAMED),
+        "{} {costs} over 10% more or less than {}, so {differences} money as well as policy.",
+        list(arms),
         safe(baseline)
     )
 }

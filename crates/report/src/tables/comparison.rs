@@ -71,6 +71,13 @@ impl Row for Difference<'_> {
 }
 
 impl Difference<'_> {
+    /// Whether the arm or the baseline defines the metric in any replication.
+    #[must_use]
+    pub fn is_defined_in_one(&self, results: &Results) -> bool {
+        let baseline = Subject { arm: results.experiment.study.baseline, ..self.subject };
+        [self.subject, baseline].into_iter().any(|of| results.total(of, self.metric).is_some())
+    }
+
     /// The same with the interval and the verdict that hold at any number of looks.
     #[must_use]
     pub fn at_any_look(mut self) -> Self {

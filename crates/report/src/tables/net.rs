@@ -70,6 +70,7 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Gain<'a>> {
 mod tests {
     use super::*;
     use crate::studies;
+    use heard_lab::experiment::net::break_even;
     use heard_lab::experiment::results::Subject;
     use heard_math::stats::Verdict;
     use heard_scenario::metric::Metric;
@@ -135,6 +136,23 @@ mod tests {
         let silent = rows(&results).into_iter().filter(|row| row.arm == "listening-only");
         assert!(silent.clone().all(|row| row.net.found.verdict == Verdict::Lower));
         assert_eq!(silent.count(), 10);
+    }
+
+    #[test]
+    fn an_arm_breaks_even_between_the_worths_at_which_the_ends_of_its_interval_cross_zero() {
+        let experiment =
+            studies::bundled(&["run.worth={ resolution = [0, 20_000] }", "customers.count=1000"]);
+        let results = studies::play(&experiment, 6);
+        let rows = rows(&results);
+        let of = |name: &str| rows.iter().filter(|row| row.arm == name).collect::<Vec<_>>();
+        let arm = of("responding");
+        let [low, high] = break_even(&results, arm[0].net.subject, Unit::Resolution).unwrap();
+        let [first, last] = [0, 4].map(|at| arm[at].net.found.difference.mean);
+        let mean = 20_000.0 * -first / (last - first);
+        assert!(0.0 < low && low < mean && mean < high && high < 20_000.0, "{low} {mean} {high}");
+        for name in ["no-presence", "listening-only"] {
+            assert_eq!(break_even(&results, of(name)[0].net.subject, Unit::Resolution), None);
+        }
     }
 
     #[test]

@@ -29,9 +29,9 @@ pub fn days(results: &Results, figure: &Figure) -> Result<String, ChartError> {
     }
     let run = &results.experiment.study.base.run;
     let reading = format!(
-        "From day to day; bands are 95% intervals for each day alone, figures at the right those of \
-         the last day{}.{}",
-        if run.margin_days > 0.0 { " that is counted" } else { "" },
+        "From day to day; bands are 95% intervals for each day alone; numbers on the right are for the \
+         last day{}.{}",
+        if run.margin_days > 0.0 { " counted" } else { "" },
         of_whom(results, figure)
     );
     let frame = frame(results, figure, &reading, false, &absent);

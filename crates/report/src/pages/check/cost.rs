@@ -24,7 +24,8 @@ pub fn show(study: &Study, document: &mut Document) {
         let lowest = fixed(costs.iter().copied().fold(f64::INFINITY, f64::min), 0);
         let highest = fixed(costs.iter().copied().fold(0.0, f64::max), 0);
         let range = if lowest == highest { lowest } else { format!("{lowest} to {highest}") };
-        document.paragraph(format!("All arms cost about the same: {range} ({WHAT})."));
+        document
+            .paragraph(format!("All arms cost about the same: {range} ({WHAT}{}).", over(study)));
         return;
     }
     let mut table = Table::new([("arm", Align::Left), ("cost", Align::Right)]);
@@ -32,7 +33,15 @@ pub fn show(study: &Study, document: &mut Document) {
         table.row([name.clone(), fixed(*cost, 0)]);
     }
     let finding = mixes_policy_and_money(&study.arms[study.baseline].name, &unequal);
-    document.table(table).paragraph(format!("Cost: {WHAT}. {finding}"));
+    document.table(table).paragraph(format!("Cost: {WHAT}{}. {finding}", over(study)));
+}
+
+/// Over which days the cost is, where a run gives that of each window.
+fn over(study: &Study) -> &'static str {
+    match study.base.run.windows.is_empty() {
+        true => "",
+        false => "; over all counted days, whereas a run gives the cost over each window",
+    }
 }
 
 #[cfg(test)]
@@ -57,11 +66,16 @@ mod tests {
             "listening-only 5,780 ",
             "responding 10,560 ",
             "listening-and-responding 11,060 ",
-            "do not cost the same as presence-only, by more than a tenth. Their differences mix policy",
+            "listening-only, wrong-reply, responding and listening-and-responding cost over 10% more or \
+             less than presence-only, so their differences reflect money as well as policy.",
         ] {
             assert!(shown.contains(part), "{part}: {shown}");
         }
-        assert!(!shown.contains("no-presence and"), "{shown}");
+        assert!(!shown.contains("no-presence and") && !shown.contains("each window"), "{shown}");
+        let windows = "run.windows={ early='14-20', late='20-26' }";
+        assert!(
+            self::shown(&studies::bundled(&[windows])).contains("gives the cost over each window")
+        );
     }
 
     #[test]

@@ -96,7 +96,9 @@ fn of_section(
         text += &format!(" Cannot tell: {undecided}.");
     }
     text + &without_effect(results, &metrics, |metric| {
-        of(metric).iter().any(|row| row.verdict == Verdict::CannotTell)
+        let all = u64::from(results.replications());
+        let full = |row: &Difference<'_>| row.found.is_some_and(|it| it.replications == all);
+        of(metric).iter().any(|row| row.verdict == Verdict::CannotTell && full(row))
     })
 }
 
@@ -165,14 +167,15 @@ fn wanted(results: &Results, looks: Looks, row: &Difference<'_>, first: bool) ->
     let effects = &results.experiment.study.base.run.smallest_effect_of_interest;
     let (effect, confidence) = (*effects.get(&row.metric)?, results.simultaneous());
     let enough = forecast(found.deviation?, found.replications, effect, confidence, looks)?;
-    let replications = if first { " replications would" } else { "" };
+    let (needs, replications, interval) =
+        if first { ("needs ", " replications", "95% interval ") } else { ("", "", "") };
     if enough.replications > MOST {
-        return Some(format!(" (more than {}{replications})", roughly(MOST)));
+        return Some(format!(" ({needs}more than {}{replications})", roughly(MOST)));
     }
     let high = match enough.high {
         high if high > MOST => format!("more than {}", roughly(MOST)),
         high => roughly(high),
     };
     let (about, low) = (roughly(enough.replications), roughly(enough.low));
-    Some(format!(" (about {about}{replications}, between {low} and {high})"))
+    Some(format!(" ({needs}about {about}{replications}; {interval}{low} to {high})"))
 }

@@ -6,7 +6,7 @@ use heard_lab::experiment::looks::Looks;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::{Comparison, Verdict};
 use heard_scenario::metric::Metric;
-use heard_text::list::list;
+use heard_text::list::{list, times};
 use heard_text::name::safe;
 use heard_text::number::{count, shared_decimals, signed, significant};
 
@@ -43,6 +43,9 @@ pub fn table(results: &Results, rows: &[Difference<'_>], cautions: &Cautions) ->
                     && (row.subject.company, row.subject.window) == (company, window)
             };
             let rows: Vec<&Difference<'_>> = rows.iter().filter(here).collect();
+            if rows.is_empty() {
+                continue;
+            }
             let name = section_name(results, (company, window));
             table.group(match name.as_str() {
                 "" => metric.to_string(),
@@ -85,42 +88,43 @@ pub fn caption(results: &Results, rows: &[Difference<'_>]) -> String {
         here.map(|row| (row.subject, row.found.map_or(0, |found| found.replications))).collect()
     });
     if !partly.is_empty() {
-        text += &format!(" {MARK} No verdict, as not all replications define both: {partly}.");
+        text +=
+            &format!(" {MARK} No verdict: undefined in some replications of either arm: {partly}.");
     }
     text
 }
 
 /// That what is told of differences holds at any number of looks, and why; empty after the only look at a
 /// finished run.
-pub fn looked(results: &Results, looks: &Looks) -> String {
+pub fn looked(results: &Results, looks: &Looks, rows: &[Difference<'_>]) -> String {
     let study = &results.experiment.study;
     if !results.is_judged_at_any_look() || study.arms.len() < 2 {
         return String::new();
     }
+    let none = rows.iter().filter_map(|row| row.found).all(|found| found.any_look.low.is_none());
     let numbers: Vec<String> = looks.numbers().map(|number| count(number.into())).collect();
+    let often = times(numbers.len() as f64);
     let why = match numbers.as_slice() {
         [] | [_] => format!(
             "The run stopped after {} of {} replications.",
             count(results.replications().into()),
             count(study.base.run.replications.into())
         ),
-        [first, last] => {
-            format!("These results have been looked at twice, at {first} and {last} replications.")
+        [.., last] if numbers.len() > LISTED => {
+            format!(
+                "These results have been looked at {often}, the last time at {last} replications."
+            )
         }
-        [.., last] if numbers.len() > LISTED => format!(
-            "These results have been looked at {} times, the last time at {last} replications.",
-            numbers.len()
-        ),
         _ => format!(
-            "These results have been looked at {} times, at {} replications.",
-            numbers.len(),
+            "These results have been looked at {often}, at {} replications.",
             list(&numbers)
         ),
     };
     format!(
-        "{why} If one may stop at any look, ordinary intervals give too many false findings, so those of \
-         the differences above and of their chart are wider and stay valid (any_look in \
-         comparison.csv). All other intervals hold at one look."
+        "{why} If one may stop at any look, ordinary intervals give too many false findings, so the \
+         differences above and their chart have wider ones that stay valid (any_look in \
+         comparison.csv){}. All other intervals are valid at one look only.",
+        if none { "; with so few replications, there are none yet" } else { "" }
     )
 }
 

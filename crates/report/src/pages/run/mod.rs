@@ -32,20 +32,24 @@ pub fn document(results: &Results, looks: &Looks, figures: Vec<Figure>) -> Docum
     }
     let several = results.is_judged_at_any_look();
     let rows = comparison::rows(results).into_iter();
-    let rows: Vec<Difference<'_>> =
-        rows.map(|row| if several { row.at_any_look() } else { row }).collect();
+    // What neither the arm nor the baseline defines, such as waits of a company without a phone, is not
+    // compared.
+    let rows: Vec<Difference<'_>> = rows
+        .filter(|row| row.found.is_some() || row.is_defined_in_one(results))
+        .map(|row| if several { row.at_any_look() } else { row })
+        .collect();
     document.table(means::table(results)).paragraph(means::caption(results));
     let cautions = Cautions::new(results);
     document.table(differences::table(results, &rows, &cautions));
     document.paragraph(differences::caption(results, &rows));
-    document.paragraph(differences::looked(results, looks));
+    document.paragraph(differences::looked(results, looks, &rows));
     for turn in turns::sentences(results) {
         document.paragraph(turn);
     }
     for conclusion in conclusions::for_each_company(results, &rows, &cautions) {
         document.paragraph(conclusion);
     }
-    for unequal in cost::for_each_company(results) {
+    for unequal in cost::for_each_section(results) {
         document.paragraph(unequal);
     }
     net::show(results, &crate::tables::net::rows(results), &mut document);

@@ -120,7 +120,7 @@ fn answering_more_and_solving_less_is_noted() {
     let shown = text(&studies::play(&experiment, 12), false).replace('\n', " ");
     for part in [
         "Note: automatic-reply answers more than presence-only (answer_rate +0.9",
-        ") but is felt to be worse (attitude -0.0",
+        ") but customers feel worse (attitude -0.0",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
@@ -159,41 +159,63 @@ fn gains_net_of_cost_are_told_over_the_range_of_worth() {
         shown.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let cheap = told("[0.01, 0.02]");
+    for part in
+        ["Never pays for itself in this range: listening-only, ", "prevention counts for nothing"]
+    {
+        assert!(cheap.contains(part), "{part}: {cheap}");
+    }
+    assert!(!cheap.contains("reaks even"), "{cheap}");
+    // What costs nothing more does not break even.
     assert!(
-        cheap.contains("responding is worth what it costs at no price in the range"),
+        cheap.contains("with no clear difference: no-presence and automatic-reply."),
         "{cheap}"
     );
     let dear = told("[10_000, 20_000]");
-    assert!(dear.contains("responding is worth more than it costs at every price"), "{dear}");
+    assert!(dear.contains("Pays for itself everywhere in this range: responding"), "{dear}");
     // Silence costs 5,780 and solves nothing, whatever that is worth.
-    assert!(
-        dear.contains("listening-only is worth what it costs at no price in the range"),
-        "{dear}"
-    );
+    assert!(dear.contains("Never pays for itself in this range: listening-only"), "{dear}");
     let wide = told("[0, 20_000]");
     for part in [
         "if one problem solved is worth 0 to 20,000: arm minus presence-only",
-        "responding is not worth what it costs up to 0",
-        "and is worth more than it costs from ",
-        "(it breaks even at about ",
+        "Breaks even between ",
+        " per problem solved: responding",
     ] {
         assert!(wide.contains(part), "{part}: {wide}");
     }
-    assert!(!told("[0, 1]").contains("breaks even"));
+}
+
+#[test]
+fn gains_net_of_cost_are_shown_over_each_window() {
+    let windows = "run.windows={ early='14-50', late='50-76' }";
+    let sets = [windows, "run.days=90", "run.worth.resolution=[0, 20_000]", "customers.count=1000"];
+    let shown = text(&studies::play(&studies::bundled(&sets), 6), false);
+    assert_fits(&shown);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, net) = shown.split_once("window / arm at 0 ").unwrap();
+    for part in ["early, days 14-50 ", "late, days 50-76 ", "Over `early`, breaks even between "] {
+        assert!(net.contains(part), "{part}: {net}");
+    }
 }
 
 #[test]
 fn arms_that_do_not_cost_the_same_are_named_beside_the_verdicts() {
     let experiment = studies::bundled(&[]);
     let shown = text(&studies::play(&experiment, 4), false).replace('\n', " ");
-    for part in
-        ["listening-only (+5,7", "do not cost the same as presence-only", "mix policy and money."]
-    {
+    for part in [
+        "listening-only (+5,7",
+        "cost over 10% more or less than presence-only",
+        "money as well as policy.",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let windows = studies::bundled(&["run.windows={ early='14-20', late='20-26' }"]);
+    let shown = text(&studies::play(&windows, 4), false).replace('\n', " ");
+    for part in ["Cost per 30 days over `early`: ", "Cost per 30 days over `late`: "] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let equal = studies::written(&format!("{}[arm.a]\n[arm.b]\n", studies::QUEUE));
     let shown = text(&studies::play(&equal, 4), false);
-    assert!(!shown.contains("the same as"), "{shown}");
+    assert!(!shown.contains("cost over"), "{shown}");
 }
 
 #[test]
@@ -209,18 +231,18 @@ fn the_sentence_forecasts_replications_for_the_smallest_effect_of_interest() {
         |set: &str| text(&studies::play(&studies::bundled(&[set]), 12), false).replace('\n', " ");
     let found = twelve(stated);
     assert!(
-        found.contains("Cannot tell: ") && found.contains(" replications would, between "),
+        found.contains("Cannot tell: ") && found.contains(" replications; 95% interval "),
         "{found}"
     );
     assert!(!found.contains("State run.smallest_effect_of_interest"), "{found}");
     let found = twelve("run.headline=[\"audience\"]");
-    assert!(found.contains("Cannot tell: ") && !found.contains("replications would,"), "{found}");
+    assert!(found.contains("Cannot tell: ") && !found.contains("95% interval "), "{found}");
     assert!(
         found.contains("State run.smallest_effect_of_interest for audience to learn"),
         "{found}"
     );
     let few = text(&studies::play(&studies::bundled(&[stated]), 9), false).replace('\n', " ");
-    assert!(few.contains("Cannot tell: ") && !few.contains("replications would"), "{few}");
+    assert!(few.contains("Cannot tell: ") && !few.contains("replications; 95% interval"), "{few}");
 }
 
 #[test]
@@ -275,7 +297,9 @@ fn a_mean_over_some_replications_says_of_how_many() {
     let said = format!("first_answer_hours_p90 in {machine} of 40 replications (automatic-reply)");
     assert!(text.contains(&said), "{said}: {text}");
     let both = of("responding").min(machine);
-    let said = format!("not all replications define both: first_answer_hours_p90 in {both} of 40");
+    let said = format!(
+        "undefined in some replications of either arm: first_answer_hours_p90 in {both} of 40"
+    );
     assert!(text.contains(&said), "{said}: {text}");
 }
 
