@@ -71,28 +71,39 @@ fn numbers_out_of_range_name_the_range() {
 
 #[test]
 fn a_spread_that_leaves_nothing_within_its_range_is_refused() {
-    let nothing = |section: &str, key: &str, mean: &str, range: [&str; 2]| {
+    let nothing = |section: &str, key: &str, mean: &str, range: &str| {
         let spread = format!("{key} = {{ mean = {mean} }}");
         let more = format!("[{section}]\n{spread}\n");
         let text = SEVEN_ARMS.replacen(&format!("[{section}]\n"), &more, 1);
         assert_ne!(text, SEVEN_ARMS, "{section}");
         let desk = Desk::new();
         let file = desk.write("mine.toml", text);
-        let [low, high] = range;
         let says = [
             &format!("{section}.{key}: with a mean of"),
-            "nothing falls",
+            &format!("nothing falls {range}"),
             "mine.toml:",
             key,
             &format!("write a mean between {low} and {high}"),
         ];
         refused(&desk, file, &[], &says);
     };
-    nothing("company", "severity", "-1, sd = 0", ["0", "1"]);
-    nothing("company", "severity", "0, sd = 0", ["0", "1"]);
-    nothing("company", "severity", "-0.5, sd = 0.1", ["0", "1"]);
-    nothing("customers", "expectation", "-1, sd = 0.2", ["0", "1"]);
-    nothing("customers", "attitude", "1, sd = 0.0", ["-1", "1"]);
+    let open = "strictly between 0 and 1";
+    nothing("company", "severity", "-1, sd = 0", open);
+    nothing("company", "severity", "0, sd = 0", open);
+    nothing("company", "severity", "1, sd = 0", open);
+    nothing("company", "severity", "-0.5, sd = 0.1", open);
+    nothing("customers", "expectation", "-1, sd = 0.2", "from 0 to 1");
+}
+
+#[test]
+fn a_spread_on_the_end_of_a_range_that_includes_it_is_accepted() {
+    let desk = Desk::new();
+    let file = desk.write("mine.toml", SEVEN_ARMS);
+    for mean in ["attitude={ mean = 1, sd = 0 }", "expectation={ mean = 0, sd = 0 }"] {
+        let set = format!("customers.{mean}");
+        let outcome = desk.heard(&["check", file, "--set", &set]);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+    }
 }
 
 #[test]
