@@ -155,6 +155,69 @@ fn names_that_are_not_there_are_found_before_the_run() {
         &["there is no channel `twiter`", "mine.toml:", "did you mean `twitter`?"],
     );
     refused_change(
+#[test]
+fn a_finding_about_what_is_not_there_is_refused() {
+    let number = |more: &str, says: &[&str]| {
+        let number = "arm = \"responding\", metric = \"reputation\", difference = 0.1";
+        let finding = format!("\n[finding]\nnumbers = [{{ {number}, {more} }}]\n[run]\n");
+        refused_change("\n[run]\n", &finding, says);
+    };
+    let key = "finding.numbers[0]";
+    number(
+        "interval = [0.2, 0.1]",
+        &[key, "from 0.2 to 0.1 is not an interval", "mine.toml:", "`interval = [0.1, 0.2]`"],
+    );
+    number(
+        "interval = [0.1, 0.2], company = \"acme\"",
+        &[key, "there is no company `acme`", "mine.toml:", "known: company"],
+    );
+    number(
+        "interval = [0.1, 0.2], window = \"late\"",
+        &[key, "there is no window `late`", "mine.toml:", "leave `window` out"],
+    );
+}
+
+#[test]
+fn a_finding_names_the_windows_that_its_author_gave() {
+    let text = SEVEN_ARMS.replacen("[run]\n", "[run]\nwindows = { early = \"14-30\" }\n", 1);
+    let number = "{ arm = \"responding\", window = \"early\", metric = \"reputation\", \
+                  difference = 0.1, interval = [0.05, 0.15] }";
+    let text = format!("finding.numbers = [{number}]\n{text}");
+    let desk = Desk::new();
+    let file = desk.write("mine.toml", &text);
+    for set in ["run.windows={}", "run.windows={ x = '20-40' }"] {
+        let outcome = desk.heard(&["check", file, "--set", set]);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+    }
+    let file = desk.write("other.toml", text.replacen("\"early\"", "\"erly\"", 1));
+    refused(
+        &desk,
+        file,
+        &[],
+        &["there is no window `erly`", "other.toml:", "did you mean `early`?"],
+    );
+}
+
+#[test]
+fn a_channel_that_nobody_staffs_is_warned_of_with_the_days_of_it() {
+    let desk = Desk::new();
+    let warned = |switches: &str| {
+        let arm = format!("[arm.later]\nlike = \"presence-only\"\nswitch = [{switches}]\n");
+        let file = desk.write("mine.toml", format!("{SEVEN_ARMS}\n{arm}"));
+        let outcome = desk.heard(&["check", file]);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        outcome.err
+    };
+    let staffed = "{ at_day = 30, like = \"responding\" }";
+    let said = warned(staffed);
+    assert!(
+        said.contains("in arm later: nobody staffs twitter, forum or email until day 30"),
+        "{said}"
+    );
+    let said = warned(&format!("{staffed}, {{ at_day = 50, like = \"presence-only\" }}"));
+    assert!(said.contains("email until day 30") && said.contains("email from day 50 on"), "{said}");
+}
+
         "baseline     = \"presence-only\"",
         "baseline = \"nobody\"",
         &["no arm `nobody`", "the arms are"],
