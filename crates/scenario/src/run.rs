@@ -55,7 +55,8 @@ pub struct Run {
     #[schemars(schema_with = "effects")]
     pub smallest_effect_of_interest: IndexMap<Metric, f64>,
     /// What one unit of what arms achieve is worth. Their differences are then also given net of cost, where
-    /// an arm of equal cost would make no sense.
+    /// an arm of equal cost would make no sense. `--set run.worth={...}` replaces the whole table, `{}` by
+    /// none.
     #[serde(skip_serializing_if = "Worth::is_empty")]
     pub worth: Worth,
 }

@@ -167,6 +167,22 @@ mod tests {
             ["30", "78", "106", "119"].map(|day| warned(day, &[])),
             [false, false, true, true]
         );
+    #[test]
+    fn set_replaces_a_table_of_the_run_and_a_dotted_key_one_entry() {
+        let late = [named("first quarter", "14-76"), named("late", "90-100")];
+        assert_eq!(windows(FILE, &["run.windows.late=90-100"]), late);
+        let text =
+            FILE.replace("[run]", "[run]\nworth = { resolution = [5, 50], customer = [1, 9] }");
+        let worth = |set| {
+            let worth = study(&text, &[set]).unwrap().base.run.worth;
+            (worth.resolution, worth.customer)
+        };
+        assert_eq!(worth("run.worth={}"), (None, None));
+        assert_eq!(worth("run.worth={ customer = [2, 8] }"), (None, Some([2.0, 8.0])));
+        assert_eq!(worth("run.worth.customer=[2, 8]"), (Some([5.0, 50.0]), Some([2.0, 8.0])));
+        assert_eq!(worth("run={ worth = {} }"), (None, None));
+    }
+
         assert!(warned("78", &["run.windows={ early='14-76' }"]));
         assert!(!warned("105", &["run.windows={}"]) && warned("106", &["run.windows={}"]));
     }

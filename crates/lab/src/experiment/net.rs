@@ -2,13 +2,12 @@
 
 use heard_math::stats::{Comparison, Verdict, bonferroni, compare};
 use heard_scenario::metric::Metric;
-use heard_scenario::worth::Unit;
+use heard_scenario::worth::{Unit, points};
 use heard_world::column::Check;
 
 use super::results::{CONFIDENCE, Results, Subject};
 
-/// Points at which a range of worth is looked at, its ends included.
-pub const POINTS: u32 = 5;
+pub use heard_scenario::worth::POINTS;
 
 /// One arm against the baseline, at one worth of one unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,9 +36,8 @@ pub fn net(results: &Results) -> Vec<Net> {
     let mut all = Vec::new();
     for subject in subjects {
         let baseline = Subject { arm: study.baseline, ..subject };
-        for &(unit, [low, high]) in &units {
-            for point in 0..POINTS {
-                let worth = low + (high - low) * f64::from(point) / f64::from(POINTS - 1);
+        for &(unit, range) in &units {
+            for worth in points(range) {
                 let ours = values(results, subject, unit, worth);
                 let theirs = values(results, baseline, unit, worth);
                 let Some(mut found) = compare(&ours, &theirs, confidence, None) else { continue };
