@@ -5,10 +5,18 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use heard_text::number::trimmed;
+use heard_text::number::{count, trimmed};
+
+use super::run::MOST_DAYS;
 
 /// Maximum number of windows: each has a row for everything that is measured.
 pub const MOST_WINDOWS: usize = 8;
+
+/// Hours that a window has at least: in less, next to nothing happens.
+const SHORTEST_HOURS: f64 = 1.0;
+
+/// Hours by which it may be shorter: its ends are written as fractions of days.
+const ROUNDING: f64 = 0.01;
 
 /// Days as they are written, `14-76`: from the start of day 14 to the start of day 76.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +55,15 @@ impl TryFrom<String> for Stretch {
         }
         if from_day > to_day {
             return Err(format!("`{text}` ends before it begins; {help}"));
+        }
+        if to_day > MOST_DAYS {
+            return Err(format!(
+                "`{text}` ends too late: a run has at most {} days",
+                count(MOST_DAYS as u64)
+            ));
+        }
+        if (to_day - from_day) * 24.0 < SHORTEST_HOURS - ROUNDING {
+            return Err(format!("`{text}` is shorter than an hour; {help}"));
         }
         Ok(Self { text, from_day, to_day })
     }
@@ -217,8 +234,12 @@ mod tests {
 
     #[test]
     fn days_read_as_people_write_them() {
+            ("80-80.01", "is shorter than an hour", "write for instance"),
+            ("80-3650.5", "ends too late", "a run has at most 3,650 days"),
+            ("7-99999999999999999999", "ends too late", "a run has at most 3,650 days"),
         let read = |text: &str| Stretch::try_from(text.to_owned());
-        for (text, from, to) in [("14-76", 14.0, 76.0), (" 0 - 1.5", 0.0, 1.5)] {
+        let hour = ("20.9583-21", 20.9583, 21.0);
+        for (text, from, to) in [("14-76", 14.0, 76.0), (" 0 - 1.5", 0.0, 1.5), hour] {
             let stretch = read(text).unwrap();
             assert_eq!((stretch.from_day, stretch.to_day), (from, to));
             assert_eq!(String::from(stretch), text);
