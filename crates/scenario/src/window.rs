@@ -168,6 +168,22 @@ mod tests {
     }
 
     #[test]
+    fn set_replaces_a_table_of_the_run_and_a_dotted_key_one_entry() {
+        let late = [named("first quarter", "14-76"), named("late", "90-100")];
+        assert_eq!(windows(FILE, &["run.windows.late=90-100"]), late);
+        let text =
+            FILE.replace("[run]", "[run]\nworth = { resolution = [5, 50], customer = [1, 9] }");
+        let worth = |set| {
+            let worth = study(&text, &[set]).unwrap().base.run.worth;
+            (worth.resolution, worth.customer)
+        };
+        assert_eq!(worth("run.worth={}"), (None, None));
+        assert_eq!(worth("run.worth={ customer = [2, 8] }"), (None, Some([2.0, 8.0])));
+        assert_eq!(worth("run.worth.customer=[2, 8]"), (Some([5.0, 50.0]), Some([2.0, 8.0])));
+        assert_eq!(worth("run={ worth = {} }"), (None, None));
+    }
+
+    #[test]
     fn a_switch_after_everything_that_is_counted_is_warned_of() {
         let warned = |day: &str, sets: &[&str]| {
             let arms = format!(
@@ -184,24 +200,26 @@ mod tests {
             ["30", "78", "106", "119"].map(|day| warned(day, &[])),
             [false, false, true, true]
         );
-    #[test]
-    fn set_replaces_a_table_of_the_run_and_a_dotted_key_one_entry() {
-        let late = [named("first quarter", "14-76"), named("late", "90-100")];
-        assert_eq!(windows(FILE, &["run.windows.late=90-100"]), late);
-        let text =
-            FILE.replace("[run]", "[run]\nworth = { resolution = [5, 50], customer = [1, 9] }");
-        let worth = |set| {
-            let worth = study(&text, &[set]).unwrap().base.run.worth;
-            (worth.resolution, worth.customer)
-        };
-        assert_eq!(worth("run.worth={}"), (None, None));
-        assert_eq!(worth("run.worth={ customer = [2, 8] }"), (None, Some([2.0, 8.0])));
-        assert_eq!(worth("run.worth.customer=[2, 8]"), (Some([5.0, 50.0]), Some([2.0, 8.0])));
-        assert_eq!(worth("run={ worth = {} }"), (None, None));
-    }
-
         assert!(warned("78", &["run.windows={ early='14-76' }"]));
         assert!(!warned("105", &["run.windows={}"]) && warned("106", &["run.windows={}"]));
+    }
+
+    #[test]
+    fn a_window_without_an_hour_for_its_probes_is_refused() {
+        let of = |days: &str, probes: &str| {
+            let sets = [format!("run.windows={{ x = '{days}' }}"), format!("audit.{probes}")];
+            study(FILE, &sets.each_ref().map(String::as_str))
+        };
+        for night in ["20-20.3", "20.9-21.2", "20.875-21.375"] {
+            let said = of(night, "probes_per_channel=1").unwrap_err();
+            for part in ["run.windows.x", "holds no hour from 9 to 21", "let the window hold"] {
+                assert!(said.contains(part), "{night}: {part} is missing in\n{said}");
+            }
+            assert!(of(night, "probes_per_channel=0").is_ok());
+        }
+        for day in ["20-21", "20-20.4", "20.8-21.2", "20.9-21.4"] {
+            assert!(of(day, "probes_per_channel=1").is_ok(), "{day}");
+        }
     }
 
     #[test]
@@ -216,6 +234,9 @@ mod tests {
             ("3-20", "not within the days", "begin the window on day 14 or later"),
             ("76-14", "ends before it begins", "write for instance \"14-76\""),
             ("80-80", "is empty", "write for instance"),
+            ("80-80.01", "is shorter than an hour", "write for instance"),
+            ("80-3650.5", "ends too late", "a run has at most 3,650 days"),
+            ("7-99999999999999999999", "ends too late", "a run has at most 3,650 days"),
             ("tomorrow", "is not a stretch of days", "write for instance"),
         ] {
             let said = wrong(days);
@@ -234,9 +255,6 @@ mod tests {
 
     #[test]
     fn days_read_as_people_write_them() {
-            ("80-80.01", "is shorter than an hour", "write for instance"),
-            ("80-3650.5", "ends too late", "a run has at most 3,650 days"),
-            ("7-99999999999999999999", "ends too late", "a run has at most 3,650 days"),
         let read = |text: &str| Stretch::try_from(text.to_owned());
         let hour = ("20.9583-21", 20.9583, 21.0);
         for (text, from, to) in [("14-76", 14.0, 76.0), (" 0 - 1.5", 0.0, 1.5), hour] {

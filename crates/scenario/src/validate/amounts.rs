@@ -72,6 +72,7 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
         ));
     } else {
         windows::errors(run, found);
+        windows::without_probes(arm, found);
     }
     for unit in Unit::ALL {
         found.extend(run.worth.of(unit).and_then(|range| too_narrow(unit, range)));
@@ -94,7 +95,6 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
     }
 }
 
-fn work(arm: &Scenario, found: &mut Vec<Finding>) {
 /// A range of worth whose points a table would not tell apart.
 fn too_narrow(unit: Unit, range: [f64; 2]) -> Option<Finding> {
     let [low, high] = range;
@@ -112,6 +112,7 @@ fn too_narrow(unit: Unit, range: [f64; 2]) -> Option<Finding> {
     ))
 }
 
+fn work(arm: &Scenario, found: &mut Vec<Finding>) {
     let customers = &arm.customers;
     if customers.count == 0 && arm.stream.is_empty() {
         found.push(finding(
