@@ -32,9 +32,9 @@ pub struct Run {
     pub margin_days: f64,
     /// Stretches of days over which results are counted, by name, such as `windows = { "first quarter" =
     /// "14-76", "after a year" = "289-351" }`: each from the start of its first day to the start of its
-    /// last, between warm-up and closing margin. At most 8, of an hour or more; they may overlap. Every table has each of
-    /// them; a chart that can show only one shows the first. Left out: one, of all counted days.
-    /// `--set run.windows={...}` replaces all of them, `{}` by the one that is left out.
+    /// last, between warm-up and closing margin. At most 8, of an hour or more; they may overlap. Every
+    /// table has each of them; a chart that can show only one shows the first. Left out: one, of all
+    /// counted days. `--set run.windows={...}` replaces all of them, `{}` by the one that is left out.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(extend("x-unit" = "days", "x-moves" = "shape only"))]
     pub windows: IndexMap<String, Stretch>,
