@@ -71,28 +71,39 @@ fn numbers_out_of_range_name_the_range() {
 
 #[test]
 fn a_spread_that_leaves_nothing_within_its_range_is_refused() {
-    let nothing = |section: &str, key: &str, mean: &str, range: [&str; 2]| {
+    let nothing = |section: &str, key: &str, mean: &str, range: &str| {
         let spread = format!("{key} = {{ mean = {mean} }}");
         let more = format!("[{section}]\n{spread}\n");
         let text = SEVEN_ARMS.replacen(&format!("[{section}]\n"), &more, 1);
         assert_ne!(text, SEVEN_ARMS, "{section}");
         let desk = Desk::new();
         let file = desk.write("mine.toml", text);
-        let [low, high] = range;
         let says = [
             &format!("{section}.{key}: with a mean of"),
             "nothing falls",
             "mine.toml:",
             key,
-            &format!("write a mean between {low} and {high}"),
+            &format!("write a mean {range}"),
         ];
         refused(&desk, file, &[], &says);
     };
-    nothing("company", "severity", "-1, sd = 0", ["0", "1"]);
-    nothing("company", "severity", "0, sd = 0", ["0", "1"]);
-    nothing("company", "severity", "-0.5, sd = 0.1", ["0", "1"]);
-    nothing("customers", "expectation", "-1, sd = 0.2", ["0", "1"]);
-    nothing("customers", "attitude", "1, sd = 0.0", ["-1", "1"]);
+    let open = "strictly between 0 and 1";
+    nothing("company", "severity", "-1, sd = 0", open);
+    nothing("company", "severity", "0, sd = 0", open);
+    nothing("company", "severity", "1, sd = 0", open);
+    nothing("company", "severity", "-0.5, sd = 0.1", open);
+    nothing("customers", "expectation", "-1, sd = 0.2", "from 0 to 1");
+}
+
+#[test]
+fn a_spread_on_the_end_of_a_range_that_includes_it_is_accepted() {
+    let desk = Desk::new();
+    let file = desk.write("mine.toml", SEVEN_ARMS);
+    for mean in ["attitude={ mean = 1, sd = 0 }", "expectation={ mean = 0, sd = 0 }"] {
+        let set = format!("customers.{mean}");
+        let outcome = desk.heard(&["check", file, "--set", &set]);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+    }
 }
 
 #[test]
@@ -124,7 +135,87 @@ fn a_range_of_worth_needs_two_ends_in_order() {
         "{ customer = [-1, 5] }",
         &["run.worth.customer[0]: -1 is below the smallest allowed, 0"],
     );
+    worth(
+        "{ customer = [1, 2e9] }",
+        &[
+            "run.worth.customer[1]: 2000000000 is above the largest allowed, 1000000000",
+            "mine.toml:",
+        ],
+    );
+    worth("{ customer = [1, inf] }", &["run.worth.customer[1]", "not a finite number"]);
+    worth("{ customer = [5, 5.0000001] }", &["is too narrow", "mine.toml:", "[5, 50]"]);
+    worth(
+        "{ resolution = 5 }",
+        &["must be a list", "write `resolution = [least, most]`, as in `[5, 50]`"],
+    );
+    worth(
+        "{ customer = {} }",
+        &["must be a list", "write `customer = [least, most]`, as in `[50, 500]`"],
+    );
     worth("{ solution = [1, 5] }", &["unknown key `solution`", "resolution"]);
+}
+
+#[test]
+fn a_finding_about_what_is_not_there_is_refused() {
+    let number = |more: &str, says: &[&str]| {
+        let number = "arm = \"responding\", metric = \"reputation\", difference = 0.1";
+        let finding = format!("\n[finding]\nnumbers = [{{ {number}, {more} }}]\n[run]\n");
+        refused_change("\n[run]\n", &finding, says);
+    };
+    let key = "finding.numbers[0]";
+    number(
+        "interval = [0.2, 0.1]",
+        &[key, "from 0.2 to 0.1 is not an interval", "mine.toml:", "`interval = [0.1, 0.2]`"],
+    );
+    number(
+        "interval = [0.1, 0.2], company = \"acme\"",
+        &[key, "there is no company `acme`", "mine.toml:", "known: company"],
+    );
+    number(
+        "interval = [0.1, 0.2], window = \"late\"",
+        &[key, "there is no window `late`", "mine.toml:", "leave `window` out"],
+    );
+}
+
+#[test]
+fn a_finding_names_the_windows_that_its_author_gave() {
+    let text = SEVEN_ARMS.replacen("[run]\n", "[run]\nwindows = { early = \"14-30\" }\n", 1);
+    let number = "{ arm = \"responding\", window = \"early\", metric = \"reputation\", \
+                  difference = 0.1, interval = [0.05, 0.15] }";
+    let text = format!("finding.numbers = [{number}]\n{text}");
+    let desk = Desk::new();
+    let file = desk.write("mine.toml", &text);
+    for set in ["run.windows={}", "run.windows={ x = '20-40' }"] {
+        let outcome = desk.heard(&["check", file, "--set", set]);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+    }
+    let file = desk.write("other.toml", text.replacen("\"early\"", "\"erly\"", 1));
+    refused(
+        &desk,
+        file,
+        &[],
+        &["there is no window `erly`", "other.toml:", "did you mean `early`?"],
+    );
+}
+
+#[test]
+fn a_channel_that_nobody_staffs_is_warned_of_with_the_days_of_it() {
+    let desk = Desk::new();
+    let warned = |switches: &str| {
+        let arm = format!("[arm.later]\nlike = \"presence-only\"\nswitch = [{switches}]\n");
+        let file = desk.write("mine.toml", format!("{SEVEN_ARMS}\n{arm}"));
+        let outcome = desk.heard(&["check", file]);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        outcome.err
+    };
+    let staffed = "{ at_day = 30, like = \"responding\" }";
+    let said = warned(staffed);
+    assert!(
+        said.contains("in arm later: nobody staffs twitter, forum or email until day 30"),
+        "{said}"
+    );
+    let said = warned(&format!("{staffed}, {{ at_day = 50, like = \"presence-only\" }}"));
+    assert!(said.contains("email until day 30") && said.contains("email from day 50 on"), "{said}");
 }
 
 #[test]

@@ -170,7 +170,11 @@ fn an_interrupted_run_keeps_what_is_finished_and_goes_on() {
         .concat(),
     );
     assert_eq!(other.code, 2);
-    assert!(other.err.contains("another version, scenario or seed"), "{}", other.err);
+    assert!(
+        other.err.contains("another version, scenario or seed: `run.seed` differs"),
+        "{}",
+        other.err
+    );
 
     let wanted = (done + 3).to_string();
     run(&desk, &["--replications", &wanted, "--out", "cut", "--resume"]);
@@ -181,6 +185,40 @@ fn an_interrupted_run_keeps_what_is_finished_and_goes_on() {
     let manifest: serde_json::Value =
         serde_json::from_slice(&desk.read("cut/manifest.json")).unwrap();
     assert_eq!(manifest["looked_at"], serde_json::json!([done, done + 3]));
+}
+
+#[test]
+fn texts_and_names_of_windows_may_change_between_runs_and_what_counts_is_named() {
+    let desk = Desk::new();
+    let two = ["--replications", "2", "--out", "out"];
+    run(&desk, &[&two[..], &["--set", "run.windows={ a='4-10', b='6-12' }"]].concat());
+    let tables = desk.read("out/timeseries.csv");
+    let resumed = |windows: &str, more: &[&str]| {
+        let windows = format!("run.windows={windows}");
+        let sets = ["--resume", "--set", &windows];
+        let call = ["run", "listening-vs-responding"];
+        desk.heard(&[&call[..], &SMALL, &two, &sets, more].concat())
+    };
+    let texts = ["title", "claim", "source"].map(|key| format!("{key}=other"));
+    let texts = texts.iter().flat_map(|text| ["--set", text]);
+    let texts: Vec<&str> = texts.chain(["--set", "status=emergent"]).collect();
+    let same = resumed("{ early='4-10', late='6-12' }", &texts);
+    assert_eq!(same.code, 0, "{}", same.err);
+    assert_eq!(desk.read("out/timeseries.csv"), tables);
+    for (windows, more, key) in [
+        ("{ b='6-12', a='4-10' }", None, "`run.windows` differs"),
+        ("{ a='4-10', b='6-12' }", Some("customers.count=201"), "`customers.count` differs"),
+        (
+            "{ a='4-10', b='6-12' }",
+            Some("arm.responding.listening.coverage=0.5"),
+            "`arm.responding.listening.coverage` differs",
+        ),
+    ] {
+        let more: Vec<&str> = more.into_iter().flat_map(|set| ["--set", set]).collect();
+        let other = resumed(windows, &more);
+        assert_eq!(other.code, 2, "{}", other.err);
+        assert!(other.err.contains(key), "{}", other.err);
+    }
 }
 
 #[test]

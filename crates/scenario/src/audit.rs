@@ -3,13 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Hours of the day within which an auditor posts.
+pub const HOURS: (f64, f64) = (9.0, 21.0);
+
 /// Probes. They are work like any other contact, but count only in the audit's own results.
 /// Shared by all arms: an arm cannot change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Audit {
     /// Probes on each channel of each company, in each window, spread evenly over its days and the
-    /// hours from 9 to 21.
+    /// hours from 9 to 21, of which it must hold some. On a day of which a window holds only a part, those
+    /// that would come before it are posted at its beginning, and those after it, at its end, do not count
+    /// in it.
     #[schemars(range(min = 0, max = 10_000), extend("x-unit" = "probes",
         "x-moves" = "occupancy +", "x-try" = [0, 200]))]
     pub probes_per_channel: u32,

@@ -28,7 +28,7 @@ pub struct Company {
         "x-moves" = "attitude +", "x-try" = [0, 2]))]
     pub delights_per_customer_month: f64,
     /// How bad a failure is, 0 to 1: a normal distribution truncated to that range.
-    #[schemars(extend("x-within" = [0, 1], "x-moves" = "complaints_per_failure +", "x-try" = [0.2, 0.8],
+    #[schemars(extend("x-within" = [0, 1], "x-open" = true, "x-moves" = "complaints_per_failure +", "x-try" = [0.2, 0.8],
         "x-moves-spread" = "complaints_per_failure +", "x-try-spread" = [0.0, 0.4]))]
     pub severity: Spread,
     /// How pressing a question is, on the scale of severity.

@@ -155,7 +155,7 @@ pub struct Followers {
 }
 
 /// Mean and standard deviation over customers. `x-within` of the key that has it is the range to which
-/// draws are cut.
+/// draws are cut: onto its ends, or, if it is `x-open`, strictly between them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spread {

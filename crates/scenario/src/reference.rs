@@ -117,6 +117,9 @@ fn range(property: &Value, kind: &str) -> String {
     .flatten()
     .collect();
     match property["x-within"].as_array().map(Vec::as_slice) {
+        Some([low, high]) if property["x-open"] == true => {
+            format!("{kind}, drawn strictly between {low} and {high}")
+        }
         Some([low, high]) => format!("{kind}, drawn from {low} to {high}"),
         _ if bounds.is_empty() => kind.to_owned(),
         _ => bounds.join(" "),

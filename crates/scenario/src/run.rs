@@ -9,12 +9,15 @@ use super::metric::Metric;
 use super::window::{Stretch, Window};
 use super::worth::Worth;
 
+/// Maximum number of days of a run.
+pub const MOST_DAYS: f64 = 3650.0;
+
 /// How the experiment is run. Shared by all arms: an arm cannot change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Run {
     /// Days simulated, warm-up and closing margin included. Day 0 is a Monday.
-    #[schemars(range(max = 3650.0), extend("exclusiveMinimum" = 0.0, "x-unit" = "days",
+    #[schemars(range(max = MOST_DAYS), extend("exclusiveMinimum" = 0.0, "x-unit" = "days",
         "x-moves" = "shape only"))]
     pub days: f64,
     /// Days at the start that are simulated but not counted.
@@ -29,9 +32,9 @@ pub struct Run {
     pub margin_days: f64,
     /// Stretches of days over which results are counted, by name, such as `windows = { "first quarter" =
     /// "14-76", "after a year" = "289-351" }`: each from the start of its first day to the start of its
-    /// last, between warm-up and closing margin. At most 8; they may overlap. Every table has each of
-    /// them; a chart that can show only one shows the first. Left out: one, of all counted days.
-    /// `--set run.windows={...}` replaces all of them, `{}` by the one that is left out.
+    /// last, between warm-up and closing margin. At most 8, of an hour or more; they may overlap. Every
+    /// table has each of them; a chart that can show only one shows the first. Left out: one, of all
+    /// counted days. `--set run.windows={...}` replaces all of them, `{}` by the one that is left out.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(extend("x-unit" = "days", "x-moves" = "shape only"))]
     pub windows: IndexMap<String, Stretch>,
@@ -55,7 +58,8 @@ pub struct Run {
     #[schemars(schema_with = "effects")]
     pub smallest_effect_of_interest: IndexMap<Metric, f64>,
     /// What one unit of what arms achieve is worth. Their differences are then also given net of cost, where
-    /// an arm of equal cost would make no sense.
+    /// an arm of equal cost would make no sense. `--set run.worth={...}` replaces the whole table, `{}` by
+    /// none.
     #[serde(skip_serializing_if = "Worth::is_empty")]
     pub worth: Worth,
 }

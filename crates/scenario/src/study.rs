@@ -304,12 +304,13 @@ fn compose_study(
     let file = sources.add(source);
     debug_assert_eq!(file, FILE);
     overlay(&mut tree, &parse(sources, file).map_err(one)?);
+    let windows = keys_of(&tree, &["run", "windows"]);
     let mut sets = Vec::new();
     for argument in &request.sets {
         let set = parse_set(sources, argument).map_err(one)?;
         refuse_names(&tree, &set, "arm", false).map_err(one)?;
         refuse_slips(&tree, &set).map_err(one)?;
-        replace_windows(&mut tree, &set);
+        make_room(&mut tree, &set);
         overlay(&mut tree, &set);
         sets.push(set);
     }
@@ -354,18 +355,33 @@ fn compose_study(
     let files = named_files(request, &base);
     let study =
         Study { name, base, companies, arms: checked, baseline, edges, replayed, files, warnings };
-    fail_on(findings(&tree, validate::study_errors(&study)))?;
+    fail_on(findings(&tree, validate::study_errors(&study, &windows)))?;
     let doubts = validate::warnings(&study.arms);
     Ok(Study { warnings: study.warnings.into_iter().chain(doubts).collect(), ..study })
 }
 
-/// Makes room for the windows that an argument sets: those of the file may not even fit the days that
-/// it sets besides.
-fn replace_windows(tree: &mut Node, set: &Node) {
-    if set.at(&["run", "windows"]).is_some()
-        && let Some(Value::Table(run)) = table_mut(tree, "run")
-    {
-        run.shift_remove("windows");
+/// Tables of `run` that `--set` replaces as a whole, so that it can take entries out.
+const REPLACED: [&str; 2] = ["windows", "worth"];
+
+/// Makes room for a table that an argument sets as a whole: the file's windows may not even fit the days
+/// that are set besides. A dotted key, `run.worth.customer=...`, sets one entry and leaves the others.
+fn make_room(tree: &mut Node, set: &Node) {
+    for table in REPLACED {
+        // A table that only a dotted key makes stands where its key stands.
+        let whole = |node: &Node| node.key_place.as_ref() != Some(&node.place);
+        if set.at(&["run", table]).is_some_and(whole)
+            && let Some(Value::Table(run)) = table_mut(tree, "run")
+        {
+            run.shift_remove(table);
+        }
+    }
+}
+
+/// The keys of the table at a path; none where there is no table.
+fn keys_of(tree: &Node, path: &[&str]) -> Vec<String> {
+    match tree.at(path).map(|node| &node.value) {
+        Some(Value::Table(entries)) => entries.keys().cloned().collect(),
+        _ => Vec::new(),
     }
 }
 

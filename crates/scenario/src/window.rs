@@ -5,10 +5,18 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use heard_text::number::trimmed;
+use heard_text::number::{count, trimmed};
+
+use super::run::MOST_DAYS;
 
 /// Maximum number of windows: each has a row for everything that is measured.
 pub const MOST_WINDOWS: usize = 8;
+
+/// Hours that a window has at least: in less, next to nothing happens.
+const SHORTEST_HOURS: f64 = 1.0;
+
+/// Hours by which it may be shorter: its ends are written as fractions of days.
+const ROUNDING: f64 = 0.01;
 
 /// Days as they are written, `14-76`: from the start of day 14 to the start of day 76.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +55,15 @@ impl TryFrom<String> for Stretch {
         }
         if from_day > to_day {
             return Err(format!("`{text}` ends before it begins; {help}"));
+        }
+        if to_day > MOST_DAYS {
+            return Err(format!(
+                "`{text}` ends too late: a run has at most {} days",
+                count(MOST_DAYS as u64)
+            ));
+        }
+        if (to_day - from_day) * 24.0 < SHORTEST_HOURS - ROUNDING {
+            return Err(format!("`{text}` is shorter than an hour; {help}"));
         }
         Ok(Self { text, from_day, to_day })
     }
@@ -151,6 +168,22 @@ mod tests {
     }
 
     #[test]
+    fn set_replaces_a_table_of_the_run_and_a_dotted_key_one_entry() {
+        let late = [named("first quarter", "14-76"), named("late", "90-100")];
+        assert_eq!(windows(FILE, &["run.windows.late=90-100"]), late);
+        let text =
+            FILE.replace("[run]", "[run]\nworth = { resolution = [5, 50], customer = [1, 9] }");
+        let worth = |set| {
+            let worth = study(&text, &[set]).unwrap().base.run.worth;
+            (worth.resolution, worth.customer)
+        };
+        assert_eq!(worth("run.worth={}"), (None, None));
+        assert_eq!(worth("run.worth={ customer = [2, 8] }"), (None, Some([2.0, 8.0])));
+        assert_eq!(worth("run.worth.customer=[2, 8]"), (Some([5.0, 50.0]), Some([2.0, 8.0])));
+        assert_eq!(worth("run={ worth = {} }"), (None, None));
+    }
+
+    #[test]
     fn a_switch_after_everything_that_is_counted_is_warned_of() {
         let warned = |day: &str, sets: &[&str]| {
             let arms = format!(
@@ -172,6 +205,24 @@ mod tests {
     }
 
     #[test]
+    fn a_window_without_an_hour_for_its_probes_is_refused() {
+        let of = |days: &str, probes: &str| {
+            let sets = [format!("run.windows={{ x = '{days}' }}"), format!("audit.{probes}")];
+            study(FILE, &sets.each_ref().map(String::as_str))
+        };
+        for night in ["20-20.3", "20.9-21.2", "20.875-21.375"] {
+            let said = of(night, "probes_per_channel=1").unwrap_err();
+            for part in ["run.windows.x", "holds no hour from 9 to 21", "let the window hold"] {
+                assert!(said.contains(part), "{night}: {part} is missing in\n{said}");
+            }
+            assert!(of(night, "probes_per_channel=0").is_ok());
+        }
+        for day in ["20-21", "20-20.4", "20.8-21.2", "20.9-21.4"] {
+            assert!(of(day, "probes_per_channel=1").is_ok(), "{day}");
+        }
+    }
+
+    #[test]
     fn a_wrong_window_is_named_with_its_line_and_what_would_be_right() {
         let wrong = |days: &str| study(&FILE.replace("80-106", days), &[]).unwrap_err();
         for (days, message, help) in [
@@ -183,6 +234,9 @@ mod tests {
             ("3-20", "not within the days", "begin the window on day 14 or later"),
             ("76-14", "ends before it begins", "write for instance \"14-76\""),
             ("80-80", "is empty", "write for instance"),
+            ("80-80.01", "is shorter than an hour", "write for instance"),
+            ("80-3650.5", "ends too late", "a run has at most 3,650 days"),
+            ("7-99999999999999999999", "ends too late", "a run has at most 3,650 days"),
             ("tomorrow", "is not a stretch of days", "write for instance"),
         ] {
             let said = wrong(days);
@@ -202,7 +256,8 @@ mod tests {
     #[test]
     fn days_read_as_people_write_them() {
         let read = |text: &str| Stretch::try_from(text.to_owned());
-        for (text, from, to) in [("14-76", 14.0, 76.0), (" 0 - 1.5", 0.0, 1.5)] {
+        let hour = ("20.9583-21", 20.9583, 21.0);
+        for (text, from, to) in [("14-76", 14.0, 76.0), (" 0 - 1.5", 0.0, 1.5), hour] {
             let stretch = read(text).unwrap();
             assert_eq!((stretch.from_day, stretch.to_day), (from, to));
             assert_eq!(String::from(stretch), text);

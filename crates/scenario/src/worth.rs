@@ -10,12 +10,22 @@ use serde::{Deserialize, Serialize};
 pub struct Worth {
     /// One complaint or question that is resolved: the least and the most.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(inner(range(min = 0.0)), extend("x-unit" = "money per problem solved", "x-moves" = "shape only"))]
+    #[schemars(inner(range(min = 0.0, max = 1e9)), extend("x-unit" = "money per problem solved",
+        "x-moves" = "shape only", "x-form" = "[least, most]", "examples" = [[5, 50]]))]
     pub resolution: Option<[f64; 2]>,
     /// One customer of day 0 who does not leave: the least and the most.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(inner(range(min = 0.0)), extend("x-unit" = "money per customer who stays", "x-moves" = "shape only"))]
+    #[schemars(inner(range(min = 0.0, max = 1e9)), extend("x-unit" = "money per customer who stays",
+        "x-moves" = "shape only", "x-form" = "[least, most]", "examples" = [[50, 500]]))]
     pub customer: Option<[f64; 2]>,
+}
+
+/// Points at which a range is looked at, its ends included.
+pub const POINTS: u32 = 5;
+
+/// The points of a range, from the least to the most.
+pub fn points([low, high]: [f64; 2]) -> impl Iterator<Item = f64> {
+    (0..POINTS).map(move |point| low + (high - low) * f64::from(point) / f64::from(POINTS - 1))
 }
 
 /// What is valued.

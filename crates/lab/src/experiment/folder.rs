@@ -15,6 +15,7 @@ use heard_text::list::replications;
 
 use super::Experiment;
 use super::aside::{self, Aside, WriteError, sync};
+use super::identity;
 use super::inputs;
 use super::journal::{self, Journal, JournalError};
 use super::looks::Looks;
@@ -113,7 +114,7 @@ impl FolderError {
                  `--resume`; `--restart` discards all of it; `--out DIR` leaves it alone",
                 path.display()
             ),
-            Self::Journal(JournalError::Foreign { .. }) => {
+            Self::Journal(JournalError::Foreign { .. } | JournalError::OtherRows { .. }) => {
                 "`--restart` discards it; `--out DIR` leaves it alone; to continue it, use the scenario \
                  and seed that it was made with"
                     .to_owned()
@@ -160,6 +161,16 @@ impl Folder {
         }
     }
 
+    /// Names the keys in which the experiment of a journal differs, if its manifest is still there.
+    fn explained(&self, error: JournalError, experiment: &Experiment) -> JournalError {
+        let JournalError::OtherRows { path, hash, .. } = error else { return error };
+        let manifests =
+            [MANIFEST, OLD, NEXT].map(|name| written::manifest_at(&self.path.join(name)));
+        let its_own = manifests.iter().find(|manifest| manifest["hash"] == hash);
+        let differs = its_own.map(|manifest| identity::differences(manifest, &experiment.study));
+        JournalError::OtherRows { path, hash, differs: differs.unwrap_or_default() }
+    }
+
     /// The journal to write to, once the rows that it holds already have been handed over.
     ///
     /// # Errors
@@ -182,7 +193,8 @@ impl Folder {
                 return Err(FolderError::Unfinished { path: self.path.clone(), rows });
             }
             Earlier::Resume if !there(&partial) && there(&finished) => {
-                let rows = journal::count(&finished, &hash, length)?;
+                let rows = journal::count(&finished, &hash, length)
+                    .map_err(|error| self.explained(error, experiment))?;
                 if rows > wanted as usize {
                     return Err(self.fewer(true, rows, wanted));
                 }
@@ -197,7 +209,8 @@ impl Folder {
         let journal = Journal::open(&partial, &hash, length, |row| {
             rows += 1;
             take(row);
-        })?;
+        })
+        .map_err(|error| self.explained(error, experiment))?;
         if rows > wanted as usize { Err(self.fewer(false, rows, wanted)) } else { Ok(journal) }
     }
 

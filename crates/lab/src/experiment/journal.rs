@@ -10,7 +10,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use heard_text::list::replications;
+use heard_text::list::{counted, list, replications};
 
 const MAGIC: &str = "heard-journal 1";
 
@@ -32,13 +32,23 @@ pub enum JournalError {
         /// What the system said.
         error: io::Error,
     },
-    /// The file belongs to another experiment.
+    /// The file is not a journal.
     #[error("{}: {why}", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,
         /// Why it is foreign.
         why: String,
+    },
+    /// The file belongs to an experiment whose rows are others.
+    #[error("{}: these replications are of another version, scenario or seed{}", path.display(), named(differs))]
+    OtherRows {
+        /// The file.
+        path: PathBuf,
+        /// The hash of its experiment.
+        hash: String,
+        /// Keys in which its scenario differs from the one at hand, as far as they are known.
+        differs: Vec<String>,
     },
     /// The file was changed by something other than a run.
     #[error("{} is damaged: it has {} that can be read, what follows cannot", path.display(), replications(*rows))]
@@ -50,6 +60,23 @@ pub enum JournalError {
         /// Bytes that they and the first line take.
         whole: u64,
     },
+}
+
+/// Most keys that a message names.
+const NAMED: usize = 3;
+
+/// The first keys of those that differ; nothing where none is known.
+fn named(differs: &[String]) -> String {
+    let mut keys: Vec<String> = differs.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
+    let more = differs.len() - keys.len();
+    if more > 0 {
+        keys.push(counted(more as f64, "other key", "other keys"));
+    }
+    match keys.as_slice() {
+        [] => String::new(),
+        [_] => format!(": {} differs", list(&keys)),
+        _ => format!(": {} differ", list(&keys)),
+    }
 }
 
 impl Journal {
@@ -167,12 +194,18 @@ fn read(
         if found.len() < expected.len() && expected.as_bytes().starts_with(&found) {
             return Ok(0);
         }
-        let why = if found.starts_with(MAGIC.as_bytes()) {
-            "these replications are of another version, scenario or seed"
-        } else {
-            "this is not a journal of replications, or it is damaged"
-        };
-        return Err(JournalError::Foreign { path: path.to_owned(), why: why.to_owned() });
+        let path = path.to_owned();
+        return Err(match found.strip_prefix(MAGIC.as_bytes()) {
+            Some(rest) => {
+                let rest = String::from_utf8_lossy(rest);
+                let hash = rest.split_whitespace().next().unwrap_or_default().to_owned();
+                JournalError::OtherRows { path, hash, differs: Vec::new() }
+            }
+            None => {
+                let why = "this is not a journal of replications, or it is damaged".to_owned();
+                JournalError::Foreign { path, why }
+            }
+        });
     }
     let mut whole = expected.len() as u64;
     let mut record = vec![0; record_length(row_length)];

@@ -9,6 +9,7 @@ pub mod aside;
 pub mod contact_log;
 pub mod cost;
 pub mod folder;
+mod identity;
 pub mod inputs;
 pub mod journal;
 pub mod looks;
@@ -25,7 +26,6 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest, Sha256};
 
 use cost::Costs;
-use heard_scenario::run::Run;
 use heard_scenario::study::Study;
 use heard_scenario::window::Window;
 use heard_world::column::{Column, columns, length};
@@ -104,37 +104,14 @@ impl Experiment {
     }
 
     /// Identifies everything that the rows depend on, as 64 hexadecimal digits: version, scenario and
-    /// seed, but not the number of replications, nor which arm is the baseline.
+    /// seed, but neither its texts, nor the number of replications, nor which arm is the baseline.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut study = self.study.clone();
         let phases = study.arms.iter_mut().flat_map(|arm| &mut arm.phases);
         let scenarios = phases.flat_map(|phase| &mut phase.companies);
         for scenario in scenarios.chain([&mut study.base]) {
-            // Every field by name: a new one must be sorted into one of the two kinds.
-            let Run {
-                days,
-                warmup_days,
-                margin_days,
-                ref windows,
-                seed,
-                replications: _,
-                baseline: _,
-                headline: _,
-                smallest_effect_of_interest: _,
-                worth: _,
-            } = scenario.run;
-            (scenario.finding, scenario.figure) = Default::default();
-            let windows = windows.clone();
-            scenario.run = Run {
-                days,
-                warmup_days,
-                margin_days,
-                windows,
-                seed,
-                replications: 0,
-                ..Run::default()
-            };
+            identity::strip(scenario);
         }
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));

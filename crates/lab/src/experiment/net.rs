@@ -4,13 +4,12 @@ use std::cmp::Ordering;
 
 use heard_math::stats::{Comparison, Verdict, bonferroni, compare};
 use heard_scenario::metric::Metric;
-use heard_scenario::worth::Unit;
+use heard_scenario::worth::{Unit, points};
 use heard_world::column::Check;
 
 use super::results::{CONFIDENCE, Results, Subject};
 
-/// Points at which a range of worth is looked at, its ends included.
-pub const POINTS: u32 = 5;
+pub use heard_scenario::worth::POINTS;
 
 /// One arm against the baseline, at one worth of one unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,10 +36,9 @@ pub fn net(results: &Results) -> Vec<Net> {
     let subjects = results.subjects().filter(|subject| subject.arm != study.baseline);
     let mut all = Vec::new();
     for subject in subjects {
-        for &(unit, [low, high]) in &units {
+        for &(unit, range) in &units {
             let gains = Gains::new(results, subject, unit);
-            for point in 0..POINTS {
-                let worth = low + (high - low) * f64::from(point) / f64::from(POINTS - 1);
+            for worth in points(range) {
                 let found = gains.at(worth);
                 all.extend(found.map(|found| Net { subject, unit, worth, found }));
             }

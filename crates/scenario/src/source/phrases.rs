@@ -39,7 +39,10 @@ pub(super) fn phrase(message: &str, spot: &Spot<'_>) -> Phrase {
             ),
             "give it either a value or keys of its own, not both".to_owned(),
         )),
-        _ => string(what, spot).or_else(|| number(what, spot)).or_else(|| structure(what, spot)),
+        _ => string(what, spot)
+            .or_else(|| stretch(what, spot))
+            .or_else(|| number(what, spot))
+            .or_else(|| structure(what, spot)),
     };
     match found {
         Some((message, help)) => (message, Some(help)),
@@ -117,6 +120,25 @@ fn string(what: &str, spot: &Spot<'_>) -> Option<(String, String)> {
         _ => return None,
     };
     Some((message.to_owned(), help.to_owned()))
+}
+
+/// A stretch of days without its quotes, `7-21`, which the parser takes for a date or a number. It
+/// stops before the stretch, or at its hyphen.
+fn stretch(what: &str, spot: &Spot<'_>) -> Option<(String, String)> {
+    let begun = spot.before.rsplit(|c: char| c != '.' && !c.is_ascii_digit()).next()?;
+    let text = match what {
+        "invalid date" => spot.word().to_owned(),
+        "invalid float" => format!("{begun}{}", spot.word()),
+        _ => return None,
+    };
+    let is_day = |part: &str| part.parse::<f64>().is_ok_and(|day| day >= 0.0);
+    let (from, to) = text.split_once('-')?;
+    (is_day(from) && is_day(to)).then(|| {
+        (
+            format!("{} is neither a number nor a date", code(&text)),
+            format!("a stretch of days goes in quotes: {}", string_text(&text)),
+        )
+    })
 }
 
 fn number(what: &str, spot: &Spot<'_>) -> Option<(String, String)> {

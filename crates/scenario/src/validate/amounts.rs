@@ -3,9 +3,9 @@
 use super::{Finding, finding, windows};
 use crate::Scenario;
 use crate::source::path_text;
-use crate::worth::Unit;
+use crate::worth::{Unit, points};
 use heard_text::list::{counted, days};
-use heard_text::number::roughly;
+use heard_text::number::{roughly, trimmed};
 
 /// Maximum number of arrivals of one source in one replication: their numbers key their draws, and from
 /// 2^31 on they belong to detractors, probes and mistakes.
@@ -72,19 +72,10 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
         ));
     } else {
         windows::errors(run, found);
+        windows::without_probes(arm, found);
     }
     for unit in Unit::ALL {
-        let Some([low, high]) = run.worth.of(unit) else { continue };
-        if low >= high {
-            let name = unit.name();
-            found.push(finding(
-                &["run", "worth", name],
-                format!("run.worth.{name}: from {low} to {high} is not a range"),
-                format!(
-                    "write the least and the most that it may be worth, as in `{name} = [5, 50]`"
-                ),
-            ));
-        }
+        found.extend(run.worth.of(unit).and_then(|range| too_narrow(unit, range)));
     }
     if run.headline.is_empty() {
         found.push(finding(
@@ -102,6 +93,23 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
             ));
         }
     }
+}
+
+/// A range of worth whose points a table would not tell apart.
+fn too_narrow(unit: Unit, range: [f64; 2]) -> Option<Finding> {
+    let [low, high] = range;
+    let name = unit.name();
+    let shown: Vec<String> = points(range).map(trimmed).collect();
+    let wrong = match low < high {
+        true if shown.windows(2).all(|two| two[0] != two[1]) => return None,
+        true => "is too narrow: a table would not tell its points apart",
+        false => "is not a range",
+    };
+    Some(finding(
+        &["run", "worth", name],
+        format!("run.worth.{name}: from {low} to {high} {wrong}"),
+        format!("write the least and the most that it may be worth, as in `{name} = [5, 50]`"),
+    ))
 }
 
 fn work(arm: &Scenario, found: &mut Vec<Finding>) {

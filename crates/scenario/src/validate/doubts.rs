@@ -5,17 +5,18 @@ use super::{policy_doubts, windows};
 use crate::Scenario;
 use crate::answer::{Action, Answer, Answers, By};
 use crate::channel::{Channel, SeenBy, Waits};
-use crate::study::Arm;
+use crate::study::{Arm, Phase};
 use crate::team::Team;
 use heard_text::list::{capital, form, joined, list};
+use heard_text::number::trimmed;
 
 /// What is allowed but may be a slip, for all arms together.
 pub fn warnings(arms: &[Arm]) -> Vec<String> {
     let mut found = Vec::new();
     let mut told: Vec<(String, Vec<&str>)> = Vec::new();
     for arm in arms {
-        let texts = arm.scenarios().flat_map(doubts).chain(windows::doubts(arm));
-        for text in texts.collect::<indexmap::IndexSet<_>>() {
+        let texts = nobody_staffs(arm).into_iter().chain(arm.scenarios().flat_map(doubts));
+        for text in texts.chain(windows::doubts(arm)).collect::<indexmap::IndexSet<_>>() {
             match told.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, names)) => names.push(&arm.name),
                 None => told.push((text, vec![&arm.name])),
@@ -60,24 +61,49 @@ fn effects(arm: &Scenario, found: &mut Vec<String>) {
     }
 }
 
-fn staffing(arm: &Scenario, found: &mut Vec<String>) {
+/// Channels that a company presents and nobody staffs, with the days where a switch changes them.
+fn nobody_staffs(arm: &Arm) -> Vec<String> {
+    let mut found = Vec::new();
+    for company in 0..arm.phases[0].companies.len() {
+        let alike = |a: &Phase, b: &Phase| {
+            unstaffed(&a.companies[company]) == unstaffed(&b.companies[company])
+        };
+        let mut same = arm.phases.chunk_by(alike).peekable();
+        while let Some(phases) = same.next() {
+            let channels = unstaffed(&phases[0].companies[company]);
+            if channels.is_empty() {
+                continue;
+            }
+            let from = phases[0].from_day;
+            let until = same.peek().map(|next| trimmed(next[0].from_day));
+            let when = match (from > 0.0, until) {
+                (false, None) => String::new(),
+                (false, Some(until)) => format!(" until day {until}"),
+                (true, None) => format!(" from day {} on", trimmed(from)),
+                (true, Some(until)) => format!(" from day {} to day {until}", trimmed(from)),
+            };
+            found.push(format!(
+                "nobody staffs {}{when}, though the company presents itself there (that can be the \
+                 point)",
+                joined(&channels, "or")
+            ));
+        }
+    }
+    found
+}
+
+/// Channels that the company presents and nobody staffs.
+fn unstaffed(arm: &Scenario) -> Vec<&str> {
     let staffed = |channel: &String| {
         arm.team.values().any(|team| {
             team.channels.contains(channel) && team.shifts.iter().any(|shift| shift.people > 0)
         })
     };
-    let empty: Vec<&str> = arm
-        .channel
-        .iter()
-        .filter(|(name, channel)| channel.presented && !staffed(name))
-        .map(|(name, _)| name.as_str())
-        .collect();
-    if !empty.is_empty() {
-        found.push(format!(
-            "nobody staffs {}, though the company presents itself there (that can be the point)",
-            joined(&empty, "or")
-        ));
-    }
+    let empty = arm.channel.iter().filter(|(name, channel)| channel.presented && !staffed(name));
+    empty.map(|(name, _)| name.as_str()).collect()
+}
+
+fn staffing(arm: &Scenario, found: &mut Vec<String>) {
     let takes = |team: &Team| !team.channels.is_empty();
     let nobody = !arm.team.values().any(takes);
     if arm.listening.coverage > 0.0 && nobody && arm.listening.team.is_none() {

@@ -4,6 +4,7 @@ mod amounts;
 mod doubts;
 mod figures;
 mod network;
+mod numbers;
 mod policy;
 mod policy_doubts;
 mod sections;
@@ -67,10 +68,10 @@ pub fn errors(arm: &Scenario) -> Vec<Finding> {
     found
 }
 
-/// Everything wrong that only all arms, phases and companies together can show.
-pub fn study_errors(study: &Study) -> Vec<Finding> {
+/// Everything wrong that only all arms, phases and companies together can show; `windows` are those that
+/// the scenario's author has named.
+pub fn study_errors(study: &Study, windows: &[String]) -> Vec<Finding> {
     let mut found = Vec::new();
-    let arms: Vec<String> = study.arms.iter().map(|arm| arm.name.clone()).collect();
     figures::errors(study, &mut found);
     if study.companies.iter().any(|company| company == figure::ALL) {
         found.push(finding(
@@ -79,10 +80,7 @@ pub fn study_errors(study: &Study) -> Vec<Finding> {
             "choose another name",
         ));
     }
-    for (index, number) in study.base.finding.numbers.iter().enumerate() {
-        let path = ["finding", "numbers", &index.to_string(), "arm"];
-        found.extend(unknown(&path, "arm", &number.arm, arms.iter()));
-    }
+    numbers::errors(study, windows, &mut found);
     for arm in &study.arms {
         if let Some(wrong) = shares(study, &arm.phases[0].companies) {
             found.push(wrong);

@@ -1,6 +1,8 @@
 //! `run.windows`: which days are counted, and which are not.
 
 use super::{Finding, finding};
+use crate::Scenario;
+use crate::audit::HOURS;
 use crate::run::Run;
 use crate::source::path_text;
 use crate::study::Arm;
@@ -62,6 +64,35 @@ fn wrong_days(run: &Run, name: &str, stretch: &Stretch) -> Option<Finding> {
         ),
     };
     Some(finding(&path, message, help))
+}
+
+/// Windows in which an auditor, who posts by day, would post nothing.
+pub(super) fn without_probes(arm: &Scenario, found: &mut Vec<Finding>) {
+    if arm.audit.probes_per_channel == 0 {
+        return;
+    }
+    let [opens, closes] = [HOURS.0, HOURS.1].map(|hour| hour / 24.0);
+    for window in arm.run.counted_windows() {
+        // Within a day, some hours of its first or of its second day are in every window.
+        let first = window.from_day.floor();
+        let posts = |day: f64| window.from_day < day + closes && day + opens < window.to_day;
+        if posts(first) || posts(first + 1.0) {
+            continue;
+        }
+        let path = match arm.run.windows.contains_key(&window.name) {
+            true => vec!["run", "windows", &window.name],
+            false => vec!["audit", "probes_per_channel"],
+        };
+        let message = format!(
+            "{}: the window of days {} holds no hour from {} to {}, in which probes are posted",
+            path_text(&path),
+            window.days(),
+            HOURS.0,
+            HOURS.1
+        );
+        let help = "let the window hold a whole day, or write `audit.probes_per_channel = 0`";
+        found.push(finding(&path, message, help));
+    }
 }
 
 /// Switches of an arm that come after everything that is counted.

@@ -5,10 +5,8 @@ use crate::terms::observer::Observer;
 use crate::terms::occasion::Occasion;
 use crate::terms::purpose::Purpose;
 use crate::world::{Event, World};
+use heard_scenario::audit::HOURS;
 use heard_scenario::triage::Kind;
-
-/// Hours of the day within which an auditor posts.
-const HOURS: (f64, f64) = (9.0, 21.0);
 
 impl<O: Observer> World<'_, O> {
     /// Schedules the probes: evenly over the days of each window, at any time of the auditor's hours.

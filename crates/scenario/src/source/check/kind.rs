@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::node::{Node, Value};
 use super::super::words;
-use super::{Checker, array, choice, in_unit, text};
+use super::{Checker, array, choice, in_unit, text, whole};
 
 impl<'s> Checker<'s> {
     /// Whether the value is of the schema's type; if not, says so.
@@ -68,6 +68,12 @@ impl<'s> Checker<'s> {
                     _ => continue,
                 },
                 ("boolean", Value::Integer(flag @ (0 | 1))) => (*flag == 1).to_string(),
+                // One entry in brackets would be refused as well.
+                ("array", _) if whole(schema, "minItems") > Some(1) => {
+                    let example = array(schema, "examples").first()?;
+                    let line = line(node, &self.path, text(schema, "x-form")?);
+                    return Some(format!("write {line}, as in `{}`", example_text(example)));
+                }
                 ("array", Value::Table(_)) => {
                     return Some(format!(
                         "begin every entry with `[[{path}]]`, in double brackets"
@@ -193,6 +199,12 @@ pub(super) fn is_share(unit: Option<&str>) -> bool {
     let part =
         |whole: &str| unit.is_some_and(|u| u == whole || u.starts_with(&format!("{whole} ")));
     part("share") || part("probability")
+}
+
+/// A list of numbers as people write it: `[5, 50]`.
+fn example_text(list: &Json) -> String {
+    let numbers = list.as_array().into_iter().flatten().filter_map(Json::as_f64);
+    format!("[{}]", numbers.map(words::number_text).collect::<Vec<_>>().join(", "))
 }
 
 /// A scalar as TOML writes it.

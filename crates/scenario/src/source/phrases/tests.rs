@@ -36,6 +36,16 @@ fn values_that_are_not_toml_come_back_as_toml() {
 }
 
 #[test]
+fn a_stretch_of_days_without_quotes_is_shown_with_them() {
+    for days in ["7-21", "14-76", "289-351", "1.5-8", "2-8.5", "0-0.5"] {
+        for text in [format!("a = {days}"), format!("w = {{ a = {days} }}")] {
+            let message = format!("`{days}` is neither a number nor a date");
+            says(&text, &message, &format!("a stretch of days goes in quotes: \"{days}\""));
+        }
+    }
+}
+
+#[test]
 fn lines_that_are_not_key_and_value_say_what_a_line_is() {
     let line = "every line is `key = value`, a `[table]` header or a `# comment`";
     says("title\n", "`title` has no value", line);
