@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Audit {
-    /// Probes on each channel of each company, in each window, spread evenly over its days and the
-    /// hours from 9 to 21.
+    /// Probes on each channel of each company, in the main window only, spread evenly over its days and
+    /// the hours from 9 to 21.
     #[schemars(range(min = 0, max = 10_000), extend("x-unit" = "probes",
         "x-moves" = "occupancy +", "x-try" = [0, 200]))]
     pub probes_per_channel: u32,
