@@ -1,6 +1,7 @@
 //! `run.windows`: which days are counted, and which are not.
 
 use super::{Finding, finding};
+use crate::Scenario;
 use crate::run::Run;
 use crate::source::path_text;
 use crate::study::Arm;
@@ -64,8 +65,32 @@ fn wrong_days(run: &Run, name: &str, stretch: &Stretch) -> Option<Finding> {
     Some(finding(&path, message, help))
 }
 
-/// Switches of an arm that come after everything that is counted.
+/// Windows in which nothing is read, and switches of an arm that come after everything that is counted.
 pub(super) fn doubts(arm: &Arm) -> impl Iterator<Item = String> {
+    without_states(arm.scenario()).into_iter().chain(late_switches(arm))
+}
+
+/// Windows that hold no end of a day, where the states of customers are read.
+fn without_states(arm: &Scenario) -> Vec<String> {
+    let run = &arm.run;
+    // The last day ends with the run.
+    let none = |window: &&Window| {
+        window.to_day.floor() <= window.from_day
+            && window.to_day < run.days
+            && arm.customers.count > 0
+    };
+    let windows = run.counted_windows();
+    let text = |window: &Window| {
+        format!(
+            "run.windows: no day ends within {}, so what is read at the end of a day (attitude, nps, stars, \
+             reputation, expectation, awareness, customers_kept) is undefined there",
+            window.titled()
+        )
+    };
+    windows.iter().filter(none).map(text).collect()
+}
+
+fn late_switches(arm: &Arm) -> impl Iterator<Item = String> {
     let run = &arm.scenario().run;
     let last = run.counted_windows().iter().map(|window| window.to_day).fold(0.0, f64::max);
     let late = arm.phases.iter().skip(1).filter(move |phase| phase.from_day >= last);
