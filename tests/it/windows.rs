@@ -97,7 +97,7 @@ fn verdicts_hold_for_all_windows_at_once() {
 /// The column `window` of a table, each value once, in the order in which they come.
 fn windows_in(desk: &Desk, table: &str) -> Vec<String> {
     let mut reader = csv::Reader::from_reader(std::io::Cursor::new(desk.read(table)));
-    let at = reader.headers().unwrap().iter().position(|name| name == "window").unwrap();
+    let at = reader.headers().unwrap().iter().position(|column| column == "window").unwrap();
     let mut names: Vec<String> = Vec::new();
     for record in reader.records() {
         let name = record.unwrap()[at].to_owned();
@@ -114,7 +114,7 @@ fn every_table_names_the_window_of_each_row_and_threads_change_no_byte() {
     desk.write("mine.toml", SEVEN_ARMS);
     let run = |threads: &str, out: &str| {
         let call = ["run", "mine.toml", "--replications", "3", "--no-charts"];
-        let more = ["--threads", threads, "--out", out, "--set", TWO];
+        let more = ["--set", TWO, "--threads", threads, "--out", out];
         let outcome = desk.heard(&[&call[..], &SMALL[..], &more[..]].concat());
         assert_eq!(outcome.code, 0, "{}", outcome.err);
     };

@@ -12,8 +12,8 @@
 //! Nor is the partial result of an interrupted run that is continued to the number it was planned for:
 //! the number at which it ends was chosen before any result was seen. If the number is changed after the
 //! interrupt, it may have been changed for what the partial result showed, and that counts as a look.
-//! (Those who stop at a partial result because of what it shows have looked too, and should read the
-//! columns for any number of looks.)
+//! Who stops at a partial result may do so because of what it shows, so its verdicts are those that hold
+//! at any number of looks ([`Looks::are_several`]).
 //!
 //! Only the folder's own manifest can be read: looks in another folder, or before this one was deleted,
 //! are not counted.
@@ -52,6 +52,13 @@ impl Looks {
     /// The numbers of replications, in increasing order.
     pub fn numbers(&self) -> impl Iterator<Item = u32> {
         self.0.iter().copied()
+    }
+
+    /// Whether the verdicts on these results, of all replications that were planned or fewer, must hold at
+    /// any number of looks: after more than one, and while a run that was interrupted can go on.
+    #[must_use]
+    pub fn are_several(&self, is_complete: bool) -> bool {
+        self.count() > 1 || !is_complete
     }
 
     /// How many there are.

@@ -36,6 +36,7 @@ pub struct Results {
     /// How many these are.
     further: usize,
     replications: u32,
+    at_any_look: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +67,7 @@ impl Results {
             of_window: columns.iter().map(place).collect(),
             further: columns.iter().filter(|column| column.is_of_window()).count(),
             replications: 0,
+            at_any_look: false,
         }
     }
 
@@ -260,8 +262,27 @@ impl Results {
         Some(comparison)
     }
 
+    /// From now on what is told of differences must hold at any number of looks: they were looked at more
+    /// than once, or the run was interrupted and may go on.
+    pub fn judge_at_any_look(&mut self) {
+        self.at_any_look = true;
+    }
+
+    /// Whether what is told of differences holds at any number of looks.
+    #[must_use]
+    pub fn is_judged_at_any_look(&self) -> bool {
+        self.at_any_look
+    }
+
+    /// What pages and charts tell of a difference: [`Self::compare`], at one look or at any number.
+    #[must_use]
+    pub fn told(&self, subject: Subject, metric: Metric) -> Option<Comparison> {
+        let found = self.compare(subject, metric)?;
+        Some(if self.at_any_look { found.at_any_look() } else { found })
+    }
+
     /// The headline differences that turn: clearly above 0 over one window and clearly below over
-    /// another, neither too small to matter. Windows count in the order in which the scenario has them.
+    /// another, neither too small to matter, as [`Self::told`] has them. Windows come in order of time.
     #[must_use]
     pub fn turns(&self) -> Vec<Turn> {
         let study = &self.experiment.study;
@@ -280,11 +301,14 @@ impl Results {
     fn turns_of(&self, arm: usize, company: usize, metric: Metric) -> Vec<Turn> {
         let clear = |window: usize| {
             let subject = Subject { arm, company, window };
-            let found = self.compare(subject, metric)?;
+            let found = self.told(subject, metric)?;
             let told = [Verdict::Higher, Verdict::Lower].contains(&found.verdict);
             told.then_some(Side { subject, found })
         };
-        let sides: Vec<Side> = (0..self.experiment.windows.len()).filter_map(clear).collect();
+        let windows = &self.experiment.windows;
+        let mut order: Vec<usize> = (0..windows.len()).collect();
+        order.sort_by(|&a, &b| windows[a].from_day.total_cmp(&windows[b].from_day));
+        let sides: Vec<Side> = order.into_iter().filter_map(clear).collect();
         let opposite = |pair: &&[Side]| pair[0].found.verdict != pair[1].found.verdict;
         let turn = |pair: &[Side]| Turn { metric, before: pair[0], after: pair[1] };
         sides.windows(2).filter(opposite).map(turn).collect()

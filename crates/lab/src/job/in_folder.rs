@@ -146,6 +146,9 @@ impl Job for Opened {
         ran.map_err(|error| RunError::Failed { error, kept, wanted })?;
         // A power cut must not take back rows that the manifest is about to count.
         journal.sync().map_err(FolderError::from)?;
+        if looks.clone().and(kept).are_several(results.is_complete()) {
+            results.judge_at_any_look();
+        }
         let mut ended = Ended { results, logs: Vec::new(), threads, started, clock, looks, folder };
         if logs && ended.is_complete() {
             ended.logs = contact_logs(&experiment, threads, watch)?;

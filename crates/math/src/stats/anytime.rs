@@ -13,6 +13,22 @@ use super::moments::Moments;
 /// (1.40), 1.38 at 100 (1.33) and 1.45 at 1,000 (1.32).
 const EFFECT_VARIANCE: f64 = 1.0;
 
+/// The part of the error at one look that all later looks may add to it.
+const LATER: f64 = 0.2;
+
+/// The confidence at which the sequence is judged by those whose first look had Student's interval at this
+/// `confidence`: 99% after 95%.
+///
+/// The first look may find something falsely in 5% of experiments, and the later ones together in 1%
+/// more: in 6% at most with normal differences, whatever the rule by which one stops, and in 5.1% with
+/// looks at 10, 20, ..., 200 values. At 95%, the sequence would make it 5.8%.
+///
+/// With 18 comparisons, the half-width is then that of Student's interval at 95% times 2.3 at 10 values, 1.6
+/// at 20, 1.5 at 100 and 1.6 at 1,000.
+pub fn after_the_first(confidence: f64) -> f64 {
+    1.0 - LATER * (1.0 - confidence)
+}
+
 /// The evidence of `count` values against a mean: `sqrt(1/A) ((1 + u) / (1 + u/A))^(n/2)`, with
 /// `u = t^2 / (n - 1)` of Student's t and `A = 1 + n g`.
 ///

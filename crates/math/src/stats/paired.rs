@@ -12,7 +12,8 @@ pub struct Comparison {
     pub difference: Interval,
     /// What the interval says.
     pub verdict: Verdict,
-    /// The interval of the difference that holds at any number of looks ([`anytime::interval`]).
+    /// The interval of the difference that holds at any number of looks ([`anytime::interval`], at the
+    /// confidence of [`anytime::after_the_first`]).
     pub any_look: Interval,
     /// What that interval says.
     pub any_look_verdict: Verdict,
@@ -27,6 +28,12 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The same with the interval and the verdict that hold at any number of looks.
+    #[must_use]
+    pub fn at_any_look(self) -> Self {
+        Self { difference: self.any_look, verdict: self.any_look_verdict, ..self }
+    }
+
     /// The same with another verdict, at one look and at any number of them.
     #[must_use]
     pub fn overruled(self, verdict: Verdict) -> Self {
@@ -56,7 +63,7 @@ pub fn compare(
     let pairs = || arm.iter().zip(baseline).filter_map(|(arm, base)| (*arm).zip(*base));
     let differences: Moments = pairs().map(|(arm, base)| arm - base).collect();
     let difference = Interval::student(&differences, confidence)?;
-    let any_look = anytime::interval(&differences, confidence)?;
+    let any_look = anytime::interval(&differences, anytime::after_the_first(confidence))?;
     let identical = pairs().all(|(arm, base)| arm - base == 0.0);
     let verdict = |interval: &Interval| match identical {
         true => Verdict::Identical,

@@ -89,7 +89,7 @@ fn half_width(count: u64, confidence: f64, looks: Looks) -> f64 {
             let t = -student::quantile(0.5 * (1.0 - confidence), (count - 1) as f64);
             t / (count as f64).sqrt()
         }
-        Looks::Several => anytime::half_width(count, confidence),
+        Looks::Several => anytime::half_width(count, anytime::after_the_first(confidence)),
     }
 }
 

@@ -26,7 +26,7 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
         let compared: Vec<(&str, Vec<Found>)> = others()
             .map(|(index, arm)| {
                 let found = |subject| {
-                    let found = results.compare(subject, metric)?;
+                    let found = results.told(subject, metric)?;
                     Some((found, cautions.doubt(subject, metric, found.verdict)))
                 };
                 (arm, results.windows_of(results.whole(index)).map(found).collect())
@@ -55,7 +55,10 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
         return None;
     }
     let baseline = &study.arms[study.baseline].name;
-    let title = titles::differences(baseline, &verdicts, results.turns().len());
+    let company = results.whole(study.baseline).company;
+    let turns = results.turns();
+    let shown = turns.iter().filter(|turn| turn.before.subject.company == company);
+    let title = titles::differences(baseline, &verdicts, shown.count());
     let windows = windows(results);
     let counted = match windows.len() {
         1 => window(results),
@@ -66,9 +69,13 @@ pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {
         together(results)
     );
     let comparisons = results.comparisons();
+    let level = match results.is_judged_at_any_look() {
+        true => "intervals for any number of looks",
+        false => "95% intervals",
+    };
     let intervals = match comparisons {
-        1 => "95% intervals".to_owned(),
-        many => format!("95% intervals, simultaneous over {many} comparisons"),
+        1 => level.to_owned(),
+        many => format!("{level}, simultaneous over {many} comparisons"),
     };
     let note = if doubtful { DOUBTFUL.to_owned() } else { String::new() };
     let frame = Frame { title, subtitle, note, footer: footer(results, &intervals) };

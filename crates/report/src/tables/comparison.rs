@@ -74,11 +74,8 @@ impl Difference<'_> {
     /// The same with the interval and the verdict that hold at any number of looks.
     #[must_use]
     pub fn at_any_look(mut self) -> Self {
-        if let Some(found) = &mut self.found {
-            found.difference = found.any_look;
-            found.verdict = found.any_look_verdict;
-            self.verdict = found.any_look_verdict;
-        }
+        self.found = self.found.map(Comparison::at_any_look);
+        self.verdict = self.found.map_or(self.verdict, |found| found.verdict);
         self
     }
 }

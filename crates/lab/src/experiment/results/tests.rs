@@ -4,19 +4,23 @@ use super::*;
 use heard_scenario::study::{Request, Study};
 
 /// Two arms over three windows.
-fn experiment() -> Arc<Experiment> {
+fn experiment(request: &Request) -> Arc<Experiment> {
     let text = "[run]\nwindows = { spring = '14-40', summer = '40-60', fall = '50-76' }\n\
                 headline = ['reputation', 'churn_rate']\n\
                 smallest_effect_of_interest = { reputation = 0.01, churn_rate = 0.01 }\n\
                 [customers]\ncount = 10\n[channel.mail]\nseen_by = 'private'\nwaits = 'in an inbox'\n[arm.a]\n[arm.b]\n";
-    let study = Study::of_text("mine", text, &Request::default());
+    let study = Study::of_text("mine", text, request);
     Arc::new(Experiment::new(study.unwrap_or_else(|refusal| panic!("{}", refusal.render(false)))))
 }
 
 /// Twenty replications in which b differs from a in `metric` by these means, one for each window, give
 /// or take `spread`.
 fn results(metric: Metric, means: [f64; 3], spread: f64) -> Results {
-    let experiment = experiment();
+    results_of(&Request::default(), metric, means, spread)
+}
+
+fn results_of(request: &Request, metric: Metric, means: [f64; 3], spread: f64) -> Results {
+    let experiment = experiment(request);
     let mut results = Results::new(&experiment);
     let column = results.position(&Column::Total(metric)).unwrap();
     for replication in 0..20 {
@@ -39,7 +43,7 @@ fn turns(metric: Metric, means: [f64; 3], spread: f64) -> Vec<(usize, usize)> {
 
 #[test]
 fn every_number_of_a_row_belongs_to_one_subject_and_column() {
-    let results = Results::new(&experiment());
+    let results = Results::new(&experiment(&Request::default()));
     let columns = results.experiment.columns.len();
     let all = results.subjects().flat_map(|subject| (0..columns).map(move |at| (subject, at)));
     let mut places: Vec<usize> = all.map(|(subject, at)| results.place(subject, at)).collect();
@@ -74,4 +78,18 @@ fn a_turn_carries_both_intervals() {
     let (before, after) = (turn.before.found.difference, turn.after.found.difference);
     assert!(before.high.unwrap() < 0.0 && after.low.unwrap() > 0.0, "{turn:?}");
     assert_eq!((before.count, turn.metric), (20, Metric::Reputation));
+}
+
+#[test]
+fn a_claim_turns_in_the_order_of_time_and_by_what_is_told() {
+    let windows = "run.windows={ late='50-76', early='14-40', middle='40-50' }";
+    let request = Request { sets: vec![windows.to_owned()], ..Request::default() };
+    let mut results = results_of(&request, Metric::Reputation, [0.09, -0.07, 0.0], 0.01);
+    let [turn] = results.turns()[..] else { panic!("{:?}", results.turns()) };
+    assert_eq!((turn.before.subject.window, turn.after.subject.window), (1, 0));
+    results.judge_at_any_look();
+    assert!(
+        results.turns()[0].after.found.difference.half_width()
+            > turn.after.found.difference.half_width()
+    );
 }

@@ -7,7 +7,6 @@ use super::partly;
 use super::sections::{Section, sections};
 use crate::cautions::Cautions;
 use crate::tables::comparison::Difference;
-use heard_lab::experiment::looks::Looks as Looked;
 use heard_lab::experiment::results::Results;
 use heard_math::stats::stopping::PILOT;
 use heard_math::stats::{Looks, Verdict, forecast};
@@ -25,12 +24,11 @@ const MOST: u64 = 1_000_000;
 /// can hide what one company does, and is only in the table.
 pub fn for_each_company(
     results: &Results,
-    looked: &Looked,
     rows: &[Difference<'_>],
     cautions: &Cautions,
 ) -> Vec<String> {
     let companies = results.experiment.study.companies.len();
-    let looks = if looked.count() > 1 { Looks::Several } else { Looks::One };
+    let looks = if results.is_judged_at_any_look() { Looks::Several } else { Looks::One };
     let own = sections(results).into_iter().filter(|(company, _)| *company < companies);
     own.map(|section| of_section(results, looks, rows, cautions, section)).collect()
 }

@@ -90,21 +90,37 @@ pub fn caption(results: &Results, rows: &[Difference<'_>]) -> String {
     text
 }
 
-/// That the results were looked at more than once, and what follows; empty after one look.
+/// That what is told of differences holds at any number of looks, and why; empty after the only look at a
+/// finished run.
 pub fn looked(results: &Results, looks: &Looks) -> String {
-    if looks.count() < 2 || results.experiment.study.arms.len() < 2 {
+    let study = &results.experiment.study;
+    if !results.is_judged_at_any_look() || study.arms.len() < 2 {
         return String::new();
     }
     let numbers: Vec<String> = looks.numbers().map(|number| count(number.into())).collect();
-    let at = match numbers.as_slice() {
-        [.., last] if numbers.len() > LISTED => format!("the last time at {last} replications"),
-        _ => format!("at {} replications", list(&numbers)),
+    let why = match numbers.as_slice() {
+        [] | [_] => format!(
+            "The run stopped after {} of {} replications.",
+            count(results.replications().into()),
+            count(study.base.run.replications.into())
+        ),
+        [first, last] => {
+            format!("These results have been looked at twice, at {first} and {last} replications.")
+        }
+        [.., last] if numbers.len() > LISTED => format!(
+            "These results have been looked at {} times, the last time at {last} replications.",
+            numbers.len()
+        ),
+        _ => format!(
+            "These results have been looked at {} times, at {} replications.",
+            numbers.len(),
+            list(&numbers)
+        ),
     };
     format!(
-        "These results have been looked at {} times, {at}. Intervals that hold at one look would \
-         find too much: those of the differences above are wider, and hold at any number of looks \
-         (any_look in comparison.csv). All other intervals, and the charts, hold at one look.",
-        looks.count()
+        "{why} If one may stop at any look, ordinary intervals give too many false findings, so those of \
+         the differences above and of their chart are wider and stay valid (any_look in \
+         comparison.csv). All other intervals hold at one look."
     )
 }
 

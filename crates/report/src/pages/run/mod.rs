@@ -30,7 +30,7 @@ pub fn document(results: &Results, looks: &Looks, figures: Vec<Figure>) -> Docum
         document.paragraph("No replication was finished: there is nothing to report.");
         return document;
     }
-    let several = looks.count() > 1;
+    let several = results.is_judged_at_any_look();
     let rows = comparison::rows(results).into_iter();
     let rows: Vec<Difference<'_>> =
         rows.map(|row| if several { row.at_any_look() } else { row }).collect();
@@ -39,10 +39,10 @@ pub fn document(results: &Results, looks: &Looks, figures: Vec<Figure>) -> Docum
     document.table(differences::table(results, &rows, &cautions));
     document.paragraph(differences::caption(results, &rows));
     document.paragraph(differences::looked(results, looks));
-    for turn in turns::sentences(results, &rows) {
+    for turn in turns::sentences(results) {
         document.paragraph(turn);
     }
-    for conclusion in conclusions::for_each_company(results, looks, &rows, &cautions) {
+    for conclusion in conclusions::for_each_company(results, &rows, &cautions) {
         document.paragraph(conclusion);
     }
     for unequal in cost::for_each_company(results) {

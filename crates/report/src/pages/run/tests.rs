@@ -228,6 +228,10 @@ fn after_several_looks_the_page_has_the_verdicts_that_hold_at_any_number() {
     let results = studies::play(&studies::bundled(&[]), 6);
     let page = |looks: &[u32]| {
         let looks = looks.iter().fold(Looks::default(), |looks, &at| looks.and(at));
+        let mut results = results.clone();
+        if looks.are_several(true) {
+            results.judge_at_any_look();
+        }
         terminal::text(&document(&results, &looks, Vec::new()), PAGE, false)
     };
     let (once, thrice) = (page(&[6]), page(&[2, 4, 6]));
@@ -242,6 +246,14 @@ fn after_several_looks_the_page_has_the_verdicts_that_hold_at_any_number() {
     assert!(open(&wider) > open(&rows));
     let shown = |page: &str| page.matches("  cannot-tell").count();
     assert_eq!((shown(&once), shown(&thrice)), (open(&rows), open(&wider)));
+}
+
+#[test]
+fn a_run_that_was_interrupted_has_the_verdicts_that_hold_at_any_number() {
+    let mut results = studies::play(&studies::bundled(&["run.replications=20"]), 6);
+    results.judge_at_any_look();
+    let page = terminal::text(&document(&results, &Looks::default(), Vec::new()), PAGE, false);
+    assert!(page.contains("The run stopped after 6 of 20 replications."), "{page}");
 }
 
 #[test]

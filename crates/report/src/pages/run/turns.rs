@@ -1,8 +1,6 @@
 //! Which claims turn from one window to another, in sentences.
 
-use crate::tables::comparison::Difference;
 use heard_lab::experiment::results::{Results, Side, Turn};
-use heard_scenario::metric::Metric;
 use heard_text::list::counted;
 use heard_text::name::safe;
 use heard_text::number::{shared_decimals, signed};
@@ -11,15 +9,9 @@ use heard_text::number::{shared_decimals, signed};
 const TOLD: usize = 12;
 
 /// A sentence for each headline difference that is clearly on one side over one window and on the other
-/// over another, as the rows of the page have them: after several looks, their verdicts are stricter.
-pub fn sentences(results: &Results, rows: &[Difference<'_>]) -> Vec<String> {
-    let holds = |metric: Metric, side: Side| {
-        let verdict = side.found.verdict;
-        let here = |row: &&Difference<'_>| row.metric == metric && row.subject == side.subject;
-        rows.iter().find(here).is_some_and(|row| row.verdict == verdict)
-    };
-    let both = |turn: &Turn| holds(turn.metric, turn.before) && holds(turn.metric, turn.after);
-    let turns: Vec<Turn> = results.turns().into_iter().filter(both).collect();
+/// over another.
+pub fn sentences(results: &Results) -> Vec<String> {
+    let turns = results.turns();
     let mut told: Vec<String> = turns.iter().take(TOLD).map(|turn| told(results, turn)).collect();
     if turns.len() > TOLD {
         let more = (turns.len() - TOLD) as f64;

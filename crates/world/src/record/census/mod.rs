@@ -175,7 +175,9 @@ impl Census {
     /// A caller's wait is over.
     #[inline]
     pub fn wait(&mut self, contact: &Contact, hours: f64, caller: Caller) {
-        self.holding(contact.arrived).for_each(|counts| counts.wait(contact, hours, caller));
+        for counts in self.holding(contact.arrived) {
+            counts.wait(contact, hours, caller);
+        }
     }
 
     /// A caller found nobody there, or a busy line.
