@@ -398,13 +398,22 @@ fn a_presented_channel_that_nobody_staffs_is_only_a_warning() {
 #[test]
 fn a_team_that_listens_and_never_works_is_warned_of_in_the_phase_where_it_does_not() {
     let desk = Desk::new();
-    let warned = |sets: &[&str]| {
+    let warned = |set: Option<&str>, when: &str| {
         let mut args = vec!["check", "dell-turnaround"];
-        sets.iter().for_each(|set| args.extend(["--set", set]));
+        set.iter().for_each(|set| args.extend(["--set", set]));
         let outcome = desk.heard(&args);
         assert_eq!(outcome.code, 0, "{}", outcome.err);
-        outcome.err.contains("nothing is ever searched for: team.outreach listens and has no shift")
+        let text = "nothing is ever searched for: team.outreach listens and has no shift";
+        outcome.err.replace('\n', " ").contains(&format!("{text}{when}"))
     };
-    assert!(!warned(&[]));
-    assert!(warned(&["arm.listens.switch=[{ at_day = 90, listening.coverage = 0.8 }]"]));
+    assert!(!warned(None, ""));
+    assert!(warned(Some("arm.listens.switch=[{ at_day = 90, listening.coverage = 0.8 }]"), ";"));
+    let weeks = |weeks: &str| {
+        format!(
+            "arm.listens.switch=[{{ at_day = 91, listening.coverage = 0.8, team.outreach.shifts = [{{ \
+             days = 'Mon-Fri', hours = '09:00-17:00', people = 2, weeks = {weeks} }}] }}]"
+        )
+    };
+    assert!(warned(Some(&weeks("[1, 13]")), " between day 91 and day "));
+    assert!(!warned(Some(&weeks("[1, 14]")), ""));
 }

@@ -128,6 +128,9 @@ fn the_mystery_shopper_grades_every_arm_of_a_scenario() {
     assert!(plain.contains("responding, simulated with "), "{text}");
     let csv = records(audit(&["--format", "csv"]).as_bytes());
     assert!(column(&csv, 9).any(|name| name == "responding"));
+    let windows = audit(&["--set", "run.windows={ early='9-12', late='12-15' }"]);
+    let plain = windows.replace('\n', " ");
+    assert!(plain.contains("over early, days 9-12 of") && !plain.contains("12-15"), "{windows}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod independent;
 mod layers;
 mod limits;
 mod logs;
+mod merged;
 mod model;
 mod pairing;
 mod parameters;

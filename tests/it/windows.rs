@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use heard_lab::experiment::Experiment;
 use heard_lab::experiment::results::{Results, Subject};
+use heard_report::tables::Tables;
 use heard_scenario::metric::Metric;
+use heard_world::column::Dimension;
 
 use crate::bad_input::refused;
 use crate::program::{Desk, SEVEN_ARMS, SMALL};
@@ -13,9 +15,9 @@ use crate::support::{arm, experiment, play};
 const SCENARIO: &str = "tests/scenarios/listening-vs-responding.toml";
 const TWO: &str = "run.windows={ early='2-12', late='9.5-25' }";
 
-fn small(windows: &str) -> Arc<Experiment> {
+fn small(more: &[&str]) -> Arc<Experiment> {
     let sets = ["customers.count=200", "run.days=30", "run.warmup_days=2", "run.margin_days=5"];
-    experiment(SCENARIO, &[&sets[..], &[windows]].concat(), 4)
+    experiment(SCENARIO, &[&sets[..], more].concat(), 4)
 }
 
 fn same(one: &[Option<f64>], other: &[Option<f64>]) -> bool {
@@ -25,32 +27,51 @@ fn same(one: &[Option<f64>], other: &[Option<f64>]) -> bool {
     bits(one) == bits(other)
 }
 
-#[test]
-fn a_window_has_the_numbers_that_it_would_have_alone() {
-    let both = play(&small(TWO));
-    for (window, days) in [(0, "2-12"), (1, "9.5-25")] {
-        let alone = play(&small(&format!("run.windows={{ x='{days}' }}")));
-        for subject in alone.subjects() {
-            let here = Subject { window, ..subject };
-            for metric in Metric::ALL {
-                let (found, expected) = (both.values(here, metric), alone.values(subject, metric));
-                let name = alone.arm_name(subject);
-                assert!(
-                    same(&found, &expected),
-                    "{name}, {metric}, {days}: {found:?} {expected:?}"
-                );
-            }
-            for (at, column) in alone.experiment.columns.iter().enumerate() {
-                assert_eq!(both.interval(here, at), alone.interval(subject, at), "{column:?}");
-            }
+/// Both have the same numbers over their windows of this name.
+fn assert_same_over(name: &str, one: &Results, other: &Results) {
+    let of = |results: &Results| {
+        results.experiment.windows.iter().position(|window| window.name == name).unwrap()
+    };
+    let window = of(other);
+    for subject in other.subjects().filter(|subject| subject.window == window) {
+        let here = Subject { window: of(one), ..subject };
+        for metric in Metric::ALL {
+            let (found, expected) = (one.values(here, metric), other.values(subject, metric));
+            let arm = other.arm_name(subject);
+            assert!(same(&found, &expected), "{arm}, {metric}, {name}: {found:?} {expected:?}");
+        }
+        for (at, column) in other.experiment.columns.iter().enumerate() {
+            assert_eq!(one.interval(here, at), other.interval(subject, at), "{name}, {column:?}");
         }
     }
 }
 
 #[test]
+fn a_window_has_the_numbers_that_it_would_have_alone() {
+    let both = play(&small(&[TWO]));
+    for (name, days) in [("early", "2-12"), ("late", "9.5-25")] {
+        let alone = play(&small(&[&format!("run.windows={{ {name}='{days}' }}")]));
+        assert_same_over(name, &both, &alone);
+    }
+}
+
+#[test]
+fn probes_are_of_the_main_window_and_no_other_window_changes_them() {
+    let probed = |windows: &str| play(&small(&[windows, "audit.probes_per_channel=20"]));
+    let (main, two) = (probed("run.windows={ early='2-12' }"), probed(TWO));
+    let three = probed("run.windows={ early='2-12', between='12-16', late='9.5-25' }");
+    assert_same_over("early", &two, &main);
+    assert_same_over("early", &three, &main);
+    assert_same_over("late", &three, &two);
+    let tables = Tables::new(&three);
+    let rows = || tables.breakdown.iter().filter(|row| row.dimension == Dimension::Probe);
+    assert!(rows().count() > 0 && rows().all(|row| row.window == "early"));
+}
+
+#[test]
 fn all_counted_days_are_one_window_where_none_is_named() {
     let (left_out, named) =
-        (play(&small("run.windows={}")), play(&small("run.windows={x='2-25'}")));
+        (play(&small(&["run.windows={}"])), play(&small(&["run.windows={x='2-25'}"])));
     assert_eq!(left_out.experiment.windows[0].name, "2-25");
     let differ = |metric: &Metric| {
         let differs = |subject: Subject| {
@@ -63,7 +84,7 @@ fn all_counted_days_are_one_window_where_none_is_named() {
 
 #[test]
 fn verdicts_hold_for_all_windows_at_once() {
-    let (one, two) = (play(&small("run.windows={ early='2-12' }")), play(&small(TWO)));
+    let (one, two) = (play(&small(&["run.windows={ early='2-12' }"])), play(&small(&[TWO])));
     assert_eq!(two.comparisons(), 2 * one.comparisons());
     let width = |results: &Results| {
         let responding = results.whole(arm(&results.experiment, "responding"));

@@ -1,7 +1,8 @@
 //! `replications.parquet`: every metric of every replication of every arm and company.
 //!
-//! One row group for each window of each company of each arm; in it the metrics one after another, each with all its replications, so
-//! that the columns of words are long runs of the same word and take next to no room.
+//! One row group for each window of each company of each arm; in it the metrics one after another, each
+//! with all its replications, so that the columns of words are long runs of the same word and take next
+//! to no room.
 
 use std::sync::Arc;
 

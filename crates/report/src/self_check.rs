@@ -125,6 +125,9 @@ impl SelfCheck {
         let warnings: Vec<String> = self.warnings().iter().map(Warning::to_string).collect();
         let censored: Map<String, Value> =
             self.censored.iter().map(|(arm, share)| (arm.clone(), json!(share))).collect();
+        let skewed = self.skewed.iter();
+        let skewed =
+            skewed.map(|(claim, enough)| json!({ "claim": claim, "replications": enough }));
         json!({
             "status": if warnings.is_empty() { "ok" } else { "warnings" },
             "warnings": warnings,
@@ -133,7 +136,7 @@ impl SelfCheck {
             "little_gap": self.little_gap,
             "censored": censored,
             "warm_up": self.warm_up.to_json(),
-            "skewed": self.skewed.iter().map(|(claim, enough)| json!({ "claim": claim, "replications": enough })).collect::<Vec<_>>(),
+            "skewed": skewed.collect::<Vec<_>>(),
         })
     }
 }

@@ -11,10 +11,9 @@ pub const HOURS: (f64, f64) = (9.0, 21.0);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Audit {
-    /// Probes on each channel of each company, in each window, spread evenly over its days and the
-    /// hours from 9 to 21, of which it must hold some. On a day of which a window holds only a part, those
-    /// that would come before it are posted at its beginning, and those after it, at its end, do not count
-    /// in it.
+    /// Probes on each channel of each company, in the main window only, spread evenly over its days and the
+    /// hours from 9 to 21, of which it must hold some. On a day of which it holds only a part, those
+    /// that would come before it are posted at its beginning, and those after it at its end.
     #[schemars(range(min = 0, max = 10_000), extend("x-unit" = "probes",
         "x-moves" = "occupancy +", "x-try" = [0, 200]))]
     pub probes_per_channel: u32,

@@ -223,6 +223,22 @@ mod tests {
     }
 
     #[test]
+    fn a_window_in_which_no_day_ends_is_warned_of() {
+        let warned = |days: &str, sets: &[&str]| {
+            let study = study(&FILE.replace("80-106", days), sets).unwrap();
+            study.warnings.iter().any(|text| {
+                text.contains(&format!("no day ends within late, days {days}, so what is read"))
+            })
+        };
+        let days = ["80.2-80.8", "80-80.8", "80.2-81", "80.2-81.1", "80-106"];
+        assert_eq!(days.map(|days| warned(days, &[])), [true, true, false, false, false]);
+        // The last day ends with the run, and without customers nothing is read.
+        assert!(!warned("80.2-80.5", &["run.days=80.5", "run.margin_days=0"]));
+        let calls = "stream.calls={ channel='mail', per_hour=1 }";
+        assert!(!warned("80.2-80.8", &["customers.count=0", calls]));
+    }
+
+    #[test]
     fn a_wrong_window_is_named_with_its_line_and_what_would_be_right() {
         let wrong = |days: &str| study(&FILE.replace("80-106", days), &[]).unwrap_err();
         for (days, message, help) in [

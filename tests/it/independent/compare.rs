@@ -69,12 +69,34 @@ fn estimate(values: &[f64]) -> Estimate {
     Estimate { mean, variance: squares / (count - 1.0) / count }
 }
 
-/// The comparisons that Holm's procedure rejects at 1% over all.
+/// The comparisons that Holm's procedure rejects at 1% over all. One whose difference is no number, as of
+/// one replication, is rejected: it has compared nothing.
 pub fn red(all: &[Comparison]) -> Vec<&Comparison> {
     let mut ordered: Vec<&Comparison> = all.iter().collect();
     ordered.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()));
-    let chance = |z: f64| libm::erfc(z.abs() / std::f64::consts::SQRT_2);
+    let chance = |z: f64| match z.is_nan() {
+        true => 0.0,
+        false => libm::erfc(z.abs() / std::f64::consts::SQRT_2),
+    };
     let unlikely =
         |(index, it): &(usize, &Comparison)| chance(it.z) <= 0.01 / (all.len() - index) as f64;
     ordered.into_iter().enumerate().take_while(unlikely).map(|(_, it)| it).collect()
+}
+
+#[test]
+fn what_cannot_be_compared_is_red_and_hides_nothing_behind_it() {
+    let of = |what: &str, mine: &[f64], theirs: &[f64]| {
+        comparison(what.to_owned(), &[mine.to_vec(), theirs.to_vec()])
+    };
+    let all = [
+        of("same", &[1.0, 1.0], &[1.0, 1.0]),
+        of("one each", &[1.0], &[2.0]),
+        of("nothing", &[], &[]),
+        of("far apart", &[1.0, 1.1, 1.2], &[9.0, 9.1, 9.2]),
+        of("close", &[1.0, 1.5, 2.0], &[1.1, 1.4, 2.1]),
+        of("without spread", &[1.0, 1.0], &[2.0, 2.0]),
+    ];
+    let mut found: Vec<&str> = red(&all).iter().map(|it| it.what.as_str()).collect();
+    found.sort_unstable();
+    assert_eq!(found, ["far apart", "nothing", "one each", "without spread"]);
 }

@@ -274,7 +274,7 @@ impl Results {
         self.at_any_look
     }
 
-    /// What pages and charts tell of a difference: [`Self::compare`], at one look or at any number.
+    /// What pages and charts say of a difference: [`Self::compare`], at one look or at any number.
     #[must_use]
     pub fn told(&self, subject: Subject, metric: Metric) -> Option<Comparison> {
         let found = self.compare(subject, metric)?;

@@ -59,8 +59,9 @@ const HEAD: f64 = 34.0;
 const FOOT: f64 = 54.0;
 
 /// Draws each arm's difference from `baseline` with its interval, over each of these windows. The verdict
-/// is told by the mark's shape and colour, the window by its place and fill where there are several, the value is printed at the right, and differences smaller than the
-/// smallest effect lie in a shade. An interval that leaves its panel ends in an arrow.
+/// is told by the mark's shape and colour, the window by its place and fill where there are several, the
+/// value is printed at the right, and differences smaller than the smallest effect lie in a shade. An
+/// interval that leaves its panel ends in an arrow.
 ///
 /// # Errors
 ///

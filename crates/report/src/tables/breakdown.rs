@@ -1,7 +1,7 @@
 //! `breakdown.csv`: metrics of the parts of the whole: channels, teams, kinds, classes, followers.
 
 use super::{Estimate, Field, Row};
-use heard_lab::experiment::results::Results;
+use heard_lab::experiment::results::{MAIN, Results};
 use heard_scenario::metric::Metric;
 use heard_world::column::{Column, Dimension};
 
@@ -47,7 +47,7 @@ impl Row for Part<'_> {
 }
 
 /// All rows: arms, companies and windows as in the scenario, then metrics, dimensions, and levels; parts that
-/// no arm defines are left out.
+/// no arm defines are left out, and so are probes but in the main window, where they are posted.
 #[must_use]
 pub fn rows<'a>(results: &'a Results) -> Vec<Part<'a>> {
     let columns = results.experiment.columns.iter().enumerate();
@@ -62,7 +62,9 @@ pub fn rows<'a>(results: &'a Results) -> Vec<Part<'a>> {
     parts.sort_by_key(|(_, metric, ..)| *metric);
     let mut rows = Vec::new();
     for subject in results.subjects() {
-        rows.extend(parts.iter().map(|&(at, metric, dimension, level)| Part {
+        let has = |dimension| dimension != Dimension::Probe || subject.window == MAIN;
+        let here = parts.iter().filter(|(.., dimension, _)| has(*dimension));
+        rows.extend(here.map(|&(at, metric, dimension, level)| Part {
             arm: results.arm_name(subject),
             company: results.company_name(subject),
             metric,

@@ -6,7 +6,7 @@ use crate::Scenario;
 use crate::answer::{Action, Answer, Answers, By};
 use crate::channel::{Channel, SeenBy, Waits};
 use crate::study::{Arm, Phase};
-use crate::team::Team;
+use crate::team::{Shift, Team};
 use heard_text::list::{capital, form, joined, list};
 use heard_text::number::trimmed;
 
@@ -16,7 +16,8 @@ pub fn warnings(arms: &[Arm]) -> Vec<String> {
     let mut told: Vec<(String, Vec<&str>)> = Vec::new();
     for arm in arms {
         let texts = nobody_staffs(arm).into_iter().chain(arm.scenarios().flat_map(doubts));
-        for text in texts.chain(windows::doubts(arm)).collect::<indexmap::IndexSet<_>>() {
+        let texts = texts.chain(never_searches(arm)).chain(windows::doubts(arm));
+        for text in texts.collect::<indexmap::IndexSet<_>>() {
             match told.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, names)) => names.push(&arm.name),
                 None => told.push((text, vec![&arm.name])),
@@ -109,7 +110,6 @@ fn staffing(arm: &Scenario, found: &mut Vec<String>) {
     if arm.listening.coverage > 0.0 && nobody && arm.listening.team.is_none() {
         found.push("listening.coverage is above 0, but no team is there to listen".to_owned());
     }
-    never_searches(arm, found);
     let feed = &arm.feed;
     let posts = feed.promotions_per_day + feed.links_per_day + feed.faces_per_day;
     if posts > 0.0 && nobody && feed.team.is_none() {
@@ -119,19 +119,47 @@ fn staffing(arm: &Scenario, found: &mut Vec<String>) {
 
 /// A team that listens searches when it comes on duty and while it is there, so one without shifts
 /// never does.
-fn never_searches(arm: &Scenario, found: &mut Vec<String>) {
-    let first = || arm.team.iter().find(|(_, team)| !team.channels.is_empty());
-    let listener = match &arm.listening.team {
-        Some(name) => arm.team.get_key_value(name),
-        None => first(),
-    };
-    let Some((name, team)) = listener.filter(|_| arm.listening.coverage > 0.0) else { return };
-    if team.shifts.iter().all(|shift| shift.people == 0) {
-        found.push(format!(
-            "listening.coverage is above 0, but nothing is ever searched for: team.{name} listens and has \
-             no shift; the tools are paid all the same"
-        ));
+fn never_searches(arm: &Arm) -> Vec<String> {
+    let mut found = Vec::new();
+    for (index, phase) in arm.phases.iter().enumerate() {
+        let from = phase.from_day;
+        let to = arm.phases.get(index + 1).map_or(arm.scenario().run.days, |next| next.from_day);
+        for one in &phase.companies {
+            let Some((name, team)) = listener(one) else { continue };
+            let staffed = |shift: &&Shift| shift.people > 0;
+            let when = if !team.shifts.iter().any(|shift| staffed(&shift)) {
+                String::new()
+            } else if !team.shifts.iter().filter(staffed).any(|shift| is_worked(shift, from, to)) {
+                format!(" between day {} and day {}", trimmed(from), trimmed(to))
+            } else {
+                continue;
+            };
+            found.push(format!(
+                "listening.coverage is above 0, but nothing is ever searched for: team.{name} listens and \
+                 has no shift{when}; the tools are paid all the same"
+            ));
+        }
     }
+    found
+}
+
+/// The team that searches, if anything is to be found.
+fn listener(arm: &Scenario) -> Option<(&String, &Team)> {
+    let named = arm.listening.team.as_ref();
+    let team = match named {
+        Some(name) => arm.team.get_key_value(name),
+        None => arm.team.iter().find(|(_, team)| !team.channels.is_empty()),
+    };
+    team.filter(|_| arm.listening.coverage > 0.0)
+}
+
+/// Whether some week of a shift lies, at least in part, between these days.
+fn is_worked(shift: &Shift, from_day: f64, to_day: f64) -> bool {
+    let within = |week: &u32| {
+        let end = f64::from(*week) * 7.0;
+        end > from_day && end - 7.0 < to_day
+    };
+    shift.weeks.as_ref().is_none_or(|weeks| weeks.iter().any(within))
 }
 
 /// Keys of channels and streams that have no effect where they stand.

@@ -66,13 +66,14 @@ fn wrong_days(run: &Run, name: &str, stretch: &Stretch) -> Option<Finding> {
     Some(finding(&path, message, help))
 }
 
-/// Windows in which an auditor, who posts by day, would post nothing.
+/// A main window in which an auditor, who posts by day, would post nothing.
 pub(super) fn without_probes(arm: &Scenario, found: &mut Vec<Finding>) {
     if arm.audit.probes_per_channel == 0 {
         return;
     }
     let [opens, closes] = [HOURS.0, HOURS.1].map(|hour| hour / 24.0);
-    for window in arm.run.counted_windows() {
+    // Probes are posted over the main window only.
+    for window in arm.run.counted_windows().into_iter().take(1) {
         // Within a day, some hours of its first or of its second day are in every window.
         let first = window.from_day.floor();
         let posts = |day: f64| window.from_day < day + closes && day + opens < window.to_day;
@@ -95,8 +96,32 @@ pub(super) fn without_probes(arm: &Scenario, found: &mut Vec<Finding>) {
     }
 }
 
-/// Switches of an arm that come after everything that is counted.
+/// Windows in which nothing is read, and switches of an arm that come after everything that is counted.
 pub(super) fn doubts(arm: &Arm) -> impl Iterator<Item = String> {
+    without_states(arm.scenario()).into_iter().chain(late_switches(arm))
+}
+
+/// Windows that hold no end of a day, where the states of customers are read.
+fn without_states(arm: &Scenario) -> Vec<String> {
+    let run = &arm.run;
+    // The last day ends with the run.
+    let none = |window: &&Window| {
+        window.to_day.floor() <= window.from_day
+            && window.to_day < run.days
+            && arm.customers.count > 0
+    };
+    let windows = run.counted_windows();
+    let text = |window: &Window| {
+        format!(
+            "run.windows: no day ends within {}, so what is read at the end of a day (attitude, nps, stars, \
+             reputation, expectation, awareness, customers_kept) is undefined there",
+            window.titled()
+        )
+    };
+    windows.iter().filter(none).map(text).collect()
+}
+
+fn late_switches(arm: &Arm) -> impl Iterator<Item = String> {
     let run = &arm.scenario().run;
     let last = run.counted_windows().iter().map(|window| window.to_day).fold(0.0, f64::max);
     let late = arm.phases.iter().skip(1).filter(move |phase| phase.from_day >= last);

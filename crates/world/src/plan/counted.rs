@@ -25,6 +25,12 @@ impl Counted {
 }
 
 impl Counted {
+    /// The main window.
+    #[must_use]
+    pub fn main(&self) -> Span {
+        self.windows.first().copied().unwrap_or(self.span)
+    }
+
     /// Whether some window holds the end of a day.
     #[must_use]
     pub fn holds_end(&self, end: f64) -> bool {

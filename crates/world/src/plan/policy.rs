@@ -53,7 +53,8 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Compiles a checked scenario. Unknown names, which checking refuses, are skipped. `streams`: how many the companies before this one have.
+    /// Compiles a checked scenario. Unknown names, which checking refuses, are skipped. `streams`: how many
+    /// the companies before this one have.
     #[must_use]
     pub fn new(scenario: &Scenario, streams: u16) -> Self {
         let channel_index = |name: &String| scenario.channel.get_index_of(name);

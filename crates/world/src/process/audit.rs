@@ -9,19 +9,18 @@ use heard_scenario::audit::HOURS;
 use heard_scenario::triage::Kind;
 
 impl<O: Observer> World<'_, O> {
-    /// Schedules the probes: evenly over the days of each window, at any time of the auditor's hours.
+    /// Schedules the probes: evenly over the days of the main window, at any time of the auditor's hours.
+    /// Other windows have none: they would be work there that the windows before them do not have.
     pub(super) fn plan_probes(&mut self) {
         let each = self.setting.audit.probes_per_channel;
         let channels = self.policies[0].channels.len() * self.companies.len();
-        let of_window = each * channels as u32;
-        for (window, &(from, to)) in self.setting.counted.windows.iter().enumerate() {
-            for probe in (0..of_window).map(|probe| window as u32 * of_window + probe) {
-                let part = (f64::from(probe % each) + 0.5) / f64::from(each);
-                let day = ((from + part * (to - from)) / 24.0).floor();
-                let luck = self.draws.uniform(candidate::PROBES | probe, Purpose::Probe, 0);
-                let hour = HOURS.0 + luck * (HOURS.1 - HOURS.0);
-                self.events.at((day * 24.0 + hour).clamp(from, to), Event::Probe(probe));
-            }
+        let (from, to) = self.setting.counted.main();
+        for probe in 0..each * channels as u32 {
+            let part = (f64::from(probe % each) + 0.5) / f64::from(each);
+            let day = ((from + part * (to - from)) / 24.0).floor();
+            let luck = self.draws.uniform(candidate::PROBES | probe, Purpose::Probe, 0);
+            let hour = HOURS.0 + luck * (HOURS.1 - HOURS.0);
+            self.events.at((day * 24.0 + hour).clamp(from, to), Event::Probe(probe));
         }
     }
 
@@ -29,7 +28,7 @@ impl<O: Observer> World<'_, O> {
     pub(super) fn probe(&mut self, probe: u32) {
         let audit = &self.setting.audit;
         let channels = self.policies[0].channels.len();
-        let at = (probe / audit.probes_per_channel) as usize % (channels * self.companies.len());
+        let at = (probe / audit.probes_per_channel) as usize;
         let (company, channel) = (at / channels, at % channels);
         if !self.policy(company).channels[channel].presented {
             return;

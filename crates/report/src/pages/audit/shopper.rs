@@ -4,6 +4,7 @@
 use heard_lab::audit::Audit;
 use heard_lab::audit::shopper::{Visit, Visits};
 use heard_lab::experiment::contact_log::file_names;
+use heard_scenario::window::Window;
 use heard_text::list::{counted, replications};
 use heard_text::name::safe;
 use heard_text::number::trimmed;
@@ -40,13 +41,8 @@ pub fn document(visits: &Visits, beside: Option<&Audit>, figures: Vec<Figure>) -
 
 fn about(visits: &Visits) -> String {
     let run = &visits.run;
-    let windows = run.counted_windows();
-    let titles: Vec<String> = windows.iter().map(|window| safe(&window.titled())).collect();
-    let when = if let [one] = titles.as_slice() {
-        one.clone()
-    } else {
-        format!("each of {}", titles.join("; "))
-    };
+    // Probes are posted over the main window only.
+    let when = run.counted_windows().first().map(Window::titled).unwrap_or_default();
     format!(
         "A simulation of {}, not a measurement. In each of {} of every arm (seed {}), a mystery shopper \
          posts {} on each channel that a company presents, over {} of {}. A shopper who writes \
@@ -56,7 +52,7 @@ fn about(visits: &Visits) -> String {
         replications(visits.replications.into()),
         run.seed,
         counted(visits.probes_per_channel.into(), "probe", "probes"),
-        when,
+        safe(&when),
         trimmed(run.days),
     )
 }

@@ -28,6 +28,14 @@ fn probes_come_evenly_over_the_window_at_the_auditors_hours() {
 }
 
 #[test]
+fn only_the_main_window_is_probed() {
+    let windows = "run.windows={ main='4-6', before='2-4', after='6-8' }";
+    let all = probes(&["audit.probes_per_channel=5", windows], "");
+    assert_eq!(all.len(), 15);
+    assert!(all.iter().all(|(at, _, _)| (96.0..=144.0).contains(at)), "{all:?}");
+}
+
+#[test]
 fn only_what_a_company_presents_is_probed() {
     let companies = "[company.one.channel.mail]\npresented = false\n[company.two]\n";
     let all = probes(&["audit.probes_per_channel=2"], companies);

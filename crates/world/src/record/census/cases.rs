@@ -17,19 +17,18 @@ impl Census {
             resolved: case.resolved(),
         };
         if case.probe {
-            self.count_probe(case, fate);
+            self.count_probe(usize::from(case.first_channel), fate);
         }
         if case.asks() {
             self.count_asked(case, fate);
         }
     }
 
-    /// A probe may be posted at the very end of a window.
-    fn count_probe(&mut self, case: &Case, fate: Fate) {
-        let posted = case.voiced_at;
-        let here = |counts: &&mut Counts| counts.holds(posted) || posted == counts.window.1;
-        let channel = usize::from(case.first_channel);
-        self.windows.iter_mut().filter(here).for_each(|counts| counts.probe(channel, fate));
+    /// All probes are of the main window, whose very end may be when one is posted.
+    fn count_probe(&mut self, channel: usize, fate: Fate) {
+        if let Some(main) = self.windows.first_mut() {
+            main.probe(channel, fate);
+        }
     }
 
     fn count_asked(&mut self, case: &Case, fate: Fate) {

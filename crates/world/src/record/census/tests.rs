@@ -119,6 +119,24 @@ fn rates_are_shares_of_the_problems_voiced_within_the_window() {
 }
 
 #[test]
+fn a_probe_on_the_edge_of_two_windows_counts_once_in_the_main_one() {
+    let plan = stage::plan(&[
+        "run.days=4",
+        "run.windows={ main='2-3', before='1-2', after='3-4' }",
+        "run.warmup_days=1",
+        "run.margin_days=0",
+        "audit.probes_per_channel=1",
+    ]);
+    let mut census = census(&plan);
+    for at in [48.0, 72.0] {
+        let case = stage::case(Kind::Complaint, PHONE, at);
+        census.count_case(&Case { probe: true, outsider: true, seen: true, ..case });
+    }
+    let counted = census.windows.iter().map(|counts| counts.probes[PHONE].voiced);
+    assert_eq!(counted.collect::<Vec<_>>(), [2, 0, 0]);
+}
+
+#[test]
 fn failures_are_what_complaints_and_solutions_are_counted_against() {
     let mut census = with_cases(&plan());
     assert!(total(&census, Metric::ComplaintsPerFailure).is_nan());
