@@ -40,13 +40,23 @@ pub fn net(results: &Results) -> Vec<Net> {
         for &(unit, [low, high]) in &units {
             let gains = Gains::new(results, subject, unit);
             for point in 0..POINTS {
-                let worth = low + (high - low) * f64::from(point) / f64::from(POINTS - 1);
+                let worth = worth_at(low, high, point);
                 let found = gains.at(worth);
                 all.extend(found.map(|found| Net { subject, unit, worth, found }));
             }
         }
     }
     all
+}
+
+/// One of the points of a range: evenly spaced from 0 on, and otherwise each as many times the one before.
+fn worth_at(low: f64, high: f64, point: u32) -> f64 {
+    let share = f64::from(point) / f64::from(POINTS - 1);
+    if low > 0.0 && point > 0 && point < POINTS - 1 {
+        low * libm::pow(high / low, share)
+    } else {
+        low + (high - low) * share
+    }
 }
 
 /// Comparisons that the intervals hold for at once: arms other than the baseline x companies and all

@@ -1,6 +1,8 @@
 //! What is allowed but may be a slip. A warning must be worth reading: there is none for what may
 //! well be the point of an arm, unless it is easily overlooked.
 
+use indexmap::{IndexMap, IndexSet};
+
 use super::{policy_doubts, windows};
 use crate::Scenario;
 use crate::answer::{Action, Answer, Answers, By};
@@ -9,13 +11,13 @@ use crate::study::Arm;
 use crate::team::Team;
 use heard_text::list::{capital, form, joined, list};
 
-/// What is allowed but may be a slip, for all arms together.
-pub fn warnings(arms: &[Arm]) -> Vec<String> {
+/// What is allowed but may be a slip, for all arms together; `companies` are the names of theirs.
+pub fn warnings(arms: &[Arm], companies: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     let mut told: Vec<(String, Vec<&str>)> = Vec::new();
     for arm in arms {
-        let texts = arm.scenarios().flat_map(doubts).chain(windows::doubts(arm));
-        for text in texts.collect::<indexmap::IndexSet<_>>() {
+        let texts = of_companies(arm, companies).into_iter().chain(windows::doubts(arm));
+        for text in texts.collect::<IndexSet<_>>() {
             match told.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, names)) => names.push(&arm.name),
                 None => told.push((text, vec![&arm.name])),
@@ -28,6 +30,23 @@ pub fn warnings(arms: &[Arm]) -> Vec<String> {
         found.push(if everywhere { text } else { format!("in {arms} {}: {text}", list(&names)) });
     }
     found
+}
+
+/// What may be a slip in one arm, with the names of the companies that it is about where it is not about all.
+fn of_companies(arm: &Arm, companies: &[String]) -> Vec<String> {
+    let mut told: IndexMap<String, IndexSet<&str>> = IndexMap::new();
+    for phase in &arm.phases {
+        for (scenario, name) in phase.companies.iter().zip(companies) {
+            for text in doubts(scenario) {
+                told.entry(text).or_default().insert(name);
+            }
+        }
+    }
+    let of = |(text, names): (String, IndexSet<&str>)| match names.len() {
+        all if all == companies.len() => text,
+        _ => format!("for {}: {text}", list(&names.into_iter().collect::<Vec<_>>())),
+    };
+    told.into_iter().map(of).collect()
 }
 
 fn doubts(arm: &Scenario) -> Vec<String> {
