@@ -356,7 +356,7 @@ fn compose_study(
     let study =
         Study { name, base, companies, arms: checked, baseline, edges, replayed, files, warnings };
     fail_on(findings(&tree, validate::study_errors(&study, &windows)))?;
-    let doubts = validate::warnings(&study.arms);
+    let doubts = validate::warnings(&study.arms, &study.companies);
     Ok(Study { warnings: study.warnings.into_iter().chain(doubts).collect(), ..study })
 }
 

@@ -99,7 +99,7 @@ fn time(arm: &Scenario, found: &mut Vec<Finding>) {
 fn too_narrow(unit: Unit, range: [f64; 2]) -> Option<Finding> {
     let [low, high] = range;
     let name = unit.name();
-    let shown: Vec<String> = points(range).map(trimmed).collect();
+    let shown = points(range).map(trimmed);
     let wrong = match low < high {
         true if shown.windows(2).all(|two| two[0] != two[1]) => return None,
         true => "is too narrow: a table would not tell its points apart",

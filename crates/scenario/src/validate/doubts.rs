@@ -1,6 +1,8 @@
 //! What is allowed but may be a slip. A warning must be worth reading: there is none for what may
 //! well be the point of an arm, unless it is easily overlooked.
 
+use indexmap::{IndexMap, IndexSet};
+
 use super::{policy_doubts, windows};
 use crate::Scenario;
 use crate::answer::{Action, Answer, Answers, By};
@@ -10,14 +12,14 @@ use crate::team::{Shift, Team};
 use heard_text::list::{capital, form, joined, list};
 use heard_text::number::trimmed;
 
-/// What is allowed but may be a slip, for all arms together.
-pub fn warnings(arms: &[Arm]) -> Vec<String> {
+/// What is allowed but may be a slip, for all arms together; `companies` are the names of theirs.
+pub fn warnings(arms: &[Arm], companies: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     let mut told: Vec<(String, Vec<&str>)> = Vec::new();
     for arm in arms {
-        let texts = nobody_staffs(arm).into_iter().chain(arm.scenarios().flat_map(doubts));
+        let texts = nobody_staffs(arm).into_iter().chain(of_companies(arm, companies));
         let texts = texts.chain(never_searches(arm)).chain(windows::doubts(arm));
-        for text in texts.collect::<indexmap::IndexSet<_>>() {
+        for text in texts.collect::<IndexSet<_>>() {
             match told.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, names)) => names.push(&arm.name),
                 None => told.push((text, vec![&arm.name])),
@@ -30,6 +32,23 @@ pub fn warnings(arms: &[Arm]) -> Vec<String> {
         found.push(if everywhere { text } else { format!("in {arms} {}: {text}", list(&names)) });
     }
     found
+}
+
+/// What may be a slip in one arm, with the names of the companies that it is about where it is not about all.
+fn of_companies(arm: &Arm, companies: &[String]) -> Vec<String> {
+    let mut told: IndexMap<String, IndexSet<&str>> = IndexMap::new();
+    for phase in &arm.phases {
+        for (scenario, name) in phase.companies.iter().zip(companies) {
+            for text in doubts(scenario) {
+                told.entry(text).or_default().insert(name);
+            }
+        }
+    }
+    let of = |(text, names): (String, IndexSet<&str>)| match names.len() {
+        all if all == companies.len() => text,
+        _ => format!("for {}: {text}", list(&names.into_iter().collect::<Vec<_>>())),
+    };
+    told.into_iter().map(of).collect()
 }
 
 fn doubts(arm: &Scenario) -> Vec<String> {

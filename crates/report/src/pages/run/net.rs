@@ -41,6 +41,12 @@ pub fn show(results: &Results, rows: &[Gain<'_>], document: &mut Document) {
     }
 }
 
+/// A worth with three digits; whole numbers are written out.
+fn as_heading(worth: f64) -> String {
+    let few = if worth >= 100.0 { worth.round() } else { worth };
+    if few.fract() == 0.0 { trimmed(few) } else { trimmed((few * 100.0).round() / 100.0) }
+}
+
 /// What the gains come to: a line for each finding with the arms that it is true of, below each company
 /// where there are several.
 fn findings(results: &Results, rows: &[&Gain<'_>]) -> Vec<Line> {
@@ -94,7 +100,7 @@ fn table(results: &Results, rows: &[&Gain<'_>], points: &[f64]) -> Table {
     let sections = sections(results);
     let several = sections.len() > 1;
     let first = (first_heading(results, "arm"), Align::Left);
-    let headings = points.iter().map(|worth| (format!("at {}", trimmed(*worth)), Align::Right));
+    let headings = points.iter().map(|worth| (format!("at {}", as_heading(*worth)), Align::Right));
     let mut table = Table::new(std::iter::once(first).chain(headings));
     for (company, window) in sections {
         if several {

@@ -1,6 +1,6 @@
 //! What is defined in some replications only, and in how many.
 
-use heard_lab::experiment::results::{MAIN, Results, Subject};
+use heard_lab::experiment::results::{Results, Subject};
 use heard_scenario::metric::Metric;
 use heard_text::list::list;
 use heard_text::name::safe;
@@ -12,22 +12,24 @@ pub const MARK: &str = "*";
 const NAMED: usize = 3;
 
 /// "reputation in 80 of 3,000 replications (a) and 90 (b)", for each metric that some subjects define in
-/// some replications only over the main window. `of` tells in how many each subject does.
+/// some replications only. `of` tells in how many each subject does.
 pub fn told(
     results: &Results,
     metrics: &[Metric],
     of: impl Fn(Metric) -> Vec<(Subject, u64)>,
 ) -> String {
     let several = results.experiment.subjects().len() > 1;
+    let windows = results.experiment.windows.len() > 1;
     let named = |(subject, defined): (Subject, u64)| {
         let company = results.company_name(subject);
         let company = if several { format!(", {}", safe(company)) } else { String::new() };
-        (safe(results.arm_name(subject)) + &company, defined)
+        let window = results.window_name(subject);
+        let window = if windows { format!(", {}", safe(window)) } else { String::new() };
+        (safe(results.arm_name(subject)) + &company + &window, defined)
     };
     let all = u64::from(results.replications());
     let told = metrics.iter().filter_map(|&metric| {
-        let main = of(metric).into_iter().filter(|(subject, _)| subject.window == MAIN);
-        let told = of_how_many(main.map(named), all);
+        let told = of_how_many(of(metric).into_iter().map(named), all);
         (!told.is_empty()).then(|| format!("{metric} in {told}"))
     });
     told.collect::<Vec<String>>().join("; ")

@@ -236,7 +236,10 @@ fn the_sentence_forecasts_replications_for_the_smallest_effect_of_interest() {
     );
     assert!(!found.contains("State run.smallest_effect_of_interest"), "{found}");
     let found = twelve("run.headline=[\"audience\"]");
-    assert!(found.contains("Cannot tell: ") && !found.contains("95% interval "), "{found}");
+    assert!(
+        found.contains("Cannot tell: ") && !found.contains("replications; 95% interval"),
+        "{found}"
+    );
     assert!(
         found.contains("State run.smallest_effect_of_interest for audience to learn"),
         "{found}"
@@ -301,6 +304,20 @@ fn a_mean_over_some_replications_says_of_how_many() {
         "undefined in some replications of either arm: first_answer_hours_p90 in {both} of 40"
     );
     assert!(text.contains(&said), "{said}: {text}");
+}
+
+#[test]
+fn what_neither_of_two_arms_defines_is_not_compared() {
+    let experiment = studies::bundled(&["run.headline=[\"first_answer_hours_p50\"]"]);
+    let text = text(&studies::play(&experiment, 3), false);
+    let row = |arm: &str| {
+        let mut lines = text.lines().skip_while(|line| *line != "first_answer_hours_p50");
+        lines.any(|line| line.trim_start().starts_with(arm))
+    };
+    // Nobody answers in the baseline.
+    assert!(row("automatic-reply ") && !row("listening-only "), "{text}");
+    let told = "Cannot tell: first_answer_hours_p50 in automatic-reply (undefined in one";
+    assert!(text.replace('\n', " ").contains(told), "{text}");
 }
 
 #[test]
