@@ -10,7 +10,7 @@ use heard_text::list::list;
 use heard_text::name::safe;
 use heard_text::number::signed;
 
-/// Waits on live channels. Not of those who hung up: how long they waited is no merit of a line.
+/// Waits on live channels. Not of those who hung up: how long they waited says nothing good about a line.
 const WAITS: [Metric; 3] =
     [Metric::WaitSecondsMean, Metric::WaitSecondsServed, Metric::WaitProbability];
 

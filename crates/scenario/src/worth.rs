@@ -23,7 +23,7 @@ pub struct Worth {
 /// Points at which a range is looked at, its ends included.
 pub const POINTS: u32 = 5;
 
-/// The points of a range, from the least to the most: evenly spaced from 0 on, and otherwise each as many
+/// The points of a range, from the least to the most: evenly spaced if it begins at 0, otherwise each as many
 /// times the one before.
 pub fn points([low, high]: [f64; 2]) -> [f64; POINTS as usize] {
     let between = |a: f64, b: f64| if low > 0.0 { (a * b).sqrt() } else { 0.5 * (a + b) };
