@@ -61,7 +61,7 @@ pub fn group() -> Result<Group, Error> {
                 simulated: percent(&untagged, 2),
                 used: Use::Set,
                 why: "`listening.by_accident` = 0.03 is the published share *answered* taken as the share *found*; but \
-                      only about a quarter of what is found is answered, behind the well followed. 0.08 would meet it, \
+                      only about a quarter of what is found is answered, behind the well followed. 0.085 would meet it, \
                       by proportion.",
             },
             Row {
