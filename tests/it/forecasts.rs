@@ -27,10 +27,24 @@ fn forecasts(differences: &[f64]) -> (Vec<u64>, u64) {
     (pilots, of(differences, differences.len() as u64).unwrap())
 }
 
+/// The excess kurtosis from which on tails are too long for a pilot.
+const LONG: f64 = 10.0;
+
+/// 0 for normal values.
+fn excess_kurtosis(values: &[f64]) -> f64 {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let moment = |power: i32| values.iter().map(|v| (v - mean).powi(power)).sum::<f64>() / count;
+    moment(4) / (moment(2) * moment(2)) - 3.0
+}
+
 #[test]
 #[ignore = "5,000 replications of seven arms: a minute"]
 fn over_500_pilots_the_median_forecast_is_within_a_factor_of_one_and_a_half() {
-    let sets: Vec<&str> = SMALL.into_iter().filter(|set| *set != "--set").collect();
+    // With fewer customers, one cascade in hundreds of replications makes most of the variance, and no
+    // pilot of ten can know of it.
+    let many = ["customers.count=600"];
+    let sets: Vec<&str> = SMALL.into_iter().filter(|set| *set != "--set").chain(many).collect();
     let replications = (PILOTS * PILOT) as u32;
     let experiment =
         experiment("tests/scenarios/listening-vs-responding.toml", &sets, replications);
@@ -53,8 +67,14 @@ fn over_500_pilots_the_median_forecast_is_within_a_factor_of_one_and_a_half() {
             }
             let (pilots, needed) = forecasts(&differences);
             let median = pilots[pilots.len() / 2] as f64 / needed as f64;
-            println!("{name} {metric}: {median:.2}, {} of {PILOTS} pilots", pilots.len());
-            if [Metric::Reputation, Metric::ResolvedPerFailure].contains(&metric) {
+            let tails = excess_kurtosis(&differences);
+            println!(
+                "{name} {metric}: {median:.2}, {} of {PILOTS} pilots; excess kurtosis {tails:.1}",
+                pilots.len()
+            );
+            // Where one cascade in hundreds of replications makes much of the variance, no pilot of ten can
+            // know of it, and the forecast is too low.
+            if tails < LONG {
                 assert!((1.0 / 1.5..1.5).contains(&median), "{name} {metric}: {median}");
                 met += 1;
             }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Mistake {
     /// When it happens; 12.5 is noon on day 12.
     #[schemars(range(min = 0.0), extend("x-unit" = "days",
-        "x-moves" = "awareness +", "x-try" = [10, 25]))]
+        "x-moves" = "awareness -", "x-try" = [10, 25]))]
     pub at_day: f64,
     /// The public channel that it spreads on.
     pub channel: String,

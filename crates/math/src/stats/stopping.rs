@@ -43,7 +43,9 @@ pub struct Forecast {
 /// forecast is the number needed, and the interval holds it in 95% of pilots. Counts of what is rare have
 /// longer tails: for Poisson counts of mean 0.3 or 0.1 in each arm the median forecast from ten is still
 /// within a twentieth, but the interval holds the number needed in 86% and 88% of pilots only, and at 0.1
-/// one pilot in seven sees no difference at all and forecasts nothing.
+/// one pilot in seven sees no difference at all and forecasts nothing. Where single cascades make much of the
+/// variance, forecasts are too low: by a third for the reputation of a small company (excess kurtosis 17), and
+/// by a factor of three to five for its audience (above 500).
 ///
 /// `None` below [`PILOT`] values, and where an argument is not above 0 (a confidence: not below 1 either).
 pub fn forecast(
