@@ -69,8 +69,8 @@ fn estimate(values: &[f64]) -> Estimate {
     Estimate { mean, variance: squares / (count - 1.0) / count }
 }
 
-/// The comparisons that Holm's procedure rejects at 1% over all. One whose difference is no number, as of
-/// one replication, is rejected: it has compared nothing.
+/// The comparisons that Holm's procedure rejects at 1% over all. One without a z, as of a single
+/// replication, is rejected: it has compared nothing.
 pub fn red(all: &[Comparison]) -> Vec<&Comparison> {
     let mut ordered: Vec<&Comparison> = all.iter().collect();
     ordered.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()));

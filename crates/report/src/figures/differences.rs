@@ -10,7 +10,7 @@ use heard_text::number::{shared_decimals, signed};
 
 /// What the mark beside a value says.
 const DOUBTFUL: &str = "* Does not measure service: of the arm and the baseline, the one that looks better \
-     here solves less, is felt to be worse, or leaves more callers unserved.";
+     here solves less, customers feel worse, or more callers go unserved.";
 
 /// Every arm less the baseline on the headline metrics, over every window.
 pub fn differences(results: &Results) -> Option<Result<String, ChartError>> {

@@ -52,7 +52,7 @@ impl Row for Gain<'_> {
 }
 
 /// All rows: arms, companies and windows as in the scenario, then units, from the least to the most worth. Empty
-/// where the scenario says of nothing what it is worth.
+/// without `run.worth`.
 #[must_use]
 pub fn rows<'a>(results: &'a Results) -> Vec<Gain<'a>> {
     let study = &results.experiment.study;
