@@ -25,14 +25,29 @@ pub struct Contact {
     pub answered: Option<Moment>,
     /// When it was over: hung up, or closed.
     pub closed: Option<Moment>,
+    /// How long whoever answered was busy with it, in milliseconds, where the log gives a length instead
+    /// of two times.
+    pub handled_ms: Option<i64>,
     /// What became of it.
     pub outcome: Outcome,
+    /// Whether the matter was settled; `None` where the log does not say.
+    pub resolved: Option<bool>,
     /// Whether everybody could read it.
     pub public: Option<bool>,
     /// Followers of the customer.
     pub followers: Option<f64>,
     /// The conversation, where the log holds its words.
     pub talk: Option<Talk>,
+}
+
+impl Contact {
+    /// How long whoever answered was busy with it, in milliseconds: as the log says, or else from the
+    /// first answer to the end.
+    #[must_use]
+    pub fn busy_ms(&self) -> Option<i64> {
+        let between = || self.answered.zip(self.closed).map(|(from, to)| from.until(to));
+        self.handled_ms.or_else(between)
+    }
 }
 
 /// What became of a contact.
@@ -46,8 +61,8 @@ pub enum Outcome {
     GaveUp,
     /// Nobody had answered when the log ends.
     Waiting,
-    /// Somebody may have answered: the log does not hold what came after.
-    Lost,
+    /// The log does not tell: somebody may have answered.
+    Unknown,
 }
 
 impl Outcome {

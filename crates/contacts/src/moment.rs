@@ -68,28 +68,18 @@ impl Moment {
     /// The moment as this reader reads it: `2026-03-01T09:30:00`, with the offset if there is one.
     #[must_use]
     pub fn text(self) -> String {
-        let offset = Offset::from_seconds(i32::from(self.ahead_minutes.unwrap_or(0)) * 60);
-        let wall = jiff::Timestamp::from_millisecond(self.wall_ms);
-        match (wall, offset) {
-            (Ok(wall), Ok(offset)) => {
-                let civil = Offset::UTC.to_datetime(wall);
-                match self.ahead_minutes {
-                    Some(0) => format!("{civil}Z"),
-                    Some(_) => format!(
-                        "{civil}{}",
-                        jiff::fmt::strtime::format(
-                            "%:z",
-                            &offset
-                                .to_timestamp(civil)
-                                .unwrap_or_default()
-                                .to_zoned(offset.to_time_zone())
-                        )
-                        .unwrap_or_default()
-                    ),
-                    None => civil.to_string(),
-                }
+        let Ok(wall) = jiff::Timestamp::from_millisecond(self.wall_ms) else {
+            return "?".to_owned();
+        };
+        let civil = Offset::UTC.to_datetime(wall);
+        match self.ahead_minutes {
+            None => civil.to_string(),
+            Some(0) => format!("{civil}Z"),
+            Some(minutes) => {
+                let sign = if minutes < 0 { '-' } else { '+' };
+                let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+                format!("{civil}{sign}{hours:02}:{minutes:02}")
             }
-            _ => "?".to_owned(),
         }
     }
 }

@@ -199,6 +199,8 @@ fn call(
         outcome: if served { Outcome::Answered } else { Outcome::GaveUp },
         public: Some(false),
         followers: None,
+        handled_ms: None,
+        resolved: None,
         talk: None,
     })))
 }

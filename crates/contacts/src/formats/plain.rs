@@ -172,7 +172,7 @@ fn contact(
     let outcome = match get(Field::Outcome) {
         Some(word) => outcome(word, answered.is_some(), closed.is_some())?,
         None if answered.is_some() => Outcome::Answered,
-        None if columns.at(Field::Answered).is_none() => Outcome::Lost,
+        None if columns.at(Field::Answered).is_none() => Outcome::Unknown,
         None if closed.is_some() => Outcome::GaveUp,
         None => Outcome::Waiting,
     };
@@ -207,6 +207,8 @@ fn contact(
         outcome,
         public,
         followers,
+        handled_ms: None,
+        resolved: None,
         talk: None,
     })
 }
@@ -294,9 +296,9 @@ mod tests {
         // Where nobody wrote down answers, a closed contact may have been answered.
         assert_eq!(
             outcomes("arrived,closed\n2026-03-01T10:00:00,2026-03-01T11:00:00\n"),
-            [Outcome::Lost]
+            [Outcome::Unknown]
         );
-        assert_eq!(outcomes("arrived,outcome\n2026-03-01T10:00:00,\n"), [Outcome::Lost]);
+        assert_eq!(outcomes("arrived,outcome\n2026-03-01T10:00:00,\n"), [Outcome::Unknown]);
         let words = "answered resolved redirected abandoned unanswered open";
         let rows: String =
             words.split(' ').map(|word| format!("2026-03-01T10:00:00,{word}\n")).collect();

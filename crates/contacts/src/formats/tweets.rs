@@ -271,6 +271,8 @@ impl Conversations {
             outcome: if redirected { Outcome::Redirected } else { Outcome::Answered },
             public: Some(true),
             followers: None,
+            handled_ms: None,
+            resolved: None,
             talk: Some(talk),
         })
     }

@@ -94,9 +94,9 @@ impl Card {
             }
             // Held as seconds since 1970 until the log's end is known.
             (Outcome::Waiting, ..) => self.waiting_since.push(contact.arrived.instant_ms()),
-            (Outcome::Lost, ..) => {}
+            (Outcome::Unknown, ..) => {}
         }
-        if let (Some(followers), false) = (contact.followers, contact.outcome == Outcome::Lost) {
+        if let (Some(followers), false) = (contact.followers, contact.outcome == Outcome::Unknown) {
             self.known_followers = true;
             let class = libm::log2(followers.max(0.5)).floor() as isize + 1;
             let (answered, all) =
@@ -162,7 +162,7 @@ impl Card {
     pub fn findings(&self, log_ends: i64, tells_answer_rate: bool) -> Vec<Finding> {
         let mut all = vec![Finding::count(Measure::Contacts, self.contacts)];
         let answered = self.of(Outcome::Answered) + self.of(Outcome::Redirected);
-        let known = self.contacts - self.of(Outcome::Lost);
+        let known = self.contacts - self.of(Outcome::Unknown);
         if tells_answer_rate {
             for (measure, hits) in [
                 (Measure::Answered, answered),
@@ -280,6 +280,8 @@ mod tests {
             outcome,
             public: None,
             followers: None,
+            handled_ms: None,
+            resolved: None,
             talk: None,
         }
     }
@@ -305,7 +307,7 @@ mod tests {
         ten.push(contact(0, None, Some(15), Outcome::GaveUp));
         ten.push(contact(0, None, None, Outcome::GaveUp));
         ten.push(contact(9_975, None, None, Outcome::Waiting));
-        ten.push(contact(0, None, None, Outcome::Lost));
+        ten.push(contact(0, None, None, Outcome::Unknown));
         ten
     }
 
@@ -366,7 +368,7 @@ mod tests {
             contact.followers = Some(if at < 2 { 1000.0 } else { at as f64 });
             contacts.push(contact);
         }
-        let mut lost = contact(0, None, None, Outcome::Lost);
+        let mut lost = contact(0, None, None, Outcome::Unknown);
         lost.followers = Some(1e9);
         contacts.push(lost);
         let card = card(&contacts);

@@ -167,6 +167,8 @@ impl<'a> Notes<'a> {
             outcome,
             public: None,
             followers: row.followers,
+            handled_ms: None,
+            resolved: None,
             talk: None,
         });
     }

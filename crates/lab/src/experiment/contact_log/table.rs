@@ -162,6 +162,6 @@ fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Answered => "answered",
         Outcome::Redirected => "redirected",
         Outcome::GaveUp => "abandoned",
-        Outcome::Waiting | Outcome::Lost => "unanswered",
+        Outcome::Waiting | Outcome::Unknown => "unanswered",
     }
 }
