@@ -9,15 +9,18 @@ mod checks;
 pub mod contact;
 mod field;
 pub mod files;
+mod fold;
 pub mod formats;
 
 pub mod input;
+pub mod length;
 pub mod limits;
 mod log;
 pub mod moment;
 pub mod names;
 pub mod rows;
 mod values;
+pub mod words;
 
 pub use about::{About, Known, Options};
 pub use caveat::{Caveat, LeftOut};
