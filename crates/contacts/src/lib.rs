@@ -4,6 +4,7 @@
 //! [`Contact`]s; what is made of them is the business of those who read.
 
 mod about;
+mod body;
 pub mod caveat;
 mod checks;
 pub mod contact;
@@ -11,13 +12,15 @@ mod field;
 pub mod files;
 mod fold;
 pub mod formats;
-
+mod guard;
 pub mod input;
 pub mod length;
 pub mod limits;
 mod log;
+pub mod look;
 pub mod moment;
 pub mod names;
+mod records;
 pub mod rows;
 mod values;
 pub mod words;
@@ -28,5 +31,6 @@ pub use contact::{Contact, Outcome, Talk};
 pub use field::Field;
 pub use formats::Format;
 pub use log::read;
+pub use look::{Header, Look, Wanted};
 pub use moment::Moment;
 pub use names::Names;

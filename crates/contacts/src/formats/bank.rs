@@ -14,7 +14,7 @@ use crate::checks::{YEARS, hash_of};
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
 use crate::moment::{DAY_MS, Moment, parse_day};
-use crate::rows::{Column, Rows};
+use crate::rows::{Column, Ended, Rows};
 use crate::values::{length, shown};
 use heard_text::diagnostic::Diagnostic;
 
@@ -66,12 +66,13 @@ impl Format for Bank {
             }
         }
         let name = rows.name().to_owned();
-        let (rows, skipped) = rows.end(options.skip)?;
+        let Ended { rows, skipped, look } = rows.end(options.skip)?;
         Ok(About {
             name,
             format: self.name(),
             rows,
             skipped,
+            look: Some(look),
             contacts: 0,
             span: None,
             names,

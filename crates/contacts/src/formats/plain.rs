@@ -13,7 +13,7 @@ use crate::checks::{Checks, hash_of};
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
 use crate::names::Names;
-use crate::rows::{Column, Rows};
+use crate::rows::{Column, Ended, Rows};
 use crate::values::{length, shown, whole};
 use heard_text::diagnostic::Diagnostic;
 
@@ -114,13 +114,14 @@ impl Format for Plain {
         }
         let name = rows.name().to_owned();
         let fields = columns.fields();
-        let (rows, skipped) = rows.end(options.skip)?;
+        let Ended { rows, skipped, look } = rows.end(options.skip)?;
         let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
         Ok(About {
             name,
             format: self.name(),
             rows,
             skipped,
+            look: Some(look),
             contacts: 0,
             span: None,
             names,

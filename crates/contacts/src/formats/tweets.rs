@@ -14,7 +14,7 @@ use crate::checks::{Checks, hash_of};
 use crate::contact::{Contact, Outcome, SentTo, Talk};
 use crate::field::Field;
 use crate::moment::Moment;
-use crate::rows::{Column, Rows};
+use crate::rows::{Column, Ended, Rows};
 use crate::values::{shown, whole};
 use heard_text::diagnostic::Diagnostic;
 
@@ -82,7 +82,7 @@ impl Format for Tweets {
             }
         }
         let name = rows.name().to_owned();
-        let (rows, skipped) = rows.end(options.skip)?;
+        let Ended { rows, skipped, look } = rows.end(options.skip)?;
         let conversations = Conversations::of(&tweets);
         let mut left_out = [0; 4];
         let mut reached = 0;
@@ -109,6 +109,7 @@ impl Format for Tweets {
             format: self.name(),
             rows,
             skipped,
+            look: Some(look),
             contacts: 0,
             span: None,
             names,
