@@ -4,6 +4,7 @@
 //! [`Contact`]s; what is made of them is the business of those who read.
 
 mod about;
+mod assemble;
 mod body;
 pub mod caveat;
 mod checks;
@@ -28,7 +29,7 @@ pub mod words;
 pub use about::{About, Known, Options};
 pub use caveat::{Caveat, LeftOut};
 pub use contact::{Contact, Outcome, Talk};
-pub use field::Field;
+pub use field::{Field, Mapping};
 pub use formats::Format;
 pub use log::read;
 pub use look::{Header, Look, Wanted};
