@@ -23,7 +23,7 @@ pub use about::{About, Known, Options};
 pub use caveat::{Caveat, LeftOut};
 pub use contact::{Contact, Outcome, Talk};
 pub use field::Field;
-pub use formats::Format;
+pub use formats::{FORMATS, Format};
 pub use log::read;
 pub use moment::Moment;
 pub use names::Names;
