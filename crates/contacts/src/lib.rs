@@ -4,18 +4,21 @@
 //! [`Contact`]s; what is made of them is the business of those who read.
 
 mod about;
+mod body;
 pub mod caveat;
 mod checks;
 pub mod contact;
 mod field;
 pub mod files;
 pub mod formats;
-
+mod guard;
 pub mod input;
 pub mod limits;
 mod log;
+pub mod look;
 pub mod moment;
 pub mod names;
+mod records;
 pub mod rows;
 mod values;
 
@@ -25,5 +28,6 @@ pub use contact::{Contact, Outcome, Talk};
 pub use field::Field;
 pub use formats::{FORMATS, Format};
 pub use log::read;
+pub use look::{Header, Look, Wanted};
 pub use moment::Moment;
 pub use names::Names;

@@ -8,7 +8,7 @@ use crate::caveat::{Caveat, LeftOut};
 use crate::contact::Contact;
 use crate::field::Field;
 use crate::names::Names;
-use crate::rows::Rows;
+use crate::rows::{Ended, Rows};
 use heard_text::diagnostic::Diagnostic;
 
 /// Turns rows of one format into contacts.
@@ -84,13 +84,14 @@ pub(crate) fn read(
         }
     }
     let name = rows.name().to_owned();
-    let (rows, skipped) = rows.end(options.skip)?;
+    let Ended { rows, skipped, look } = rows.end(options.skip)?;
     let Told { fields, left_out, caveats, tells_answer_rate } = reader.end(&mut names, each);
     Ok(About {
         name,
         format,
         rows,
         skipped,
+        look: Some(look),
         contacts: 0,
         span: None,
         names,

@@ -182,6 +182,7 @@ impl<'a> Notes<'a> {
             format: formats::PLAIN.name,
             rows: self.contacts,
             skipped: Skipped::default(),
+            look: None,
             contacts: self.contacts,
             span: Some((first, Moment::local(end))),
             names: self.names,
