@@ -30,7 +30,7 @@ pub use about::{About, Known, Options};
 pub use caveat::{Caveat, LeftOut};
 pub use contact::{Contact, Outcome, Talk};
 pub use field::{Field, Mapping};
-pub use formats::Format;
+pub use formats::{FORMATS, Format};
 pub use log::read;
 pub use look::{Header, Look, Wanted};
 pub use moment::Moment;
