@@ -51,6 +51,18 @@ impl Moment {
         self.wall_ms.div_euclid(DAY_MS)
     }
 
+    /// The month by the clock on the wall: years times twelve plus months since January.
+    #[must_use]
+    pub fn month(self) -> i64 {
+        // The civil calendar's usual formula, with years that begin in March.
+        let day = self.day() + 719_468;
+        let of_era = day.rem_euclid(146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let march_is_0 = (5 * of_year + 2) / 153;
+        (day.div_euclid(146_097) * 400 + year) * 12 + march_is_0 + 2
+    }
+
     /// Reads a moment: `2026-03-01T09:30:00`, with a blank instead of the `T`, with or without
     /// seconds, parts of a second and an offset such as `+01:00` or `Z`; or seconds since 1970; or
     /// `Tue Oct 31 22:10:47 +0000 2017`. `None` for anything else.
@@ -205,6 +217,22 @@ mod tests {
         assert_eq!(hour("2026-11-23T00:59:59"), 0);
         assert_eq!(hour("2026-11-22T23:00:00+05:00"), 167);
         assert_eq!(hour("1969-12-29T01:00:00"), 1);
+    }
+
+    #[test]
+    fn months_are_those_of_the_calendar() {
+        let month = |text: &str| Moment::parse(text.as_bytes()).unwrap().month();
+        for (text, year, of_year) in [
+            ("1970-01-01T00:00", 1970, 0),
+            ("2024-02-29T23:59", 2024, 1),
+            ("2024-03-01T00:00", 2024, 2),
+            ("2025-12-31T23:59", 2025, 11),
+            ("2026-01-01T00:00", 2026, 0),
+            ("2000-02-29T12:00", 2000, 1),
+            ("2099-12-31T12:00", 2099, 11),
+        ] {
+            assert_eq!(month(text), year * 12 + of_year, "{text}");
+        }
     }
 
     #[test]
