@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::end::{End, note, print_document, print_json, print_table};
 use super::log::{self, Log};
 use super::shopper::{self, Shopper};
+use heard_contacts::length::{LengthForm, Unit};
 use heard_lab::audit;
 use heard_lab::audit::groups::By;
 use heard_lab::audit::settings::Settings;
@@ -102,17 +103,11 @@ const MOST_TIMES: usize = 5;
 
 /// A time in seconds: `20s`, `5min`, `1h`, `2d`.
 fn time(text: &str) -> Result<u32, String> {
-    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match text[number.len()..].to_ascii_lowercase().as_str() {
-        "s" | "sec" => 1,
-        "m" | "min" => 60,
-        "h" => 3600,
-        "d" => 86_400,
-        _ => 0,
-    };
-    let seconds = number.trim().parse::<u32>().ok().and_then(|number| number.checked_mul(unit));
-    seconds.filter(|seconds| *seconds > 0).ok_or_else(|| {
-        "write a whole number with s, min, h or d: `20s`, `5min`, `1h`, `2d`".to_owned()
+    let length = LengthForm::of_unit(Unit::Seconds).read(text.as_bytes());
+    let seconds = length.filter(|ms| *ms > 0 && ms % 1000 == 0).map(|ms| ms / 1000);
+    let has_unit = text.contains(|c: char| c.is_alphabetic() || c == ':');
+    seconds.filter(|_| has_unit).and_then(|seconds| u32::try_from(seconds).ok()).ok_or_else(|| {
+        "write whole seconds, minutes, hours or days: `20s`, `5min`, `1h`, `2d`".to_owned()
     })
 }
 

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::end::End;
 use super::progress;
 use heard_contacts::input::Input;
-use heard_contacts::{Field, Options};
+use heard_contacts::{Field, Header, Options, Wanted};
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]
@@ -19,9 +19,13 @@ pub struct Log {
     /// Read a column as a field of another name: `--map created=arrived --map owner=agent`
     #[arg(long = "map", value_name = "COLUMN=FIELD", value_parser = mapping)]
     maps: Vec<(String, Field)>,
-    /// Separator of the columns
-    #[arg(long, value_name = "CHARACTER", default_value = ",", value_parser = delimiter)]
-    delimiter: u8,
+    /// Separator of the columns [default: what the file shows]
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    delimiter: Option<u8>,
+    /// Line that names the columns, or `none` where none does: they are then called 1, 2, 3 and so on
+    /// [default: what the file shows]
+    #[arg(long, value_name = "LINE", value_parser = header)]
+    header: Option<Header>,
     /// Largest share of rows that may be left out because they cannot be read
     #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = share)]
     skip: f64,
@@ -42,6 +46,14 @@ fn delimiter(text: &str) -> Result<u8, String> {
     }
 }
 
+fn header(text: &str) -> Result<Header, String> {
+    if text == "none" {
+        return Ok(Header::Missing);
+    }
+    let line = text.parse().ok().filter(|line| *line > 0);
+    line.map(Header::Line).ok_or_else(|| "write the number of a line, or `none`".to_owned())
+}
+
 fn share(text: &str) -> Result<f64, String> {
     let (number, unit) = match text.strip_suffix('%') {
         Some(number) => (number, 100.0),
@@ -56,7 +68,8 @@ fn share(text: &str) -> Result<f64, String> {
 impl Log {
     /// How the log is to be read.
     pub fn options(&self) -> Options {
-        Options { map: self.maps.clone(), delimiter: self.delimiter, skip: self.skip }
+        let wanted = Wanted { delimiter: self.delimiter, header: self.header, ..Wanted::default() };
+        Options { map: self.maps.clone(), wanted, skip: self.skip }
     }
 }
 

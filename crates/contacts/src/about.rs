@@ -3,6 +3,7 @@
 use crate::caveat::{Caveat, LeftOut};
 use crate::field::Field;
 use crate::limits::{MOST_AGENTS, MOST_COMPANIES, MOST_KINDS};
+use crate::look::{Look, Wanted};
 use crate::moment::Moment;
 use crate::names::Names;
 use crate::rows::Skipped;
@@ -12,15 +13,15 @@ use crate::rows::Skipped;
 pub struct Options {
     /// Which columns of a plain log hold which field, by the columns' names.
     pub map: Vec<(String, Field)>,
-    /// What separates the columns.
-    pub delimiter: u8,
+    /// How the file is to be read as a table.
+    pub wanted: Wanted,
     /// Share of the rows that may be left out because they cannot be read.
     pub skip: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: Vec::new(), delimiter: b',', skip: 0.01 }
+        Self { map: Vec::new(), wanted: Wanted::default(), skip: 0.01 }
     }
 }
 
@@ -35,6 +36,8 @@ pub struct About {
     pub rows: u64,
     /// Those that cannot be read.
     pub skipped: Skipped,
+    /// What its file turned out to be; `None` where there is no file.
+    pub look: Option<Look>,
     /// Its contacts.
     pub contacts: u64,
     /// The first and the last moment in it.

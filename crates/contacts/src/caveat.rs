@@ -79,6 +79,8 @@ pub enum LeftOut {
     InMenu,
     /// Rows that the makers of the log marked as no calls.
     Phantom,
+    /// Rows that sum up others, or say something below them.
+    Totals,
 }
 
 impl Display for LeftOut {
@@ -90,6 +92,7 @@ impl Display for LeftOut {
             Self::InCircles => "tweets answer one another in a circle",
             Self::InMenu => "calls ended in the voice menu, without asking for a person",
             Self::Phantom => "rows are marked PHANTOM: they are not calls",
+            Self::Totals => "lines hold totals or remarks, not contacts",
         })
     }
 }
