@@ -28,6 +28,6 @@ pub use contact::{Contact, Outcome, Talk};
 pub use field::Field;
 pub use formats::Format;
 pub use log::read;
-pub use look::{Header, Look, Wanted};
+pub use look::{Encoding, Header, Look, Wanted};
 pub use moment::Moment;
 pub use names::Names;
