@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use heard_contacts::Field;
 use heard_contacts::input::Input;
-use heard_contacts::{Format as _, Options, formats};
+use heard_contacts::{Options, formats};
 use heard_lab::audit::Audit;
 use heard_report::document::terminal;
 use heard_report::pages::audit as page;
@@ -136,7 +136,7 @@ fn holds(audit: &Audit) {
     let about = &audit.about;
     assert!(about.contacts > 0 && about.skipped.rows < about.rows);
     let left_out: u64 = about.left_out.iter().map(|(rows, _)| rows).sum();
-    if about.format != formats::Tweets.name() {
+    if about.format != formats::TWEETS.name {
         assert_eq!(about.contacts + left_out + about.skipped.rows, about.rows);
     }
     let subjects = audit.subjects();

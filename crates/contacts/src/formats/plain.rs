@@ -4,16 +4,14 @@
 //! followers, kind, priority` in any order, of which only `arrived` must be there; columns of other
 //! names are mapped. Others are ignored.
 
-use heard_text::number::count;
-
-use super::Format;
-use crate::about::{About, Known, Options};
+use super::reader::{Fault, Reader, Told, number as numbered};
+use crate::about::{Known, Options};
 use crate::caveat::Caveat;
 use crate::checks::{Checks, hash_of};
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
 use crate::names::Names;
-use crate::rows::{Column, Ended, Rows};
+use crate::rows::{Column, Rows};
 use crate::values::{length, shown, whole};
 use heard_text::diagnostic::Diagnostic;
 
@@ -71,76 +69,35 @@ impl Columns {
 }
 
 /// One row per contact, in columns of any names.
-#[derive(Clone, Copy, Debug)]
-pub struct Plain;
+struct Plain {
+    columns: Columns,
+    checks: Checks,
+}
 
-impl Format for Plain {
-    fn name(&self) -> &'static str {
-        "one row per contact"
-    }
+pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
+    Ok(Box::new(Plain { columns: Columns::of(rows, options)?, checks: Checks::default() }))
+}
 
-    // The last format: it has no columns that must be there for a log to be taken for it.
-    fn columns(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    /// Reads a plain log.
-    fn read(
-        &self,
-        mut rows: Rows,
-        options: &Options,
+impl Reader for Plain {
+    fn row(
+        &mut self,
+        rows: &Rows,
+        names: &mut Known,
         each: &mut dyn FnMut(&Contact),
-    ) -> Result<About, Diagnostic> {
-        let columns = Columns::of(&rows, options)?;
-        let mut checks = Checks::default();
-        let mut names = Known::default();
-        while rows.go_on()? {
-            match contact(&rows, &columns, &mut checks, &mut names) {
-                Ok(contact) => each(&contact),
-                Err(Fault::Row(why)) => rows.skip(why),
-                Err(Fault::TooMany(field, most)) => {
-                    return Err(rows
-                        .error_at(
-                            rows.line(),
-                            format!(
-                                "`{}` has more than {} different values",
-                                field.name(),
-                                count(most as u64)
-                            ),
-                        )
-                        .help("if it is free text, map another column, or none"));
-                }
-            }
-        }
-        let name = rows.name().to_owned();
-        let fields = columns.fields();
-        let Ended { rows, skipped, look } = rows.end(options.skip)?;
+    ) -> Result<(), Fault> {
+        each(&contact(rows, &self.columns, &mut self.checks, names)?);
+        Ok(())
+    }
+
+    fn end(self: Box<Self>, _: &mut Known, _: &mut dyn FnMut(&Contact)) -> Told {
+        let fields = self.columns.fields();
         let tells = fields.iter().any(|field| matches!(field, Field::Answered | Field::Outcome));
-        Ok(About {
-            name,
-            format: self.name(),
-            rows,
-            skipped,
-            look: Some(look),
-            contacts: 0,
-            span: None,
-            names,
+        Told {
             fields,
             left_out: Vec::new(),
             caveats: if tells { Vec::new() } else { vec![Caveat::NoAnswers] },
             tells_answer_rate: tells,
-        })
-    }
-}
-
-enum Fault {
-    Row(String),
-    TooMany(Field, usize),
-}
-
-impl From<String> for Fault {
-    fn from(why: String) -> Self {
-        Self::Row(why)
+        }
     }
 }
 
@@ -187,11 +144,11 @@ fn contact(
     }
     let named =
         |field: Field, names: &mut Names, otherwise: &str| match rows.text(columns.at(field)) {
-            Some(name) => names.number(&name).ok_or(Fault::TooMany(field, names.most())),
+            Some(name) => numbered(field, &name, names),
             None => Ok(names.number(otherwise).unwrap_or(0)),
         };
     let some = |field: Field, names: &mut Names| match rows.text(columns.at(field)) {
-        Some(name) => names.number(&name).map(Some).ok_or(Fault::TooMany(field, names.most())),
+        Some(name) => numbered(field, &name, names).map(Some),
         None => Ok(None),
     };
     Ok(Contact {

@@ -13,7 +13,7 @@ use crate::experiment::{Experiment, runner};
 use crate::job::{Job, Progress, Watch};
 use heard_contacts::Known;
 use heard_contacts::rows::Skipped;
-use heard_contacts::{About, Contact, Format as _, Moment, formats};
+use heard_contacts::{About, Contact, Moment, formats};
 use heard_scenario::run::Run;
 use heard_scenario::study::Study;
 use heard_text::number::count;
@@ -179,7 +179,7 @@ impl<'a> Notes<'a> {
         let first = self.first?;
         let about = About {
             name: format!("{arm}, simulated with {} probes", count(self.probes)),
-            format: formats::Plain.name(),
+            format: formats::PLAIN.name,
             rows: self.contacts,
             skipped: Skipped::default(),
             look: None,
