@@ -357,7 +357,7 @@ fn keys_that_change_nothing_are_warned_of() {
         ),
         (
             format!(
-                "{}\nteam.care.channels = [\"email\"]\nchannel.phone.presented = false\n\
+                "{}\nteam.care.channels = [\"twitter\", \"email\"]\nchannel.phone.presented = false\n\
                  team.care.pickup_seconds = 9",
                 arm(&[REST])
             ),
