@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::end::End;
 use super::progress;
 use heard_contacts::input::Input;
-use heard_contacts::{Field, Header, Options, Wanted};
+use heard_contacts::{FORMATS, Field, Format, Header, Options, Wanted};
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]
@@ -19,6 +19,9 @@ pub struct Log {
     /// Read a column as a field of another name: `--map created=arrived --map owner=agent`
     #[arg(long = "map", value_name = "COLUMN=FIELD", value_parser = mapping)]
     maps: Vec<(String, Field)>,
+    /// Read it as this format, whatever it looks like: a name that `heard list --formats` shows
+    #[arg(long = "as", value_name = "FORMAT", value_parser = format)]
+    written_as: Option<&'static Format>,
     /// Separator of the columns [default: what the file shows]
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     delimiter: Option<u8>,
@@ -36,6 +39,11 @@ fn mapping(text: &str) -> Result<(String, Field), String> {
     let known = || list(&Field::ALL.map(Field::name));
     let field = Field::of(field.trim()).ok_or_else(|| format!("the fields are: {}", known()))?;
     Ok((column.trim().to_owned(), field))
+}
+
+fn format(text: &str) -> Result<&'static Format, String> {
+    let known = || list(&FORMATS.map(|format| format.key));
+    Format::of_key(text).ok_or_else(|| format!("the formats are: {}", known()))
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {
@@ -69,7 +77,7 @@ impl Log {
     /// How the log is to be read.
     pub fn options(&self) -> Options {
         let wanted = Wanted { delimiter: self.delimiter, header: self.header, ..Wanted::default() };
-        Options { map: self.maps.clone(), wanted, skip: self.skip }
+        Options { map: self.maps.clone(), format: self.written_as, wanted, skip: self.skip }
     }
 }
 

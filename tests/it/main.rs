@@ -15,6 +15,7 @@ mod fit;
 mod forecasts;
 mod golden;
 mod independent;
+mod kinds;
 mod layers;
 mod limits;
 mod logs;

@@ -2,6 +2,7 @@
 
 use crate::caveat::{Caveat, LeftOut};
 use crate::field::Field;
+use crate::formats::Format;
 use crate::limits::{MOST_AGENTS, MOST_COMPANIES, MOST_KINDS};
 use crate::look::{Look, Wanted};
 use crate::moment::Moment;
@@ -13,6 +14,8 @@ use crate::rows::Skipped;
 pub struct Options {
     /// Which columns of a plain log hold which field, by the columns' names.
     pub map: Vec<(String, Field)>,
+    /// What it is written as; `None` to find out.
+    pub format: Option<&'static Format>,
     /// How the file is to be read as a table.
     pub wanted: Wanted,
     /// Share of the rows that may be left out because they cannot be read.
@@ -21,7 +24,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: Vec::new(), wanted: Wanted::default(), skip: 0.01 }
+        Self { map: Vec::new(), format: None, wanted: Wanted::default(), skip: 0.01 }
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::{self, Display, Formatter};
 use heard_text::list::counted;
 
 /// In what way a log is not a fair sample of what happened. Shown as a clause without a full stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Caveat {
     /// It has no column that says who was answered.
     NoAnswers,
@@ -18,6 +18,10 @@ pub enum Caveat {
     AlongConversations,
     /// It gives priorities of calls that waited, and no people who served nobody.
     PriorityOfThoseWhoWaited,
+    /// It has a row for each event: what its activities are taken for.
+    Activities(String),
+    /// It holds all calls of a telephone exchange.
+    AllDirections,
     /// Some contacts were answered at a time that it does not give: the number of them.
     UntimedAnswers(u64),
 }
@@ -43,6 +47,17 @@ impl Display for Caveat {
                 "the log gives a call's priority only if the call had to wait, and does not show people who \
                  served nobody"
             }
+            Self::Activities(told) => {
+                return write!(
+                    f,
+                    "every row is an event, and those with one id are one contact, which arrives with the \
+                     first: {told}; `--value ACTIVITY=answered` says otherwise"
+                );
+            }
+            Self::AllDirections => {
+                "a CDR holds every call of the exchange: calls that people made themselves count like those \
+                 of customers"
+            }
             Self::UntimedAnswers(contacts) => {
                 let contacts = counted(*contacts as f64, "contact was", "contacts were");
                 return write!(
@@ -67,6 +82,12 @@ pub enum LeftOut {
     InCircles,
     /// Calls that ended in the voice menu.
     InMenu,
+    /// Legs of calls that a machine answered.
+    LegsInMenu,
+    /// Rows that change nothing for a call in a queue.
+    AboutQueues,
+    /// Rows about calls that came before the log begins.
+    CallsBegunOutside,
     /// Rows that the makers of the log marked as no calls.
     Phantom,
     /// Rows that sum up others, or say something below them.
@@ -81,6 +102,11 @@ impl Display for LeftOut {
             Self::WithoutReply => "threads have no reply from a company in the log",
             Self::InCircles => "tweets answer one another in a circle",
             Self::InMenu => "calls ended in the voice menu, without asking for a person",
+            Self::LegsInMenu => {
+                "legs of calls were answered by a menu, an announcement or nobody's phone"
+            }
+            Self::AboutQueues => "rows are about people and queues, not about calls",
+            Self::CallsBegunOutside => "rows are about calls that arrived before the log begins",
             Self::Phantom => "rows are marked PHANTOM: they are not calls",
             Self::Totals => "lines hold totals or remarks, not contacts",
         })

@@ -1,0 +1,368 @@
+//! One row an event: what happened to a contact, one row after the other, as ServiceNow, Jira and the
+//! logs of process mining (XES) have it.
+//!
+//! Rows with the same id are one contact, in any order. Its first event is its arrival, whatever it is
+//! called; [`steps`](super::steps) says which activities answer, close or give up; all others change
+//! nothing.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::case::{Cases, Entry, Step, Tells};
+use super::extra::{ADDS, Extra, column};
+use super::reader::{Fault, Reader, Told, number};
+use super::steps::step_of;
+use crate::about::{Known, Options};
+use crate::caveat::Caveat;
+use crate::checks::Checks;
+use crate::contact::Contact;
+use crate::field::Field;
+use crate::moment::Moment;
+use crate::records::Row;
+use crate::rows::{Column, Rows};
+use heard_text::diagnostic::Diagnostic;
+use heard_text::number::count;
+
+/// Names of columns that name the contact; the first that a log has is taken, here and below.
+const IDS: [&str; 30] = [
+    "id",
+    "case:concept:name",
+    "case id",
+    "caseid",
+    "case",
+    "case number",
+    "case key",
+    "ticket id",
+    "ticketid",
+    "ticket",
+    "ticket number",
+    "incident id",
+    "incident",
+    "incident number",
+    "number",
+    "sr number",
+    "issue key",
+    "issue id",
+    "issue",
+    "key",
+    "call id",
+    "callid",
+    "contact id",
+    "conversation id",
+    "interaction id",
+    "request id",
+    "session id",
+    "vorgangsnummer",
+    "fallnummer",
+    "id caso",
+];
+
+/// Of columns that say when an event was.
+const TIMES: [&str; 24] = [
+    "arrived",
+    "time:timestamp",
+    "timestamp",
+    "time stamp",
+    "event time",
+    "event timestamp",
+    "event date",
+    "datetime",
+    "date time",
+    "datestamp",
+    "date stamp",
+    "complete timestamp",
+    "completetimestamp",
+    "end timestamp",
+    "start timestamp",
+    "change date time",
+    "change date",
+    "changed at",
+    "changed",
+    "occurred at",
+    "time",
+    "date",
+    "created",
+    "zeitstempel",
+];
+
+/// Of columns that say what happened.
+const ACTIVITIES: [&str; 24] = [
+    "outcome",
+    "concept:name",
+    "activity",
+    "activity name",
+    "activity type",
+    "incidentactivity type",
+    "event",
+    "event type",
+    "event name",
+    "action",
+    "step",
+    "task",
+    "new status",
+    "to status",
+    "new value",
+    "new state",
+    "to string",
+    "to",
+    "status",
+    "state",
+    "incident state",
+    "transition",
+    "aktivität",
+    "ereignis",
+];
+
+/// Of columns that say who did it.
+const PEOPLE: [&str; 16] = [
+    "agent",
+    "org:resource",
+    "resource",
+    "user",
+    "performed by",
+    "assignee",
+    "assigned to",
+    "owner",
+    "actor",
+    "author",
+    "operator",
+    "employee",
+    "by",
+    "bearbeiter",
+    "changed by",
+    "owner first name",
+];
+
+/// Share of the first rows that must repeat an id for a row to be taken for an event.
+const REPEATS: f64 = 0.2;
+/// Different activities that a log may have: more are free text.
+const MOST_ACTIVITIES: usize = 1_000;
+/// Activities that a note names.
+const SHOWN: usize = 12;
+
+/// Where the columns stand.
+#[derive(Debug)]
+struct Columns {
+    id: Column,
+    time: Column,
+    activity: Column,
+    agent: Option<Column>,
+    extra: Extra,
+}
+
+impl Columns {
+    /// By `--map`, and else by their names; the first that is missing.
+    fn of(rows: &Rows, options: &Options) -> Result<Self, Missing> {
+        let at = |field: Field, names: &[&str]| match mapped(rows, options, field) {
+            Some(column) => Ok(column),
+            None => named(rows, options, names).ok_or(Missing(field)),
+        };
+        let mut extra = Extra::of(rows, options).map_err(|_| Missing(Field::Channel))?;
+        for field in ADDS {
+            if extra.at(field).is_none()
+                && let Some(column) = named(rows, options, &[field.name()])
+            {
+                extra.add(field, column);
+            }
+        }
+        Ok(Self {
+            id: at(Field::Id, &IDS)?,
+            time: at(Field::Arrived, &TIMES)?,
+            activity: at(Field::Outcome, &ACTIVITIES)?,
+            agent: at(Field::Agent, &PEOPLE).ok(),
+            extra,
+        })
+    }
+
+    /// Whether the first rows are events: ids come again, what happens differs from row to row of an
+    /// id, and so does when.
+    fn hold_events(&self, ahead: &[Row]) -> bool {
+        let mut cases: IndexMap<&[u8], (IndexSet<&[u8]>, IndexSet<&[u8]>)> = IndexMap::new();
+        let mut rows = 0;
+        for row in ahead {
+            let Some(id) = row.get(Some(self.id)) else { continue };
+            rows += 1;
+            let (activities, times) = cases.entry(id).or_default();
+            activities.insert(row.get(Some(self.activity)).unwrap_or_default());
+            times.insert(row.get(Some(self.time)).unwrap_or_default());
+        }
+        let repeats = (rows - cases.len()) as f64;
+        let differ =
+            cases.values().filter(|(activities, times)| activities.len() > 1 && times.len() > 1);
+        repeats >= REPEATS * rows as f64 && repeats > 0.0 && {
+            // Of those with several rows; an event may be written down twice.
+            let several = repeated(ahead, self.id);
+            differ.count() * 2 >= several
+        }
+    }
+}
+
+/// The field that no column holds.
+#[derive(Debug)]
+struct Missing(Field);
+
+fn mapped(rows: &Rows, options: &Options, field: Field) -> Option<Column> {
+    let (name, _) = options.map.iter().find(|(_, other)| *other == field)?;
+    rows.column(name)
+}
+
+/// The column of the first of some names that no `--map` takes for something else.
+fn named(rows: &Rows, options: &Options, names: &[&str]) -> Option<Column> {
+    let plain = |name: &str| name.to_lowercase().replace(['_', '-', '.'], " ").replace('+', " ");
+    let columns: Vec<String> = rows.header().iter().map(|name| plain(name.trim())).collect();
+    let is_free = |column: &Column| {
+        let name = &rows.header()[*column];
+        !options.map.iter().any(|(mapped, _)| mapped.eq_ignore_ascii_case(name))
+    };
+    let place = |name: &&str| columns.iter().position(|column| column == name).filter(is_free);
+    names.iter().find_map(place)
+}
+
+/// Ids that come more than once.
+fn repeated(ahead: &[Row], id: Column) -> usize {
+    let mut seen: IndexMap<&[u8], usize> = IndexMap::new();
+    ahead
+        .iter()
+        .filter_map(|row| row.get(Some(id)))
+        .for_each(|id| *seen.entry(id).or_default() += 1);
+    seen.values().filter(|times| **times > 1).count()
+}
+
+/// Whether a row of the log is an event.
+pub(crate) fn recognize(rows: &Rows, options: &Options) -> bool {
+    Columns::of(rows, options).is_ok_and(|columns| columns.hold_events(rows.ahead()))
+}
+
+/// Events.
+struct Events {
+    at: Columns,
+    checks: Checks,
+    cases: Cases,
+    /// The activities: how often they come, and what they mean.
+    activities: IndexMap<String, (u64, Option<Step>)>,
+}
+
+pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
+    for (name, _) in &options.map {
+        column(rows, name)?;
+    }
+    let at = Columns::of(rows, options).map_err(|Missing(field)| {
+        let what = match field {
+            Field::Id => "names the contact",
+            Field::Arrived => "says when an event was",
+            _ => "says what happened",
+        };
+        rows.error_at(rows.header_line(), format!("no column {what}")).help(format!(
+            "say which: `--map COLUMN={}`; the columns are: {}",
+            field.name(),
+            rows.columns_shown()
+        ))
+    })?;
+    Ok(Box::new(Events {
+        at,
+        checks: Checks::default(),
+        cases: Cases::default(),
+        activities: IndexMap::new(),
+    }))
+}
+
+impl Events {
+    /// What an activity means.
+    fn step(&mut self, activity: &str) -> Result<Step, Fault> {
+        if let Some((times, step)) = self.activities.get_mut(activity) {
+            *times += 1;
+            return Ok(step.unwrap_or(Step::Passes));
+        }
+        if self.activities.len() == MOST_ACTIVITIES {
+            return Err(Fault::TooMany(Field::Outcome, MOST_ACTIVITIES));
+        }
+        let step = step_of(activity);
+        self.activities.insert(activity.to_owned(), (1, step));
+        Ok(step.unwrap_or(Step::Passes))
+    }
+}
+
+impl Reader for Events {
+    fn row(
+        &mut self,
+        rows: &Rows,
+        names: &mut Known,
+        _: &mut dyn FnMut(&Contact),
+    ) -> Result<(), Fault> {
+        rows.has_all_fields()?;
+        let name = |column: Column| &rows.header()[column];
+        let needed = |column: Column| {
+            rows.get(Some(column)).ok_or_else(|| format!("`{}` is empty", name(column)))
+        };
+        let id = needed(self.at.id)?;
+        let at: Moment = self.checks.moment(name(self.at.time), needed(self.at.time)?)?;
+        let activity = rows.text(Some(self.at.activity)).unwrap_or_default();
+        let step = if activity.is_empty() { Step::Passes } else { self.step(&activity)? };
+        let agent = match rows.text(self.at.agent) {
+            Some(agent) => Some(number(Field::Agent, &agent, &mut names.agents)?),
+            None => None,
+        };
+        let traits = self.at.extra.traits(rows, names)?;
+        self.cases.step(id, at, step, Entry { line: rows.line(), agent, traits });
+        Ok(())
+    }
+
+    fn end(self: Box<Self>, names: &mut Known, each: &mut dyn FnMut(&Contact)) -> Told {
+        let has = |steps: &[Step]| {
+            self.activities.values().any(|(_, step)| step.is_some_and(|step| steps.contains(&step)))
+        };
+        let answers = has(&[Step::Answers, Step::Redirects]);
+        let closes = has(&[Step::Closes, Step::Settles]);
+        self.cases.show(Tells { answers, resolved: closes }, "channel", names, each);
+        let mut fields = vec![Field::Id, Field::Arrived, Field::Outcome];
+        fields.extend(answers.then_some(Field::Answered));
+        fields.extend(closes.then_some(Field::Closed));
+        fields.extend(self.at.agent.map(|_| Field::Agent));
+        self.at.extra.name(&mut fields);
+        let mut caveats = vec![Caveat::Activities(told(&self.activities))];
+        if !answers {
+            caveats.insert(0, Caveat::NoAnswers);
+        }
+        Told { fields, left_out: Vec::new(), caveats, tells_answer_rate: answers }
+    }
+}
+
+/// Which activities mean what, for people.
+fn told(activities: &IndexMap<String, (u64, Option<Step>)>) -> String {
+    let means = |steps: &[Step]| -> Vec<&str> {
+        let is = |step: &Option<Step>| step.is_some_and(|step| steps.contains(&step));
+        activities.iter().filter(|(_, (_, step))| is(step)).map(|(word, _)| word.as_str()).collect()
+    };
+    let mut parts = Vec::new();
+    for (steps, what) in [
+        (&[Step::Answers, Step::Redirects][..], "answers"),
+        (&[Step::Closes, Step::Settles], "closes"),
+        (&[Step::GivesUp], "gives up"),
+    ] {
+        let words = means(steps);
+        if !words.is_empty() {
+            parts.push(format!("{} {what}", shortened(&words)));
+        }
+    }
+    let mut others: Vec<(&String, u64)> = activities
+        .iter()
+        .filter(|(_, (_, step))| step.is_none())
+        .map(|(word, (times, _))| (word, *times))
+        .collect();
+    others.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    if !others.is_empty() {
+        let words: Vec<String> =
+            others.iter().map(|(word, times)| format!("{word} ({})", count(*times))).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        parts.push(format!("{} changes nothing", shortened(&words)));
+    }
+    parts.join("; ")
+}
+
+fn shortened(words: &[&str]) -> String {
+    let more = words.len().saturating_sub(SHOWN);
+    let mut text = words[..words.len() - more].join(", ");
+    if more > 0 {
+        text += &format!(" and {more} more");
+    }
+    text
+}

@@ -1,0 +1,267 @@
+//! Asterisk's `queue_log`: one row for everything that happens in a queue, as
+//! `epoch|call|queue|agent|event|data...` without a header, or from a table of a database with the
+//! columns `time`, `callid`, `queuename`, `agent`, `event`, `data1`, ...
+//!
+//! A call arrives when it enters its first queue, is answered when somebody connects, and is over when
+//! that person or the caller completes it, or when it is transferred. A caller who hangs up, or leaves a
+//! queue after a time, by a key or because nobody is there, was not answered, unless another queue
+//! answers later. Where the log begins in the middle of a call, the arrival follows from the time the
+//! call has waited by then, which is written down when the wait ends.
+
+use super::case::{Cases, Entry, Step, Tells};
+use super::cdr::is_withheld;
+use super::extra::Extra;
+use super::reader::{Fault, Reader, Told, number};
+use crate::about::{Known, Options};
+use crate::caveat::LeftOut;
+use crate::checks::{Checks, hash_of};
+use crate::contact::Contact;
+use crate::field::Field;
+use crate::moment::Moment;
+use crate::rows::{Column, Rows};
+use heard_text::diagnostic::Diagnostic;
+
+/// Columns that the reader takes for a field by itself.
+pub(crate) const TAKES: [(&str, Field); 7] = [
+    ("time", Field::Arrived),
+    ("callid", Field::Id),
+    ("queuename", Field::Channel),
+    ("queue", Field::Channel),
+    ("agent", Field::Agent),
+    ("event", Field::Outcome),
+    ("3", Field::Channel),
+];
+
+/// Places in a row without a header.
+const TIME: Column = 0;
+const DATA: Column = 5;
+
+/// Where the columns stand.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    time: Column,
+    call: Column,
+    queue: Column,
+    agent: Column,
+    event: Column,
+    data: [Option<Column>; 4],
+}
+
+impl Places {
+    fn of(rows: &Rows) -> Option<Self> {
+        if rows.is_headless() {
+            let data = [DATA, DATA + 1, DATA + 2, DATA + 3].map(Some);
+            let places = Self { time: TIME, call: 1, queue: 2, agent: 3, event: 4, data };
+            return places.fits(rows).then_some(places);
+        }
+        let at = |name| rows.column(name);
+        let places = Self {
+            time: at("time").or_else(|| at("epoch"))?,
+            call: at("callid")?,
+            queue: at("queuename").or_else(|| at("queue"))?,
+            agent: at("agent")?,
+            event: at("event")?,
+            data: [at("data1"), at("data2"), at("data3"), at("data4")],
+        };
+        places.fits(rows).then_some(places)
+    }
+
+    /// Whether most of the first rows hold events of queues.
+    fn fits(&self, rows: &Rows) -> bool {
+        let ahead = rows.ahead();
+        let known = |event: &[u8]| Event::of(event).is_some();
+        let events =
+            ahead.iter().filter(|row| row.get(Some(self.event)).is_some_and(known)).count();
+        events * 2 > ahead.len()
+    }
+}
+
+/// What happens in a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Event {
+    /// A call joins it.
+    Enter,
+    /// Somebody answers; the place of the seconds waited.
+    Connect { waited: usize },
+    /// A conversation ends; the places of the seconds waited and talked.
+    Complete { waited: usize, talked: usize },
+    /// A call leaves unanswered; the place of the seconds waited.
+    Leave { waited: usize },
+    /// Something that changes nothing for a call, or is about people.
+    Passes,
+}
+
+impl Event {
+    fn of(word: &[u8]) -> Option<Self> {
+        Some(match word.to_ascii_uppercase().as_slice() {
+            b"ENTERQUEUE" => Self::Enter,
+            b"CONNECT" => Self::Connect { waited: 0 },
+            b"COMPLETEAGENT" | b"COMPLETECALLER" => Self::Complete { waited: 0, talked: 1 },
+            // The extension and its context come first.
+            b"TRANSFER" | b"BLINDTRANSFER" | b"ATTENDEDTRANSFER" => {
+                Self::Complete { waited: 2, talked: 3 }
+            }
+            b"ABANDON" | b"EXITWITHTIMEOUT" | b"EXITEMPTY" => Self::Leave { waited: 2 },
+            b"EXITWITHKEY" => Self::Leave { waited: 3 },
+            b"RINGNOANSWER"
+            | b"RINGCANCELED"
+            | b"AGENTDUMP"
+            | b"DID"
+            | b"INFO"
+            | b"HOLD"
+            | b"UNHOLD"
+            | b"SYSCOMPAT"
+            | b"QUEUESTART"
+            | b"CONFIGRELOAD"
+            | b"ADDMEMBER"
+            | b"REMOVEMEMBER"
+            | b"PAUSE"
+            | b"UNPAUSE"
+            | b"PAUSEALL"
+            | b"UNPAUSEALL"
+            | b"PAUSEREASON"
+            | b"AGENTLOGIN"
+            | b"AGENTLOGOFF"
+            | b"AGENTCALLBACKLOGIN"
+            | b"AGENTCALLBACKLOGOFF"
+            | b"PENALTY"
+            | b"QUEUEPAUSE"
+            | b"MEMBERPENALTY" => Self::Passes,
+            _ => return None,
+        })
+    }
+}
+
+pub(crate) fn recognize(rows: &Rows) -> bool {
+    Places::of(rows).is_some()
+}
+
+/// The log of queues.
+struct Queues {
+    at: Places,
+    extra: Extra,
+    checks: Checks,
+    cases: Cases,
+    /// Rows that change nothing for a call.
+    passed: u64,
+    /// Rows about calls that arrived before the log begins, nobody knows when.
+    begun_before: u64,
+}
+
+pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
+    let at = Places::of(rows).ok_or_else(|| {
+        rows.error_at(1, "the log is no queue_log of Asterisk").help(
+            "its rows are `epoch|call|queue|agent|event|...` without a header, or it has the columns \
+             time, callid, queuename, agent and event",
+        )
+    })?;
+    Ok(Box::new(Queues {
+        at,
+        extra: Extra::of(rows, options)?,
+        checks: Checks::default(),
+        cases: Cases::default(),
+        passed: 0,
+        begun_before: 0,
+    }))
+}
+
+impl Queues {
+    /// Seconds in a column for data, as milliseconds.
+    fn data(&self, rows: &Rows, place: usize) -> Option<i64> {
+        let text = std::str::from_utf8(rows.get(self.at.data[place])?).ok()?;
+        text.parse::<u32>().ok().map(|seconds| i64::from(seconds) * 1000)
+    }
+
+    /// The steps of a row, with how long before it they were.
+    fn steps(&self, rows: &Rows, event: Event, is_known: bool) -> Option<Vec<(i64, Step)>> {
+        let data = |place| self.data(rows, place);
+        let (mut steps, last) = match event {
+            Event::Passes => return Some(Vec::new()),
+            Event::Enter => return Some(vec![(0, Step::Arrives)]),
+            _ if is_known => (Vec::new(), event),
+            // The call is not known: what it waited tells when it arrived.
+            Event::Connect { waited } | Event::Leave { waited } => {
+                (vec![(data(waited)?, Step::Arrives)], event)
+            }
+            Event::Complete { waited, talked } => {
+                let (waited, talked) = (data(waited)?, data(talked)?);
+                (vec![(talked + waited, Step::Arrives), (talked, Step::Answers)], event)
+            }
+        };
+        steps.push(match last {
+            Event::Connect { .. } => (0, Step::Answers),
+            Event::Leave { .. } => (0, Step::GivesUp),
+            _ => (0, Step::Closes),
+        });
+        Some(steps)
+    }
+}
+
+impl Reader for Queues {
+    fn row(
+        &mut self,
+        rows: &Rows,
+        names: &mut Known,
+        _: &mut dyn FnMut(&Contact),
+    ) -> Result<(), Fault> {
+        rows.is_text()?;
+        let needed = |column: Column, name: &str| {
+            rows.get(Some(column)).ok_or_else(|| format!("the {name} is empty"))
+        };
+        let time = needed(self.at.time, "time")?;
+        let event = Event::of(needed(self.at.event, "event")?).unwrap_or(Event::Passes);
+        let at = self.checks.moment("time", time)?;
+        if event == Event::Passes {
+            self.passed += 1;
+            return Ok(());
+        }
+        let call = needed(self.at.call, "id of the call")?;
+        let Some(steps) = self.steps(rows, event, self.cases.has(call)) else {
+            self.begun_before += 1;
+            return Ok(());
+        };
+        let mut traits = self.extra.traits(rows, names)?;
+        if traits.channel.is_none()
+            && let Some(queue) = rows.text(Some(self.at.queue))
+        {
+            traits.channel = Some(number(Field::Channel, &queue, &mut names.channels)?);
+        }
+        if event == Event::Enter {
+            let caller = rows.get(self.at.data[1]).filter(|caller| !is_withheld(caller));
+            traits.customer = traits.customer.or(caller.map(hash_of));
+        }
+        let agent = rows.text(Some(self.at.agent)).filter(|agent| agent != "NONE");
+        let agent = match agent.filter(|_| event != Event::Enter) {
+            Some(agent) => Some(number(Field::Agent, &agent, &mut names.agents)?),
+            None => None,
+        };
+        for (before, step) in steps {
+            let at = Moment { wall_ms: at.wall_ms - before, ..at };
+            self.cases.step(call, at, step, Entry { line: rows.line(), agent, traits });
+        }
+        Ok(())
+    }
+
+    fn end(self: Box<Self>, names: &mut Known, each: &mut dyn FnMut(&Contact)) -> Told {
+        self.cases.show(Tells { answers: true, resolved: false }, "phone", names, each);
+        let mut fields = vec![
+            Field::Customer,
+            Field::Channel,
+            Field::Arrived,
+            Field::Answered,
+            Field::Closed,
+            Field::Outcome,
+            Field::Agent,
+        ];
+        self.extra.name(&mut fields);
+        Told {
+            fields,
+            left_out: vec![
+                (self.passed, LeftOut::AboutQueues),
+                (self.begun_before, LeftOut::CallsBegunOutside),
+            ],
+            caveats: Vec::new(),
+            tells_answer_rate: true,
+        }
+    }
+}
