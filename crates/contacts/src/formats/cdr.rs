@@ -269,3 +269,147 @@ pub(crate) fn is_withheld(src: &[u8]) -> bool {
             | b"s"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::about::About;
+    use crate::contact::Outcome;
+    use crate::log::tests::contacts;
+
+    const HEADER: &str =
+        "calldate,src,channel,dstchannel,lastapp,duration,billsec,disposition,uniqueid,linkedid\n";
+
+    fn read(rows: &[&str]) -> (About, Vec<Contact>) {
+        contacts(&(HEADER.to_owned() + &rows.join("\n")), &Options::default()).unwrap()
+    }
+
+    /// Outcome, and seconds from the arrival to the answer and to the end.
+    fn fate(contact: &Contact) -> (Outcome, Option<i64>, Option<i64>) {
+        let since =
+            |moment: Option<Moment>| moment.map(|moment| contact.arrived.until(moment) / 1000);
+        (contact.outcome, since(contact.answered), since(contact.closed))
+    }
+
+    #[test]
+    fn a_call_waits_for_as_long_as_it_lasts_without_being_billed() {
+        let (about, all) = read(&[
+            "2026-03-02 08:00:00,030,SIP/t-1,SIP/701-0000012a,Dial,65,60,ANSWERED,1.1,1.1",
+            "2026-03-02 08:10:00,030,SIP/t-2,SIP/702-0000012b,Dial,20,0,NO ANSWER,1.2,1.2",
+            "2026-03-02 08:20:00,anonymous,SIP/t-3,,Dial,0,0,BUSY,1.3,1.3",
+            "2026-03-02 08:30:00,,SIP/t-4,,Dial,3,0,FAILED,1.4,1.4",
+            "2026-03-02 08:40:00,,SIP/t-5,,Dial,3,0,CONGESTION,1.5,1.5",
+        ]);
+        let expected = [
+            (Outcome::Answered, Some(5), Some(65)),
+            (Outcome::GaveUp, None, Some(20)),
+            (Outcome::GaveUp, None, Some(0)),
+            (Outcome::GaveUp, None, Some(3)),
+            (Outcome::GaveUp, None, Some(3)),
+        ];
+        assert_eq!(all.iter().map(fate).collect::<Vec<_>>(), expected);
+        assert_eq!(about.format, "Asterisk CDR");
+        assert_eq!(about.names.channels.iter().collect::<Vec<_>>(), ["phone"]);
+        assert_eq!(about.names.agents.iter().collect::<Vec<_>>(), ["SIP/701"]);
+        assert_eq!((all[0].agent, all[1].agent), (Some(0), None));
+        assert_eq!(all[0].customer, all[1].customer);
+        assert_eq!([all[2].customer, all[3].customer], [None, None]);
+    }
+
+    #[test]
+    fn legs_of_one_call_are_one_contact_and_the_first_to_pick_up_answers() {
+        let (about, all) = read(&[
+            "2026-03-02 08:00:00,1,SIP/t-1,SIP/701-01,Queue,15,0,NO ANSWER,1.1,1.1",
+            "2026-03-02 08:10:00,2,SIP/t-2,SIP/701-02,Queue,9,5,ANSWERED,1.4,1.4",
+            "2026-03-02 08:00:15,1,SIP/t-1,SIP/702-03,Queue,105,90,ANSWERED,1.1,1.1",
+            // Put through to a third phone, under an id of its own.
+            "2026-03-02 08:02:00,1,SIP/t-1,SIP/703-04,Dial,62,60,ANSWERED,1.3,1.1",
+        ]);
+        assert_eq!((about.rows, about.contacts), (4, 2));
+        assert_eq!(fate(&all[0]), (Outcome::Answered, Some(30), Some(182)));
+        assert_eq!(fate(&all[1]), (Outcome::Answered, Some(4), Some(9)));
+        assert_eq!(about.names.agents.name(all[0].agent.unwrap()), "SIP/702");
+    }
+
+    #[test]
+    fn what_the_exchange_answered_itself_nobody_has_answered() {
+        let (about, all) = read(&[
+            "2026-03-02 08:00:00,1,SIP/t-1,,Queue,95,95,ANSWERED,1.1,1.1",
+            "2026-03-02 08:10:00,2,SIP/t-2,,VoiceMail,40,40,ANSWERED,1.2,1.2",
+            "2026-03-02 08:20:00,3,SIP/t-3,,Playback,12,12,ANSWERED,1.3,1.3",
+            "2026-03-02 08:30:00,3,SIP/t-3,SIP/701-05,Queue,12,2,ANSWERED,1.4,1.4",
+        ]);
+        let expected = [
+            (Outcome::GaveUp, None, Some(95)),
+            (Outcome::GaveUp, None, Some(40)),
+            (Outcome::Answered, Some(10), Some(12)),
+        ];
+        assert_eq!(all.iter().map(fate).collect::<Vec<_>>(), expected);
+        assert_eq!(about.left_out[0], (1, LeftOut::LegsInMenu));
+    }
+
+    #[test]
+    fn a_master_without_a_header_is_known_by_its_places() {
+        let row = |at: &str, disposition: &str, billsec: u32| {
+            format!(
+                "\"\",\"030\",\"700\",\"from-pstn\",\"\"\"A, B\"\" <030>\",\"SIP/t-1\",\"SIP/701-0a\",\"Dial\",\"x|y\",\
+                 \"2026-03-02 {at}\",\"\",\"2026-03-02 09:00:00\",30,{billsec},\"{disposition}\",\"DOCUMENTATION\",\"{at}\",\"\"\n"
+            )
+        };
+        let text = row("08:00:00", "ANSWERED", 20) + &row("08:10:00", "NO ANSWER", 0);
+        let (about, all) = contacts(&text, &Options::default()).unwrap();
+        assert_eq!(about.format, "Asterisk CDR");
+        let expected = [(Outcome::Answered, Some(10), Some(30)), (Outcome::GaveUp, None, Some(30))];
+        assert_eq!(all.iter().map(fate).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_map_adds_a_channel_and_one_that_says_the_same_changes_nothing() {
+        let row = "2026-03-02 08:00:00,030,SIP/t-1,SIP/701-0000012a,Dial,65,60,ANSWERED,1.1,1.1";
+        let read = |map: &[(&str, Field)]| {
+            let map = map.iter().map(|&(name, field)| (name.to_owned(), field)).collect();
+            contacts(&format!("{HEADER}{row}\n"), &Options { map, ..Options::default() }).unwrap()
+        };
+        let (about, all) = read(&[
+            ("calldate", Field::Arrived),
+            ("DISPOSITION", Field::Outcome),
+            ("lastapp", Field::Channel),
+        ]);
+        assert_eq!(about.format, "Asterisk CDR");
+        assert_eq!(about.names.channels.name(all[0].channel), "Dial");
+        assert_eq!(
+            read(&[("calldate", Field::Arrived), ("lastapp", Field::Kind)]).0.format,
+            "Asterisk CDR"
+        );
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_is_named() {
+        let good = "2026-03-02 08:00:00,030,SIP/t-1,SIP/701-0000012a,Dial,65,60,ANSWERED,1.1,1.1";
+        for (from, to, says) in [
+            ("ANSWERED", "PERHAPS", "`disposition` is `PERHAPS`; it can be ANSWERED"),
+            (",60,", ",66,", "`billsec` is longer than `duration`"),
+            (",60,", ",x,", "`billsec` is no number: `x`"),
+            (",65,", ",,", "`duration` is empty"),
+            ("2026-03-02", "2026-33-02", "`calldate` is not a valid timestamp"),
+        ] {
+            let text = format!("{HEADER}{}\n", good.replacen(from, to, 1));
+            let error = contacts(&text, &Options::default()).unwrap_err();
+            assert!(error.message.contains(says), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_phone_is_a_channel_without_its_number() {
+        for (channel, phone) in [
+            ("SIP/701-0000012a", "SIP/701"),
+            ("PJSIP/anna-smith-0000012a", "PJSIP/anna-smith"),
+            ("Local/701@from-queue-0000d3;1", "Local/701@from-queue"),
+            ("SIP/anna-smith", "SIP/anna-smith"),
+            ("DAHDI/i1/701-", "DAHDI/i1/701-"),
+            ("", ""),
+        ] {
+            assert_eq!(device(channel.as_bytes()), phone.as_bytes());
+        }
+    }
+}

@@ -366,3 +366,89 @@ fn shortened(words: &[&str]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::about::About;
+    use crate::contact::Outcome;
+    use crate::log::tests::contacts;
+
+    const ROWS: &str = "\
+C1,New,2026-03-02 08:00:00,,gold
+C2,New,2026-03-02 08:01:00,,
+C1,Assigned,2026-03-02 08:02:00,boss,
+C1,In progress,2026-03-02 08:05:00,ann,silver
+C2,Cancelled,2026-03-02 08:31:00,,
+C1,Closed,2026-03-02 09:00:00,bob,
+C1,Reopened,2026-03-02 10:00:00,bob,
+C1,Resolved,2026-03-02 11:00:00,bob,
+C3,Closed,2026-03-02 12:00:00,ann,
+C3,New,2026-03-02 11:59:00,,
+";
+
+    fn read(header: &str, rows: &str) -> (About, Vec<Contact>) {
+        contacts(&format!("{header}\n{rows}"), &Options::default()).unwrap()
+    }
+
+    #[test]
+    fn rows_of_one_id_are_one_contact() {
+        let (about, all) = read("CaseID,Activity,Timestamp,Resource,kind", ROWS);
+        assert_eq!(about.format, "one row per event");
+        assert_eq!((about.rows, about.contacts), (10, 3));
+        let minutes = |contact: &Contact, moment: Option<Moment>| {
+            moment.map(|moment| contact.arrived.until(moment) / 60_000)
+        };
+        let fates: Vec<_> = all
+            .iter()
+            .map(|all| {
+                (all.outcome, minutes(all, all.answered), minutes(all, all.closed), all.resolved)
+            })
+            .collect();
+        let expected = [
+            (Outcome::Answered, Some(5), Some(180), Some(true)),
+            (Outcome::GaveUp, None, Some(30), Some(false)),
+            (Outcome::GaveUp, None, Some(1), Some(false)),
+        ];
+        assert_eq!(fates, expected);
+        assert_eq!(about.names.agents.name(all[0].agent.unwrap()), "ann");
+        assert_eq!(about.names.kinds.name(all[0].kind.unwrap()), "gold");
+        let told = about.caveats[0].to_string();
+        assert!(told.contains("In progress answers; Closed, Resolved closes; Cancelled gives up; Assigned (1) changes nothing"), "{told}");
+    }
+
+    #[test]
+    fn columns_have_the_names_of_real_systems_or_those_that_map_gives() {
+        for header in [
+            "case:concept:name,concept:name,time:timestamp,org:resource,x",
+            "Incident ID,IncidentActivity_Type,DateStamp,Assignee,x",
+            "SR Number,Status,Change Date+Time,Owner First Name,x",
+            "Issue Key,To,Changed At,Author,x",
+        ] {
+            assert_eq!(read(header, ROWS).0.format, "one row per event", "{header}");
+        }
+        let map = [("a", Field::Id), ("b", Field::Outcome), ("c", Field::Arrived)];
+        let map = map.map(|(name, field)| (name.to_owned(), field)).to_vec();
+        let text = format!("a,b,c,d,e\n{ROWS}");
+        let (about, _) = contacts(&text, &Options { map, ..Options::default() }).unwrap();
+        assert_eq!((about.format, about.contacts), ("one row per event", 3));
+    }
+
+    #[test]
+    fn a_row_a_contact_is_not_taken_for_events() {
+        // Written down twice: bad rows of a plain log.
+        let twice = "id,arrived,outcome\n1,2026-03-02T08:00:00,answered\n1,2026-03-02T08:00:00,answered\n\
+                     2,2026-03-02T08:00:00,answered\n";
+        let error = contacts(twice, &Options::default()).unwrap_err();
+        assert!(error.message.contains("the id `1` has come before"), "{error:?}");
+    }
+
+    #[test]
+    fn a_log_without_an_answer_does_not_tell_how_many_are_answered() {
+        let rows = ROWS.replace("In progress", "Looked at");
+        let (about, all) = read("CaseID,Activity,Timestamp,Resource,kind", &rows);
+        assert!(!about.tells_answer_rate);
+        assert_eq!((all[0].outcome, all[0].resolved), (Outcome::Unknown, Some(true)));
+        assert_eq!(all[1].outcome, Outcome::GaveUp);
+    }
+}

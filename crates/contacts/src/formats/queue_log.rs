@@ -265,3 +265,98 @@ impl Reader for Queues {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::about::About;
+    use crate::contact::Outcome;
+    use crate::log::tests::contacts;
+
+    /// Rows written `second call queue agent event data`, the second counted from some moment.
+    fn read(rows: &[&str]) -> (About, Vec<Contact>) {
+        let rows = rows.iter().map(|row| {
+            let parts: Vec<&str> = row.splitn(2, ' ').collect();
+            let second: i64 = parts[0].parse().unwrap();
+            format!("{}|{}\n", 1_772_442_000 + second, parts[1].replace(' ', "|"))
+        });
+        contacts(&rows.collect::<String>(), &Options::default()).unwrap()
+    }
+
+    /// Outcome, and seconds from the arrival to the answer and to the end.
+    fn fate(contact: &Contact) -> (Outcome, Option<i64>, Option<i64>) {
+        let since =
+            |moment: Option<Moment>| moment.map(|moment| contact.arrived.until(moment) / 1000);
+        (contact.outcome, since(contact.answered), since(contact.closed))
+    }
+
+    #[test]
+    fn calls_enter_connect_and_are_completed_or_leave() {
+        let (about, all) = read(&[
+            "0 NONE NONE NONE QUEUESTART",
+            "1 NONE support SIP/701 ADDMEMBER",
+            "10 1.1 support NONE ENTERQUEUE  030 1",
+            "12 1.2 sales NONE ENTERQUEUE  031 1",
+            "20 1.1 support SIP/701 RINGNOANSWER 10000",
+            "30 1.1 support SIP/702 CONNECT 20 1.9 4",
+            "52 1.2 sales NONE ABANDON 1 1 40",
+            "90 1.1 support SIP/702 COMPLETECALLER 20 60 1",
+            "100 1.3 support NONE ENTERQUEUE  030 1",
+            "130 1.3 support NONE EXITWITHTIMEOUT 1 1 30",
+            "200 1.4 support NONE ENTERQUEUE  unknown 1",
+            "205 1.4 support Agent/7 CONNECT 5 1.9 5",
+            "230 1.4 support Agent/7 BLINDTRANSFER 99 from-internal 5 25 1",
+            "240 1.5 support NONE ENTERQUEUE  033 1",
+            "250 1.5 support NONE EXITWITHKEY 1 1 1 10",
+            "260 1.6 support NONE ENTERQUEUE  034 1",
+        ]);
+        let expected = [
+            (Outcome::Answered, Some(20), Some(80)),
+            (Outcome::GaveUp, None, Some(40)),
+            (Outcome::GaveUp, None, Some(30)),
+            (Outcome::Answered, Some(5), Some(30)),
+            (Outcome::GaveUp, None, Some(10)),
+            (Outcome::Waiting, None, None),
+        ];
+        assert_eq!(all.iter().map(fate).collect::<Vec<_>>(), expected);
+        assert_eq!((about.format, about.rows), ("Asterisk queue_log", 16));
+        assert_eq!(about.left_out[0], (3, LeftOut::AboutQueues));
+        assert_eq!(about.names.channels.iter().take(2).collect::<Vec<_>>(), ["support", "sales"]);
+        assert_eq!(about.names.agents.name(all[0].agent.unwrap()), "SIP/702");
+        assert_eq!(all[0].customer, all[2].customer);
+        assert_eq!((all[1].agent, all[3].customer), (None, None));
+    }
+
+    #[test]
+    fn a_call_that_goes_on_to_another_queue_is_one_contact() {
+        let (_, all) = read(&[
+            "10 1.1 first NONE ENTERQUEUE  030 1",
+            "40 1.1 first NONE EXITWITHTIMEOUT 1 1 30",
+            "40 1.1 second NONE ENTERQUEUE  030 1",
+            "50 1.1 second SIP/702 CONNECT 10 1.9 4",
+            "70 1.1 second SIP/702 COMPLETEAGENT 10 20 1",
+        ]);
+        assert_eq!(all.len(), 1);
+        assert_eq!(fate(&all[0]), (Outcome::Answered, Some(40), Some(60)));
+    }
+
+    #[test]
+    fn a_call_from_before_the_log_arrived_as_long_ago_as_it_waited() {
+        let (about, all) = read(&[
+            "10 1.1 support SIP/702 CONNECT 25 1.9 4",
+            "20 1.2 support NONE ABANDON 1 1 40",
+            "30 1.3 support SIP/702 COMPLETEAGENT 10 50 1",
+            "40 1.1 support SIP/702 COMPLETECALLER 25 30 1",
+            "50 1.4 support NONE EXITWITHTIMEOUT 1",
+            "60 1.5 support NONE ENTERQUEUE  030 1",
+        ]);
+        let expected = [
+            (Outcome::Answered, Some(25), Some(55)),
+            (Outcome::GaveUp, None, Some(40)),
+            (Outcome::Answered, Some(10), Some(60)),
+            (Outcome::Waiting, None, None),
+        ];
+        assert_eq!(all.iter().map(fate).collect::<Vec<_>>(), expected);
+        assert_eq!(about.left_out[1], (1, LeftOut::CallsBegunOutside));
+    }
+}
