@@ -4,15 +4,18 @@
 //! [`Contact`]s; what is made of them is the business of those who read.
 
 mod about;
+mod assemble;
 mod body;
 pub mod caveat;
 mod checks;
 pub mod contact;
 mod field;
 pub mod files;
+mod fold;
 pub mod formats;
 mod guard;
 pub mod input;
+pub mod length;
 pub mod limits;
 mod log;
 pub mod look;
@@ -21,11 +24,12 @@ pub mod names;
 mod records;
 pub mod rows;
 mod values;
+pub mod words;
 
 pub use about::{About, Known, Options};
 pub use caveat::{Caveat, LeftOut};
 pub use contact::{Contact, Outcome, Talk};
-pub use field::Field;
+pub use field::{Field, Mapping};
 pub use formats::{FORMATS, Format};
 pub use log::read;
 pub use look::{Header, Look, Wanted};
