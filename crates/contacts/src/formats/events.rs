@@ -173,27 +173,32 @@ impl Columns {
         })
     }
 
-    /// Whether the first rows are events: ids come again, what happens differs from row to row of an
-    /// id, and so does when.
+    /// Whether the first rows are events: ids come again, and in most of those that do, what happens
+    /// differs from row to row, and so does when.
     fn hold_events(&self, ahead: &[Row]) -> bool {
-        let mut cases: IndexMap<&[u8], (IndexSet<&[u8]>, IndexSet<&[u8]>)> = IndexMap::new();
+        let mut cases: IndexMap<&[u8], Seen<'_>> = IndexMap::new();
         let mut rows = 0;
         for row in ahead {
             let Some(id) = row.get(Some(self.id)) else { continue };
             rows += 1;
-            let (activities, times) = cases.entry(id).or_default();
-            activities.insert(row.get(Some(self.activity)).unwrap_or_default());
-            times.insert(row.get(Some(self.time)).unwrap_or_default());
+            let seen = cases.entry(id).or_default();
+            seen.rows += 1;
+            seen.activities.insert(row.get(Some(self.activity)).unwrap_or_default());
+            seen.times.insert(row.get(Some(self.time)).unwrap_or_default());
         }
         let repeats = (rows - cases.len()) as f64;
-        let differ =
-            cases.values().filter(|(activities, times)| activities.len() > 1 && times.len() > 1);
-        repeats >= REPEATS * rows as f64 && repeats > 0.0 && {
-            // Of those with several rows; an event may be written down twice.
-            let several = repeated(ahead, self.id);
-            differ.count() * 2 >= several
-        }
+        let several = || cases.values().filter(|seen| seen.rows > 1);
+        let differ = several().filter(|seen| seen.activities.len() > 1 && seen.times.len() > 1);
+        repeats > 0.0 && repeats >= REPEATS * rows as f64 && differ.count() * 2 >= several().count()
     }
+}
+
+/// The rows of one id.
+#[derive(Default)]
+struct Seen<'a> {
+    rows: usize,
+    activities: IndexSet<&'a [u8]>,
+    times: IndexSet<&'a [u8]>,
 }
 
 /// The field that no column holds.
@@ -215,16 +220,6 @@ fn named(rows: &Rows, options: &Options, names: &[&str]) -> Option<Column> {
     };
     let place = |name: &&str| columns.iter().position(|column| column == name).filter(is_free);
     names.iter().find_map(place)
-}
-
-/// Ids that come more than once.
-fn repeated(ahead: &[Row], id: Column) -> usize {
-    let mut seen: IndexMap<&[u8], usize> = IndexMap::new();
-    ahead
-        .iter()
-        .filter_map(|row| row.get(Some(id)))
-        .for_each(|id| *seen.entry(id).or_default() += 1);
-    seen.values().filter(|times| **times > 1).count()
 }
 
 /// Whether a row of the log is an event.

@@ -38,8 +38,11 @@ pub struct Format {
     takes: &'static [(&'static str, Field)],
     /// Fields that `--map` adds to it. Any other makes a log plain.
     adds: &'static [Field],
-    open: fn(&Rows, &Options) -> Result<Box<dyn Reader>, Diagnostic>,
+    open: fn(&Rows, &Options) -> Opened,
 }
+
+/// A reader that is ready for the first row.
+type Opened = Result<Box<dyn Reader>, Diagnostic>;
 
 /// One row a contact, in columns of any names: what a log is that is nothing else.
 pub static PLAIN: Format = Format {
