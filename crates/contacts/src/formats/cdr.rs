@@ -15,6 +15,7 @@ use crate::checks::{Checks, hash_of};
 use crate::contact::Contact;
 use crate::field::Field;
 use crate::moment::Moment;
+use crate::note::Reading;
 use crate::rows::{Column, Rows};
 use crate::values::shown;
 use heard_text::diagnostic::Diagnostic;
@@ -183,18 +184,23 @@ impl Reader for Records {
         Ok(())
     }
 
-    fn end(self: Box<Self>, names: &mut Known, each: &mut dyn FnMut(&Contact)) -> Told {
+    fn end(
+        self: Box<Self>,
+        names: &mut Known,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<Told, Diagnostic> {
         self.cases.show(Tells { answers: true, resolved: false }, "phone", names, each);
         let mut fields = vec![Field::Arrived, Field::Answered, Field::Closed, Field::Outcome];
         let own = [self.at.src.map(|_| Field::Customer), self.at.phone.map(|_| Field::Agent)];
         fields.extend(own.into_iter().flatten());
         self.extra.name(&mut fields);
-        Told {
+        Ok(Told {
             fields,
             left_out: vec![(self.menu, LeftOut::LegsInMenu)],
             caveats: vec![Caveat::AllDirections],
             tells_answer_rate: true,
-        }
+            reading: Reading::default(),
+        })
     }
 }
 
@@ -275,6 +281,7 @@ mod tests {
     use super::*;
     use crate::about::About;
     use crate::contact::Outcome;
+    use crate::field::Mapping;
     use crate::log::tests::contacts;
 
     const HEADER: &str =
@@ -367,7 +374,7 @@ mod tests {
     fn a_map_adds_a_channel_and_one_that_says_the_same_changes_nothing() {
         let row = "2026-03-02 08:00:00,030,SIP/t-1,SIP/701-0000012a,Dial,65,60,ANSWERED,1.1,1.1";
         let read = |map: &[(&str, Field)]| {
-            let map = map.iter().map(|&(name, field)| (name.to_owned(), field)).collect();
+            let map = map.iter().map(|&(name, field)| Mapping::new(name, field)).collect();
             contacts(&format!("{HEADER}{row}\n"), &Options { map, ..Options::default() }).unwrap()
         };
         let (about, all) = read(&[

@@ -17,6 +17,7 @@ use crate::checks::Checks;
 use crate::contact::Contact;
 use crate::field::Field;
 use crate::moment::Moment;
+use crate::note::Reading;
 use crate::records::Row;
 use crate::rows::{Column, Rows};
 use heard_text::diagnostic::Diagnostic;
@@ -206,8 +207,8 @@ struct Seen<'a> {
 struct Missing(Field);
 
 fn mapped(rows: &Rows, options: &Options, field: Field) -> Option<Column> {
-    let (name, _) = options.map.iter().find(|(_, other)| *other == field)?;
-    rows.column(name)
+    let mapping = options.map.iter().find(|mapping| mapping.field == Some(field))?;
+    rows.column(&mapping.column)
 }
 
 /// The column of the first of some names that no `--map` takes for something else.
@@ -216,7 +217,7 @@ fn named(rows: &Rows, options: &Options, names: &[&str]) -> Option<Column> {
     let columns: Vec<String> = rows.header().iter().map(|name| plain(name.trim())).collect();
     let is_free = |column: &Column| {
         let name = &rows.header()[*column];
-        !options.map.iter().any(|(mapped, _)| mapped.eq_ignore_ascii_case(name))
+        !options.map.iter().any(|mapping| mapping.column.eq_ignore_ascii_case(name))
     };
     let place = |name: &&str| columns.iter().position(|column| column == name).filter(is_free);
     names.iter().find_map(place)
@@ -237,8 +238,8 @@ struct Events {
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
-    for (name, _) in &options.map {
-        column(rows, name)?;
+    for mapping in &options.map {
+        column(rows, &mapping.column)?;
     }
     let at = Columns::of(rows, options).map_err(|Missing(field)| {
         let what = match field {
@@ -301,7 +302,11 @@ impl Reader for Events {
         Ok(())
     }
 
-    fn end(self: Box<Self>, names: &mut Known, each: &mut dyn FnMut(&Contact)) -> Told {
+    fn end(
+        self: Box<Self>,
+        names: &mut Known,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<Told, Diagnostic> {
         let has = |steps: &[Step]| {
             self.activities.values().any(|(_, step)| step.is_some_and(|step| steps.contains(&step)))
         };
@@ -317,7 +322,8 @@ impl Reader for Events {
         if !answers {
             caveats.insert(0, Caveat::NoAnswers);
         }
-        Told { fields, left_out: Vec::new(), caveats, tells_answer_rate: answers }
+        let reading = Reading::default();
+        Ok(Told { fields, left_out: Vec::new(), caveats, tells_answer_rate: answers, reading })
     }
 }
 
@@ -367,6 +373,7 @@ mod tests {
     use super::*;
     use crate::about::About;
     use crate::contact::Outcome;
+    use crate::field::Mapping;
     use crate::log::tests::contacts;
 
     const ROWS: &str = "\
@@ -423,7 +430,7 @@ C3,New,2026-03-02 11:59:00,,
             assert_eq!(read(header, ROWS).0.format, "one row per event", "{header}");
         }
         let map = [("a", Field::Id), ("b", Field::Outcome), ("c", Field::Arrived)];
-        let map = map.map(|(name, field)| (name.to_owned(), field)).to_vec();
+        let map = map.map(|(name, field)| Mapping::new(name, field)).to_vec();
         let text = format!("a,b,c,d,e\n{ROWS}");
         let (about, _) = contacts(&text, &Options { map, ..Options::default() }).unwrap();
         assert_eq!((about.format, about.contacts), ("one row per event", 3));

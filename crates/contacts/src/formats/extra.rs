@@ -24,9 +24,10 @@ impl Extra {
     /// Where there is no such column, or there are several.
     pub(crate) fn of(rows: &Rows, options: &Options) -> Result<Self, Diagnostic> {
         let mut extra = Self::default();
-        for (name, field) in &options.map {
-            if ADDS.contains(field) && extra.at(*field).is_none() {
-                extra.add(*field, column(rows, name)?);
+        for mapping in &options.map {
+            let Some(field) = mapping.field.filter(|field| ADDS.contains(field)) else { continue };
+            if extra.at(field).is_none() {
+                extra.add(field, column(rows, &mapping.column)?);
             }
         }
         Ok(extra)

@@ -17,7 +17,7 @@ mod tweets;
 
 use crate::about::{About, Options};
 use crate::contact::Contact;
-use crate::field::Field;
+use crate::field::{Field, Mapping};
 use crate::rows::Rows;
 use heard_text::diagnostic::Diagnostic;
 use reader::Reader;
@@ -142,8 +142,12 @@ impl Format {
     }
 
     /// Whether the reader can do as `--map` says.
-    fn admits(&self, map: &[(String, Field)]) -> bool {
-        map.iter().all(|(column, field)| {
+    fn admits(&self, map: &[Mapping]) -> bool {
+        map.iter().all(|Mapping { column, field, .. }| {
+            // A column that is left out was not taken, unless the format takes it.
+            let Some(field) = field else {
+                return !self.takes.iter().any(|(name, _)| name.eq_ignore_ascii_case(column));
+            };
             let takes =
                 |(name, taken): &(&str, Field)| taken == field && name.eq_ignore_ascii_case(column);
             self.adds.contains(field) || self.takes.iter().any(takes)

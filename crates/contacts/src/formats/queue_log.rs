@@ -18,6 +18,7 @@ use crate::checks::{Checks, hash_of};
 use crate::contact::Contact;
 use crate::field::Field;
 use crate::moment::Moment;
+use crate::note::Reading;
 use crate::rows::{Column, Rows};
 use heard_text::diagnostic::Diagnostic;
 
@@ -242,7 +243,11 @@ impl Reader for Queues {
         Ok(())
     }
 
-    fn end(self: Box<Self>, names: &mut Known, each: &mut dyn FnMut(&Contact)) -> Told {
+    fn end(
+        self: Box<Self>,
+        names: &mut Known,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<Told, Diagnostic> {
         self.cases.show(Tells { answers: true, resolved: false }, "phone", names, each);
         let mut fields = vec![
             Field::Customer,
@@ -254,7 +259,7 @@ impl Reader for Queues {
             Field::Agent,
         ];
         self.extra.name(&mut fields);
-        Told {
+        Ok(Told {
             fields,
             left_out: vec![
                 (self.passed, LeftOut::AboutQueues),
@@ -262,7 +267,8 @@ impl Reader for Queues {
             ],
             caveats: Vec::new(),
             tells_answer_rate: true,
-        }
+            reading: Reading::default(),
+        })
     }
 }
 
