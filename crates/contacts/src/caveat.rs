@@ -21,6 +21,8 @@ pub enum Caveat {
     PriorityOfThoseWhoWaited,
     /// It has a row for each event: what its activities are taken for.
     Activities(String),
+    /// It has a row for each event, and none of its activities is an answer.
+    NoAnsweringActivity,
     /// It holds all calls of a telephone exchange.
     AllDirections,
     /// Some contacts were answered at a time that it does not give: the number of them.
@@ -73,9 +75,13 @@ impl Display for Caveat {
             Self::Activities(told) => {
                 return write!(
                     f,
-                    "every row is an event, and those with one id are one contact, which arrives with the \
-                     first: {told}; `--value ACTIVITY=answered` says otherwise"
+                    "every row is an event, and those with one id are one contact: it arrives with the \
+                     first; {told}; `--value \"ACTIVITY=answered\"` says otherwise"
                 );
+            }
+            Self::NoAnsweringActivity => {
+                "none of the log's activities is known to be an answer, so it does not tell who was \
+                 answered: `--value \"ACTIVITY=answered\"` names one"
             }
             Self::AllDirections => {
                 "a CDR holds every call of the exchange: calls that people made themselves count like those \

@@ -6,6 +6,7 @@
 
 use indexmap::IndexMap;
 
+use super::plan::Samples;
 use crate::about::Known;
 use crate::checks::hash_of;
 use crate::contact::{Contact, Outcome};
@@ -14,8 +15,10 @@ use crate::moment::Moment;
 /// What a row says has happened to a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// It came in, or is open again.
+    /// It came in, or comes again.
     Arrives,
+    /// It is open, or is open again.
+    Opens,
     /// Somebody answered it, or works on it again.
     Answers,
     /// Somebody answered it and sent the customer to another channel.
@@ -105,7 +108,7 @@ impl Case {
         let latest = |known: Option<Moment>| known.filter(|known| is_before(*known)).or(Some(at));
         match step {
             Step::Passes => {}
-            Step::Arrives => self.open = latest(self.open),
+            Step::Arrives | Step::Opens => self.open = latest(self.open),
             Step::Answers | Step::Redirects => {
                 self.open = latest(self.open);
                 if self.answer.is_none_or(|answer| is_before(answer.at)) {
@@ -197,16 +200,23 @@ impl Cases {
     }
 
     /// Shows all contacts, in the order of their first rows. Those without a channel are on `channel`.
+    /// Returns the first of them as they were read.
     pub(crate) fn show(
         self,
         tells: Tells,
         channel: &str,
         names: &mut Known,
         each: &mut dyn FnMut(&Contact),
-    ) {
+    ) -> Vec<String> {
         let company = names.companies.number("company").unwrap_or(0);
         let channel = names.channels.number(channel).unwrap_or(0);
-        self.0.into_values().for_each(|case| each(&case.contact(tells, (company, channel))));
+        let mut samples = Samples::default();
+        for case in self.0.into_values() {
+            let contact = case.contact(tells, (company, channel));
+            samples.look(&contact, names);
+            each(&contact);
+        }
+        samples.all()
     }
 }
 

@@ -6,16 +6,17 @@
 //! else `uniqueid`: where a queue rings several phones, the first to pick up answers. `channel` is the
 //! line a call came on, another for each call; `dstchannel` is the phone that rang.
 
-use super::case::{Cases, Entry, Step, Tells, Traits};
-use super::extra::Extra;
+use super::case::{Cases, Entry, Step, Tells};
+use super::extra::with_map;
+use super::plan::Plan;
 use super::reader::{Fault, Reader, Told, number};
 use crate::about::{Known, Options};
 use crate::caveat::{Caveat, LeftOut};
-use crate::checks::{Checks, hash_of};
+use crate::checks::Checks;
 use crate::contact::Contact;
 use crate::field::Field;
 use crate::moment::Moment;
-use crate::note::Reading;
+use crate::note::{Note, Reading};
 use crate::rows::{Column, Rows};
 use crate::values::shown;
 use heard_text::diagnostic::Diagnostic;
@@ -103,7 +104,8 @@ pub(crate) fn recognize(rows: &Rows) -> bool {
 /// Call detail records.
 struct Records {
     at: Places,
-    extra: Extra,
+    plan: Plan,
+    notes: Vec<Note>,
     checks: Checks,
     cases: Cases,
     menu: u64,
@@ -111,15 +113,16 @@ struct Records {
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
     let at = Places::of(rows).ok_or_else(|| {
-        rows.error_at(1, "the log is no CDR of Asterisk").help(format!(
+        rows.error_at(rows.header_line(), "the log is no CDR of Asterisk").help(format!(
             "it has the columns calldate (or start), duration, billsec and disposition, or none has a \
              name and there are 16 to 18; these are: {}",
             rows.columns_shown()
         ))
     })?;
-    let extra = Extra::of(rows, options)?;
+    let own = [(Field::Arrived, Some(at.start)), (Field::Customer, at.src)];
+    let (plan, notes) = Plan::fixed(rows, options, &with_map(rows, options, &own)?)?;
     let (checks, cases) = (Checks::default(), Cases::default());
-    Ok(Box::new(Records { at, extra, checks, cases, menu: 0 }))
+    Ok(Box::new(Records { at, plan, notes, checks, cases, menu: 0 }))
 }
 
 impl Reader for Records {
@@ -133,7 +136,7 @@ impl Reader for Records {
         let needed = |column: Column, name: &str| {
             rows.get(Some(column)).ok_or_else(|| format!("`{name}` is empty"))
         };
-        let start = self.checks.moment("calldate", needed(self.at.start, "calldate")?)?;
+        let start = self.plan.arrival(rows, &mut self.checks)?;
         let seconds = |column: Column, name: &str| {
             let text = needed(column, name)?;
             milliseconds(text).ok_or_else(|| format!("`{name}` is no number: `{}`", shown(text)))
@@ -165,9 +168,10 @@ impl Reader for Records {
             }
             None => None,
         };
-        let src = rows.get(self.at.src).filter(|src| !is_withheld(src));
-        let own = Traits { customer: src.map(hash_of), ..Traits::default() };
-        let traits = self.extra.traits(rows, names)?.or(own);
+        let mut traits = self.plan.traits(rows.row(), names)?;
+        if self.plan.get(rows.row(), Field::Customer).is_some_and(is_withheld) {
+            traits.customer = None;
+        }
         let line = rows.line();
         let own = line.to_le_bytes();
         let id = rows.get(self.at.linked).or_else(|| rows.get(self.at.unique)).unwrap_or(&own);
@@ -189,17 +193,20 @@ impl Reader for Records {
         names: &mut Known,
         each: &mut dyn FnMut(&Contact),
     ) -> Result<Told, Diagnostic> {
-        self.cases.show(Tells { answers: true, resolved: false }, "phone", names, each);
-        let mut fields = vec![Field::Arrived, Field::Answered, Field::Closed, Field::Outcome];
-        let own = [self.at.src.map(|_| Field::Customer), self.at.phone.map(|_| Field::Agent)];
-        fields.extend(own.into_iter().flatten());
-        self.extra.name(&mut fields);
+        let tells = Tells { answers: true, resolved: false };
+        let samples = self.cases.show(tells, "phone", names, each);
+        let times = [Field::Arrived, Field::Answered, Field::Closed, Field::Outcome];
+        let is_there = |field: &Field| {
+            times.contains(field)
+                || self.plan.has(*field)
+                || *field == Field::Agent && self.at.phone.is_some()
+        };
         Ok(Told {
-            fields,
+            fields: Field::ALL.into_iter().filter(is_there).collect(),
             left_out: vec![(self.menu, LeftOut::LegsInMenu)],
             caveats: vec![Caveat::AllDirections],
             tells_answer_rate: true,
-            reading: Reading::default(),
+            reading: Reading { taken: Vec::new(), samples, notes: self.notes },
         })
     }
 }

@@ -8,130 +8,154 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::case::{Cases, Entry, Step, Tells};
-use super::extra::{ADDS, Extra, column};
-use super::reader::{Fault, Reader, Told, number};
-use super::steps::step_of;
+use super::plan::Plan;
+use super::reader::{Fault, Reader, Told};
+use super::steps::{step_of, step_of_word};
 use crate::about::{Known, Options};
 use crate::caveat::Caveat;
 use crate::checks::Checks;
 use crate::contact::Contact;
 use crate::field::Field;
-use crate::moment::Moment;
-use crate::note::Reading;
-use crate::records::Row;
-use crate::rows::{Column, Rows};
+use crate::fold::words;
+use crate::note::{Note, Reading};
+use crate::rows::{Column, Row, Rows};
+use crate::values::shown;
 use heard_text::diagnostic::Diagnostic;
 use heard_text::number::count;
 
-/// Names of columns that name the contact; the first that a log has is taken, here and below.
-const IDS: [&str; 30] = [
-    "id",
-    "case:concept:name",
-    "case id",
-    "caseid",
-    "case",
-    "case number",
-    "case key",
-    "ticket id",
-    "ticketid",
-    "ticket",
-    "ticket number",
-    "incident id",
-    "incident",
-    "incident number",
-    "number",
-    "sr number",
-    "issue key",
-    "issue id",
-    "issue",
-    "key",
-    "call id",
-    "callid",
-    "contact id",
-    "conversation id",
-    "interaction id",
-    "request id",
-    "session id",
-    "vorgangsnummer",
-    "fallnummer",
-    "id caso",
-];
+/// Names of columns, folded and parted by blanks; the first that a log has is taken.
+struct Names {
+    id: &'static [&'static str],
+    time: &'static [&'static str],
+    activity: &'static [&'static str],
+    agent: &'static [&'static str],
+}
 
-/// Of columns that say when an event was.
-const TIMES: [&str; 24] = [
-    "arrived",
-    "time:timestamp",
-    "timestamp",
-    "time stamp",
-    "event time",
-    "event timestamp",
-    "event date",
-    "datetime",
-    "date time",
-    "datestamp",
-    "date stamp",
-    "complete timestamp",
-    "completetimestamp",
-    "end timestamp",
-    "start timestamp",
-    "change date time",
-    "change date",
-    "changed at",
-    "changed",
-    "occurred at",
-    "time",
-    "date",
-    "created",
-    "zeitstempel",
-];
-
-/// Of columns that say what happened.
-const ACTIVITIES: [&str; 24] = [
-    "outcome",
-    "concept:name",
-    "activity",
-    "activity name",
-    "activity type",
-    "incidentactivity type",
-    "event",
-    "event type",
-    "event name",
-    "action",
-    "step",
-    "task",
-    "new status",
-    "to status",
-    "new value",
-    "new state",
-    "to string",
-    "to",
-    "status",
-    "state",
-    "incident state",
-    "transition",
-    "aktivität",
-    "ereignis",
-];
-
-/// Of columns that say who did it.
-const PEOPLE: [&str; 16] = [
-    "agent",
-    "org:resource",
-    "resource",
-    "user",
-    "performed by",
-    "assignee",
-    "assigned to",
-    "owner",
-    "actor",
-    "author",
-    "operator",
-    "employee",
-    "by",
-    "bearbeiter",
-    "changed by",
-    "owner first name",
-];
+const NAMES: Names = Names {
+    id: &[
+        "id",
+        "case concept name",
+        "case id",
+        "caseid",
+        "case",
+        "case number",
+        "case key",
+        "ticket id",
+        "ticketid",
+        "ticket",
+        "ticket number",
+        "incident id",
+        "incident",
+        "incident number",
+        "number",
+        "sr number",
+        "issue key",
+        "issue id",
+        "issue",
+        "key",
+        "call id",
+        "callid",
+        "contact id",
+        "conversation id",
+        "interaction id",
+        "request id",
+        "session id",
+        "vorgangsnummer",
+        "fallnummer",
+        "fall id",
+        "numero caso",
+        "id caso",
+    ],
+    time: &[
+        "arrived",
+        "time timestamp",
+        "timestamp",
+        "time stamp",
+        "event time",
+        "event timestamp",
+        "event date",
+        "datetime",
+        "date time",
+        "datestamp",
+        "date stamp",
+        "complete timestamp",
+        "completetimestamp",
+        "end timestamp",
+        "start timestamp",
+        "change date time",
+        "change date",
+        "changed at",
+        "changed",
+        "occurred at",
+        "sys updated on",
+        "sys updated at",
+        "updated at",
+        "time",
+        "date",
+        "created",
+        "created at",
+        "sys created on",
+        "zeitstempel",
+        "zeitpunkt",
+        "datum",
+        "horodatage",
+        "fecha",
+        "data",
+    ],
+    activity: &[
+        "outcome",
+        "concept name",
+        "activity",
+        "activity name",
+        "activity type",
+        "incident activity type",
+        "event",
+        "event type",
+        "event name",
+        "action",
+        "step",
+        "task",
+        "new status",
+        "to status",
+        "status to",
+        "new value",
+        "new state",
+        "to state",
+        "to string",
+        "to",
+        "status",
+        "state",
+        "incident state",
+        "transition",
+        "aktivitat",
+        "ereignis",
+        "activite",
+        "actividad",
+        "atividade",
+        "attivita",
+        "activiteit",
+    ],
+    agent: &[
+        "agent",
+        "org resource",
+        "resource",
+        "user",
+        "performed by",
+        "assignee",
+        "assigned to",
+        "owner",
+        "actor",
+        "author",
+        "operator",
+        "employee",
+        "by",
+        "changed by",
+        "sys updated by",
+        "owner first name",
+        "bearbeiter",
+        "mitarbeiter",
+    ],
+};
 
 /// Share of the first rows that must repeat an id for a row to be taken for an event.
 const REPEATS: f64 = 0.2;
@@ -140,38 +164,52 @@ const MOST_ACTIVITIES: usize = 1_000;
 /// Activities that a note names.
 const SHOWN: usize = 12;
 
-/// Where the columns stand.
+/// Where the columns of an event stand.
 #[derive(Debug)]
-struct Columns {
+struct Places {
     id: Column,
     time: Column,
     activity: Column,
     agent: Option<Column>,
-    extra: Extra,
 }
 
-impl Columns {
-    /// By `--map`, and else by their names; the first that is missing.
+/// The field that no column holds.
+#[derive(Debug)]
+struct Missing(Field);
+
+impl Places {
+    /// By `--map`, and else by their names; or the first that is missing.
     fn of(rows: &Rows, options: &Options) -> Result<Self, Missing> {
-        let at = |field: Field, names: &[&str]| match mapped(rows, options, field) {
-            Some(column) => Ok(column),
-            None => named(rows, options, names).ok_or(Missing(field)),
+        let names: Vec<String> = rows.header().iter().map(|name| words(name).join(" ")).collect();
+        let is_free = |column: &Column| {
+            let name = &rows.header()[*column];
+            !options.map.iter().any(|mapping| mapping.column.eq_ignore_ascii_case(name))
         };
-        let mut extra = Extra::of(rows, options).map_err(|_| Missing(Field::Channel))?;
-        for field in ADDS {
-            if extra.at(field).is_none()
-                && let Some(column) = named(rows, options, &[field.name()])
-            {
-                extra.add(field, column);
+        let at = |field: Field, known: &[&str]| {
+            let mapping = options.map.iter().find(|mapping| mapping.field == Some(field));
+            let named = |name: &&str| names.iter().position(|other| other == name).filter(is_free);
+            match mapping {
+                Some(mapping) => rows.column(&mapping.column),
+                None => known.iter().find_map(named),
             }
-        }
+        };
+        let needed = |field, known| at(field, known).ok_or(Missing(field));
         Ok(Self {
-            id: at(Field::Id, &IDS)?,
-            time: at(Field::Arrived, &TIMES)?,
-            activity: at(Field::Outcome, &ACTIVITIES)?,
-            agent: at(Field::Agent, &PEOPLE).ok(),
-            extra,
+            id: needed(Field::Id, NAMES.id)?,
+            time: needed(Field::Arrived, NAMES.time)?,
+            activity: needed(Field::Outcome, NAMES.activity)?,
+            agent: at(Field::Agent, NAMES.agent),
         })
+    }
+
+    fn given(&self) -> Vec<(Field, Column)> {
+        let mut given = vec![
+            (Field::Id, self.id),
+            (Field::Arrived, self.time),
+            (Field::Outcome, self.activity),
+        ];
+        given.extend(self.agent.map(|column| (Field::Agent, column)));
+        given
     }
 
     /// Whether the first rows are events: ids come again, and in most of those that do, what happens
@@ -202,46 +240,23 @@ struct Seen<'a> {
     times: IndexSet<&'a [u8]>,
 }
 
-/// The field that no column holds.
-#[derive(Debug)]
-struct Missing(Field);
-
-fn mapped(rows: &Rows, options: &Options, field: Field) -> Option<Column> {
-    let mapping = options.map.iter().find(|mapping| mapping.field == Some(field))?;
-    rows.column(&mapping.column)
-}
-
-/// The column of the first of some names that no `--map` takes for something else.
-fn named(rows: &Rows, options: &Options, names: &[&str]) -> Option<Column> {
-    let plain = |name: &str| name.to_lowercase().replace(['_', '-', '.'], " ").replace('+', " ");
-    let columns: Vec<String> = rows.header().iter().map(|name| plain(name.trim())).collect();
-    let is_free = |column: &Column| {
-        let name = &rows.header()[*column];
-        !options.map.iter().any(|mapping| mapping.column.eq_ignore_ascii_case(name))
-    };
-    let place = |name: &&str| columns.iter().position(|column| column == name).filter(is_free);
-    names.iter().find_map(place)
-}
-
 /// Whether a row of the log is an event.
 pub(crate) fn recognize(rows: &Rows, options: &Options) -> bool {
-    Columns::of(rows, options).is_ok_and(|columns| columns.hold_events(rows.ahead()))
+    Places::of(rows, options).is_ok_and(|places| places.hold_events(rows.ahead()))
 }
 
 /// Events.
 struct Events {
-    at: Columns,
+    plan: Plan,
+    notes: Vec<Note>,
     checks: Checks,
     cases: Cases,
     /// The activities: how often they come, and what they mean.
-    activities: IndexMap<String, (u64, Option<Step>)>,
+    activities: IndexMap<Vec<u8>, (u64, Option<Step>)>,
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
-    for mapping in &options.map {
-        column(rows, &mapping.column)?;
-    }
-    let at = Columns::of(rows, options).map_err(|Missing(field)| {
+    let places = Places::of(rows, options).map_err(|Missing(field)| {
         let what = match field {
             Field::Id => "names the contact",
             Field::Arrived => "says when an event was",
@@ -253,8 +268,10 @@ pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Di
             rows.columns_shown()
         ))
     })?;
+    let (plan, notes) = Plan::of(rows, options, &places.given())?;
     Ok(Box::new(Events {
-        at,
+        plan,
+        notes,
         checks: Checks::default(),
         cases: Cases::default(),
         activities: IndexMap::new(),
@@ -262,8 +279,8 @@ pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Di
 }
 
 impl Events {
-    /// What an activity means.
-    fn step(&mut self, activity: &str) -> Result<Step, Fault> {
+    /// What an activity means: as the user says, or as words do.
+    fn step(&mut self, activity: &[u8]) -> Result<Step, Fault> {
         if let Some((times, step)) = self.activities.get_mut(activity) {
             *times += 1;
             return Ok(step.unwrap_or(Step::Passes));
@@ -271,8 +288,12 @@ impl Events {
         if self.activities.len() == MOST_ACTIVITIES {
             return Err(Fault::TooMany(Field::Outcome, MOST_ACTIVITIES));
         }
-        let step = step_of(activity);
-        self.activities.insert(activity.to_owned(), (1, step));
+        let text = String::from_utf8_lossy(activity);
+        let step = match self.plan.meanings.said(&text) {
+            Some(word) => Some(word.map_or(Step::Passes, step_of_word)),
+            None => step_of(&text),
+        };
+        self.activities.insert(activity.to_vec(), (1, step));
         Ok(step.unwrap_or(Step::Passes))
     }
 }
@@ -285,20 +306,14 @@ impl Reader for Events {
         _: &mut dyn FnMut(&Contact),
     ) -> Result<(), Fault> {
         rows.has_all_fields()?;
-        let name = |column: Column| &rows.header()[column];
-        let needed = |column: Column| {
-            rows.get(Some(column)).ok_or_else(|| format!("`{}` is empty", name(column)))
-        };
-        let id = needed(self.at.id)?;
-        let at: Moment = self.checks.moment(name(self.at.time), needed(self.at.time)?)?;
-        let activity = rows.text(Some(self.at.activity)).unwrap_or_default();
-        let step = if activity.is_empty() { Step::Passes } else { self.step(&activity)? };
-        let agent = match rows.text(self.at.agent) {
-            Some(agent) => Some(number(Field::Agent, &agent, &mut names.agents)?),
-            None => None,
-        };
-        let traits = self.at.extra.traits(rows, names)?;
-        self.cases.step(id, at, step, Entry { line: rows.line(), agent, traits });
+        let row = rows.row();
+        let at = self.plan.arrival(rows, &mut self.checks)?;
+        let id = self.plan.get(row, Field::Id);
+        let id = id.ok_or_else(|| format!("`{}` is empty", self.plan.column(Field::Id)))?;
+        let activity = self.plan.get(row, Field::Outcome);
+        let step = activity.map_or(Ok(Step::Passes), |activity| self.step(activity))?;
+        let (agent, traits) = (self.plan.agent(row, names)?, self.plan.traits(row, names)?);
+        self.cases.step(id, at, step, Entry { line: row.line, agent, traits });
         Ok(())
     }
 
@@ -312,54 +327,67 @@ impl Reader for Events {
         };
         let answers = has(&[Step::Answers, Step::Redirects]);
         let closes = has(&[Step::Closes, Step::Settles]);
-        self.cases.show(Tells { answers, resolved: closes }, "channel", names, each);
-        let mut fields = vec![Field::Id, Field::Arrived, Field::Outcome];
-        fields.extend(answers.then_some(Field::Answered));
-        fields.extend(closes.then_some(Field::Closed));
-        fields.extend(self.at.agent.map(|_| Field::Agent));
-        self.at.extra.name(&mut fields);
+        let gives_up = has(&[Step::GivesUp]);
+        let samples = self.cases.show(Tells { answers, resolved: closes }, "channel", names, each);
+        let is_there = |field: &Field| match field {
+            Field::Answered => answers,
+            Field::Closed => closes || gives_up,
+            field => OF_EVENTS.contains(field) && self.plan.has(*field),
+        };
         let mut caveats = vec![Caveat::Activities(told(&self.activities))];
-        if !answers {
-            caveats.insert(0, Caveat::NoAnswers);
-        }
-        let reading = Reading::default();
-        Ok(Told { fields, left_out: Vec::new(), caveats, tells_answer_rate: answers, reading })
+        caveats.extend((!answers).then_some(Caveat::NoAnsweringActivity));
+        let mut taken = self.plan.columns.taken(&self.plan.header);
+        taken.retain(|taken| OF_EVENTS.contains(&taken.field));
+        Ok(Told {
+            fields: Field::ALL.into_iter().filter(is_there).collect(),
+            left_out: Vec::new(),
+            caveats,
+            tells_answer_rate: answers,
+            reading: Reading { taken, samples, notes: self.notes },
+        })
     }
 }
 
+/// The fields that are read of an event.
+const OF_EVENTS: [Field; 11] = [
+    Field::Id,
+    Field::Customer,
+    Field::Channel,
+    Field::Company,
+    Field::Arrived,
+    Field::Outcome,
+    Field::Agent,
+    Field::Public,
+    Field::Followers,
+    Field::Kind,
+    Field::Priority,
+];
+
 /// Which activities mean what, for people.
-fn told(activities: &IndexMap<String, (u64, Option<Step>)>) -> String {
-    let means = |steps: &[Step]| -> Vec<&str> {
-        let is = |step: &Option<Step>| step.is_some_and(|step| steps.contains(&step));
-        activities.iter().filter(|(_, (_, step))| is(step)).map(|(word, _)| word.as_str()).collect()
+fn told(activities: &IndexMap<Vec<u8>, (u64, Option<Step>)>) -> String {
+    const OTHERS: [Option<Step>; 3] = [None, Some(Step::Passes), Some(Step::Opens)];
+    let words = |steps: &[Option<Step>]| -> Vec<(String, u64)> {
+        let these = activities.iter().filter(|(_, (_, step))| steps.contains(step));
+        these.map(|(word, (times, _))| (shown(word), *times)).collect()
     };
     let mut parts = Vec::new();
     for (steps, what) in [
-        (&[Step::Answers, Step::Redirects][..], "answers"),
-        (&[Step::Closes, Step::Settles], "closes"),
-        (&[Step::GivesUp], "gives up"),
+        (&[Some(Step::Answers), Some(Step::Redirects)][..], "answered by"),
+        (&[Some(Step::Closes), Some(Step::Settles)], "closed by"),
+        (&[Some(Step::GivesUp)], "given up by"),
     ] {
-        let words = means(steps);
-        if !words.is_empty() {
-            parts.push(format!("{} {what}", shortened(&words)));
-        }
+        let words: Vec<String> = words(steps).into_iter().map(|(word, _)| word).collect();
+        parts.extend((!words.is_empty()).then(|| format!("{what} {}", shortened(&words))));
     }
-    let mut others: Vec<(&String, u64)> = activities
-        .iter()
-        .filter(|(_, (_, step))| step.is_none())
-        .map(|(word, (times, _))| (word, *times))
-        .collect();
+    let mut others = words(&OTHERS);
     others.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-    if !others.is_empty() {
-        let words: Vec<String> =
-            others.iter().map(|(word, times)| format!("{word} ({})", count(*times))).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        parts.push(format!("{} changes nothing", shortened(&words)));
-    }
+    let words: Vec<String> =
+        others.iter().map(|(word, times)| format!("{word} ({})", count(*times))).collect();
+    parts.extend((!words.is_empty()).then(|| format!("neither by {}", shortened(&words))));
     parts.join("; ")
 }
 
-fn shortened(words: &[&str]) -> String {
+fn shortened(words: &[String]) -> String {
     let more = words.len().saturating_sub(SHOWN);
     let mut text = words[..words.len() - more].join(", ");
     if more > 0 {
@@ -375,6 +403,7 @@ mod tests {
     use crate::contact::Outcome;
     use crate::field::Mapping;
     use crate::log::tests::contacts;
+    use crate::moment::Moment;
 
     const ROWS: &str = "\
 C1,New,2026-03-02 08:00:00,,gold
@@ -416,7 +445,7 @@ C3,New,2026-03-02 11:59:00,,
         assert_eq!(about.names.agents.name(all[0].agent.unwrap()), "ann");
         assert_eq!(about.names.kinds.name(all[0].kind.unwrap()), "gold");
         let told = about.caveats[0].to_string();
-        assert!(told.contains("In progress answers; Closed, Resolved closes; Cancelled gives up; Assigned (1) changes nothing"), "{told}");
+        assert!(told.contains("answered by In progress; closed by Closed, Resolved; given up by Cancelled; neither by Assigned (1), Reopened (1);"), "{told}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod cdr;
 mod events;
 mod extra;
 mod plain;
+mod plan;
 mod queue_log;
 mod reader;
 mod steps;

@@ -10,7 +10,8 @@
 
 use super::case::{Cases, Entry, Step, Tells};
 use super::cdr::is_withheld;
-use super::extra::Extra;
+use super::extra::with_map;
+use super::plan::Plan;
 use super::reader::{Fault, Reader, Told, number};
 use crate::about::{Known, Options};
 use crate::caveat::LeftOut;
@@ -18,7 +19,7 @@ use crate::checks::{Checks, hash_of};
 use crate::contact::Contact;
 use crate::field::Field;
 use crate::moment::Moment;
-use crate::note::Reading;
+use crate::note::{Note, Reading};
 use crate::rows::{Column, Rows};
 use heard_text::diagnostic::Diagnostic;
 
@@ -140,7 +141,8 @@ pub(crate) fn recognize(rows: &Rows) -> bool {
 /// The log of queues.
 struct Queues {
     at: Places,
-    extra: Extra,
+    plan: Plan,
+    notes: Vec<Note>,
     checks: Checks,
     cases: Cases,
     /// Rows that change nothing for a call.
@@ -151,14 +153,17 @@ struct Queues {
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
     let at = Places::of(rows).ok_or_else(|| {
-        rows.error_at(1, "the log is no queue_log of Asterisk").help(
+        rows.error_at(rows.header_line(), "the log is no queue_log of Asterisk").help(
             "its rows are `epoch|call|queue|agent|event|...` without a header, or it has the columns \
              time, callid, queuename, agent and event",
         )
     })?;
+    let own = [(Field::Arrived, Some(at.time)), (Field::Channel, Some(at.queue))];
+    let (plan, notes) = Plan::fixed(rows, options, &with_map(rows, options, &own)?)?;
     Ok(Box::new(Queues {
         at,
-        extra: Extra::of(rows, options)?,
+        plan,
+        notes,
         checks: Checks::default(),
         cases: Cases::default(),
         passed: 0,
@@ -209,9 +214,8 @@ impl Reader for Queues {
         let needed = |column: Column, name: &str| {
             rows.get(Some(column)).ok_or_else(|| format!("the {name} is empty"))
         };
-        let time = needed(self.at.time, "time")?;
         let event = Event::of(needed(self.at.event, "event")?).unwrap_or(Event::Passes);
-        let at = self.checks.moment("time", time)?;
+        let at = self.plan.arrival(rows, &mut self.checks)?;
         if event == Event::Passes {
             self.passed += 1;
             return Ok(());
@@ -221,12 +225,7 @@ impl Reader for Queues {
             self.begun_before += 1;
             return Ok(());
         };
-        let mut traits = self.extra.traits(rows, names)?;
-        if traits.channel.is_none()
-            && let Some(queue) = rows.text(Some(self.at.queue))
-        {
-            traits.channel = Some(number(Field::Channel, &queue, &mut names.channels)?);
-        }
+        let mut traits = self.plan.traits(rows.row(), names)?;
         if event == Event::Enter {
             let caller = rows.get(self.at.data[1]).filter(|caller| !is_withheld(caller));
             traits.customer = traits.customer.or(caller.map(hash_of));
@@ -248,8 +247,9 @@ impl Reader for Queues {
         names: &mut Known,
         each: &mut dyn FnMut(&Contact),
     ) -> Result<Told, Diagnostic> {
-        self.cases.show(Tells { answers: true, resolved: false }, "phone", names, each);
-        let mut fields = vec![
+        let tells = Tells { answers: true, resolved: false };
+        let samples = self.cases.show(tells, "phone", names, each);
+        let own = [
             Field::Customer,
             Field::Channel,
             Field::Arrived,
@@ -258,16 +258,16 @@ impl Reader for Queues {
             Field::Outcome,
             Field::Agent,
         ];
-        self.extra.name(&mut fields);
+        let is_there = |field: &Field| own.contains(field) || self.plan.has(*field);
         Ok(Told {
-            fields,
+            fields: Field::ALL.into_iter().filter(is_there).collect(),
             left_out: vec![
                 (self.passed, LeftOut::AboutQueues),
                 (self.begun_before, LeftOut::CallsBegunOutside),
             ],
             caveats: Vec::new(),
             tells_answer_rate: true,
-            reading: Reading::default(),
+            reading: Reading { taken: Vec::new(), samples, notes: self.notes },
         })
     }
 }

@@ -1,301 +1,120 @@
 //! Words for what happens to a contact, in logs that have a row for each event.
+//!
+//! Most are those of [`Word`]; here stand those that mean something else where they are events than where
+//! they say what became of a contact in the end, and those that only events have.
 
 use super::case::Step;
+use crate::fold::words;
+use crate::words::Word;
 
 /// Nouns that say nothing: "Close ticket" closes as "Close" does.
-const NOUNS: [&str; 21] = [
-    "ticket", "tickets", "case", "incident", "issue", "request", "call", "the", "a", "is", "was",
-    "has", "been", "state", "status", "fall", "anfrage", "vorgang", "demande", "caso", "chamado",
+const NOUNS: [&str; 24] = [
+    "ticket",
+    "tickets",
+    "case",
+    "incident",
+    "issue",
+    "request",
+    "call",
+    "chat",
+    "conversation",
+    "the",
+    "a",
+    "is",
+    "was",
+    "has",
+    "been",
+    "state",
+    "status",
+    "fall",
+    "anfrage",
+    "vorgang",
+    "demande",
+    "caso",
+    "chamado",
+    "aanvraag",
 ];
 
-/// What words mean: in English, German, French, Spanish, Portuguese, Italian and Dutch.
-const WORDS: [(Step, &[&str]); 6] = [
+/// What words mean, folded: English, German, French, Spanish, Portuguese, Italian, Dutch.
+const WORDS: [(Step, &str); 6] = [
+    (
+        Step::Opens,
+        "reopen rouvert rouverte reabierto reabierta reaberto reaberta riaperto riaperta heropend",
+    ),
     (
         Step::Arrives,
-        &[
-            "new",
-            "created",
-            "create",
-            "open",
-            "opened",
-            "reopen",
-            "reopened",
-            "re open",
-            "re opened",
-            "registered",
-            "register",
-            "submitted",
-            "received",
-            "logged",
-            "arrived",
-            "incoming",
-            "enqueued",
-            "queued",
-            "enter queue",
-            "to do",
-            "backlog", // en
-            "neu",
-            "offen",
-            "eröffnet",
-            "erstellt",
-            "angelegt",
-            "eingegangen",
-            "wieder geöffnet",
-            "wiedereröffnet", // de
-            "nouveau",
-            "nouvelle",
-            "ouvert",
-            "ouverte",
-            "créé",
-            "créée",
-            "reçu",
-            "reçue",
-            "rouvert", // fr
-            "nuevo",
-            "nueva",
-            "abierto",
-            "abierta",
-            "creado",
-            "recibido",
-            "reabierto", // es
-            "novo",
-            "nova",
-            "aberto",
-            "criado",
-            "recebido",
-            "reaberto", // pt
-            "nuovo",
-            "nuova",
-            "aperto",
-            "aperta",
-            "creato",
-            "ricevuto",
-            "riaperto", // it
-            "nieuw",
-            "aangemaakt",
-            "ontvangen",
-            "geopend",
-            "heropend", // nl
-        ],
+        "create created register registered submit submitted receive received log logged arrive arrived \
+         incoming enqueue enqueued queue queued enter insert inserted initiated offered ringing \
+         erstellt angelegt eingegangen eingereicht klingelt cree creee recu recue creado \
+         creada recibido recibida criado criada recebido recebida \
+         creato creata ricevuto ricevuta aangemaakt ontvangen",
     ),
     (
         Step::Answers,
-        &[
-            "answered",
-            "answer",
-            "replied",
-            "reply",
-            "responded",
-            "response",
-            "first response",
-            "first reply",
-            "first contact",
-            "agent reply",
-            "agent replied",
-            "agent response",
-            "agent answered",
-            "connected",
-            "connect",
-            "picked up",
-            "pick up",
-            "accepted",
-            "accept",
-            "acknowledged",
-            "acknowledge",
-            "taken",
-            "take in charge",
-            "taken in charge",
-            "in progress",
-            "work in progress",
-            "started work",
-            "work started",
-            "start progress",
-            "in treatment",
-            "talking", // en
-            "beantwortet",
-            "angenommen",
-            "in bearbeitung",
-            "in arbeit",
-            "geantwortet",
-            "übernommen", // de
-            "répondu",
-            "répondue",
-            "réponse",
-            "décroché",
-            "accepté",
-            "acceptée",
-            "pris en charge",
-            "prise en charge",
-            "en cours",
-            "en cours de traitement", // fr
-            "contestado",
-            "contestada",
-            "respondido",
-            "respondida",
-            "atendido",
-            "atendida",
-            "aceptado",
-            "en curso",
-            "en proceso",
-            "en progreso", // es
-            "atendida",
-            "respondido",
-            "aceito",
-            "em andamento",
-            "em atendimento", // pt
-            "risposto",
-            "risposta",
-            "accettato",
-            "preso in carico",
-            "presa in carico",
-            "in corso",
-            "in lavorazione", // it
-            "beantwoord",
-            "opgenomen",
-            "geaccepteerd",
-            "in behandeling", // nl
-        ],
+        "reply response respond firstresponse firstreply firstanswer firstcontact agentreply agentreplied \
+         agentresponse agentresponded agentanswered pickup accept acknowledge acknowledged taken \
+         takenincharge takeincharge inprogress workinprogress startprogress startwork startedwork \
+         workstarted started intreatment talking speaking \
+         inbearbeitung inarbeit ubernommen geantwortet prisencharge priseencharge encours \
+         encoursdetraitement encurso enproceso enprogreso emandamento emprogresso ematendimento \
+         presoincarico presaincarico incorso inlavorazione inbehandeling opgenomen",
     ),
-    (Step::Redirects, &["redirected", "weitergeleitet an anderen kanal"]),
     (
         Step::Closes,
-        &[
-            "closed",
-            "close",
-            "ended",
-            "end",
-            "hung up",
-            "hang up",
-            "hangup",
-            "disconnected",
-            "archived", // en
-            "geschlossen",
-            "beendet",
-            "aufgelegt", // de
-            "fermé",
-            "fermée",
-            "clos",
-            "clôturé",
-            "clôturée",
-            "raccroché", // fr
-            "cerrado",
-            "cerrada", // es
-            "fechado",
-            "fechada",
-            "encerrado",
-            "encerrada", // pt
-            "chiuso",
-            "chiusa", // it
-            "gesloten",
-            "afgesloten",
-            "beëindigd", // nl
-        ],
+        "close end hungup hangup hang disconnect disconnected completecaller completeagent aufgelegt \
+         raccroche colgada opgehangen",
     ),
     (
         Step::Settles,
-        &[
-            "resolved",
-            "resolve",
-            "solved",
-            "solve",
-            "fixed",
-            "completed",
-            "complete",
-            "done",
-            "finished",
-            "finish", // en
-            "gelöst",
-            "erledigt",
-            "behoben",
-            "abgeschlossen",
-            "fertig", // de
-            "résolu",
-            "résolue",
-            "traité",
-            "traitée",
-            "terminé",
-            "terminée", // fr
-            "resuelto",
-            "resuelta",
-            "solucionado",
-            "terminado",
-            "terminada",
-            "finalizado",
-            "completado", // es
-            "resolvido",
-            "resolvida",
-            "solucionada",
-            "concluído",
-            "finalizada", // pt
-            "risolto",
-            "risolta",
-            "completato",
-            "concluso",
-            "terminato", // it
-            "opgelost",
-            "afgehandeld",
-            "voltooid", // nl
-        ],
+        "resolve solve fix complete completed done finish finished abgeschlossen fertig traite traitee \
+         termine terminee completado completada terminado terminada concluido concluida completato \
+         completata concluso conclusa voltooid",
     ),
     (
         Step::GivesUp,
-        &[
-            "abandoned",
-            "abandon",
-            "abandonment",
-            "gave up",
-            "missed",
-            "no answer",
-            "cancelled",
-            "canceled",
-            "cancel",
-            "withdrawn",
-            "caller hung up",
-            "customer hung up", // en
-            "abgebrochen",
-            "verpasst",
-            "zurückgezogen",
-            "storniert", // de
-            "abandonné",
-            "abandonnée",
-            "annulé",
-            "annulée",
-            "manqué",
-            "retirée", // fr
-            "abandonado",
-            "abandonada",
-            "perdida",
-            "cancelado",
-            "anulado", // es
-            "cancelada",
-            "desistiu",
-            "perdido", // pt
-            "abbandonato",
-            "abbandonata",
-            "annullato",
-            "annullata",
-            "persa", // it
-            "afgebroken",
-            "gemist",
-            "geannuleerd",
-            "ingetrokken", // nl
-        ],
+        "gaveup withdraw withdrawn callerhungup customerhungup abandonment zuruckgezogen storniert retire \
+         retiree annule annulee anulado anulada annullato annullata geannuleerd ingetrokken",
     ),
 ];
 
 /// What an activity means; `None` where nobody knows.
 pub(crate) fn step_of(activity: &str) -> Option<Step> {
     let plain = plain(activity);
-    let (step, _) = WORDS.iter().find(|(_, words)| words.contains(&plain.as_str()))?;
-    Some(*step)
+    let is_there = |words: &str| words.split(' ').any(|word| word == plain);
+    let own = WORDS.iter().find(|(_, words)| is_there(words)).map(|(step, _)| *step);
+    own.or_else(|| match Word::of(&plain)? {
+        Word::Answered => Some(Step::Answers),
+        Word::Resolved => Some(Step::Settles),
+        Word::Closed => Some(Step::Closes),
+        Word::Abandoned => Some(Step::GivesUp),
+        Word::New => Some(Step::Arrives),
+        // A status such as "Waiting for customer": not over, and no answer.
+        Word::Open => Some(Step::Opens),
+        // A transfer within the company is no answer.
+        Word::Redirected | Word::Unanswered | Word::NotAnswered => None,
+    })
 }
 
-/// In lower case, with blanks between words and without nouns that say nothing.
-pub(crate) fn plain(activity: &str) -> String {
-    let lower = activity.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let (telling, nouns): (Vec<&str>, Vec<&str>) = words.partition(|word| !NOUNS.contains(word));
-    if telling.is_empty() { nouns.join(" ") } else { telling.join(" ") }
+/// What a word of `--value` means.
+pub(crate) fn step_of_word(word: Word) -> Step {
+    match word {
+        Word::Answered => Step::Answers,
+        Word::Redirected => Step::Redirects,
+        Word::Abandoned => Step::GivesUp,
+        Word::Resolved => Step::Settles,
+        Word::Closed => Step::Closes,
+        Word::New => Step::Arrives,
+        Word::Open => Step::Opens,
+        Word::Unanswered | Word::NotAnswered => Step::Passes,
+    }
+}
+
+/// Folded, without nouns that say nothing.
+fn plain(activity: &str) -> String {
+    let all = words(activity);
+    let telling: Vec<&str> =
+        all.iter().map(String::as_str).filter(|word| !NOUNS.contains(word)).collect();
+    if telling.is_empty() { all.concat() } else { telling.concat() }
 }
 
 #[cfg(test)]
@@ -307,18 +126,24 @@ mod tests {
         for (activity, step) in [
             ("New", Some(Step::Arrives)),
             ("Case created", Some(Step::Arrives)),
-            ("Re-Opened", Some(Step::Arrives)),
+            ("Re-Opened", Some(Step::Opens)),
+            ("Reopen ticket", Some(Step::Opens)),
             ("ANSWERED", Some(Step::Answers)),
             ("First_Response", Some(Step::Answers)),
             ("Take in charge ticket", Some(Step::Answers)),
             ("Work In Progress", Some(Step::Answers)),
+            ("In Bearbeitung", Some(Step::Answers)),
             ("Resolve ticket", Some(Step::Settles)),
+            ("Completed", Some(Step::Settles)),
             ("Gelöst", Some(Step::Settles)),
             ("Close Incident", Some(Step::Closes)),
             ("clôturée", Some(Step::Closes)),
+            ("Hangup", Some(Step::Closes)),
             ("Caller hung-up", Some(Step::GivesUp)),
             ("CANCELED", Some(Step::GivesUp)),
-            ("Assigned", None),
+            ("Assigned", Some(Step::Opens)),
+            ("Awaiting User Info", Some(Step::Opens)),
+            ("Transferred", None),
             ("Survey sent", None),
             ("Ticket", None),
             ("", None),
@@ -328,17 +153,11 @@ mod tests {
     }
 
     #[test]
-    fn no_word_means_two_things_and_all_are_written_plainly() {
-        let mut seen = indexmap::IndexMap::new();
-        for (step, words) in WORDS {
-            for word in words {
-                assert_eq!(plain(word), *word);
-                let earlier = seen.insert(*word, step);
-                assert!(
-                    earlier.is_none_or(|earlier| earlier == step),
-                    "{word}: {earlier:?}, {step:?}"
-                );
-            }
+    fn words_are_folded_and_mean_one_thing() {
+        let all: Vec<&str> = WORDS.iter().flat_map(|(_, words)| words.split(' ')).collect();
+        for (at, word) in all.iter().enumerate() {
+            assert_eq!(crate::fold::folded(word), *word);
+            assert!(!all[..at].contains(word), "{word} comes twice");
         }
     }
 }
