@@ -36,7 +36,7 @@ pub use field::{Field, Mapping};
 pub use formats::{FORMATS, Format};
 pub use guess::fit::Misfit;
 pub use log::read;
-pub use look::{Header, Look, Wanted};
+pub use look::{Encoding, Header, Look, Wanted};
 pub use measure::Measure;
 pub use moment::Moment;
 pub use names::Names;
