@@ -104,7 +104,11 @@ impl Audit {
     pub fn graded(&self, path: &Path) -> Result<audit::Audit, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let audit = log::watched(input, self.quiet, |input| audit::Audit::of_log(input, &options));
-        audit.map_err(End::Refused)
+        let audit = audit.map_err(End::Refused)?;
+        if !self.quiet {
+            log::say(&audit.about.reading, self.format == Format::Table);
+        }
+        Ok(audit)
     }
 
     /// Refuses to write over what is read.
