@@ -185,6 +185,11 @@ impl Plan {
         }
     }
 
+    /// What stands in a field, for people.
+    fn shown(&self, row: &Row, field: Field) -> String {
+        shown(self.get(row, field).unwrap_or_default())
+    }
+
     fn lengths<'a>(&self, row: &'a Row) -> (Lengths, Option<(Field, &'a [u8])>) {
         let mut bad = None;
         let mut read = |field: Field| {
@@ -329,7 +334,8 @@ impl Plain {
             Ok(None) => return Err("`arrived` is empty".to_owned().into()),
             Err(trouble) => return Err(self.fault(rows, &trouble)),
         };
-        self.checks.zone("arrived", arrived, &self.shown(row, Field::Arrived))?;
+        let plan = &self.plan;
+        self.checks.zone("arrived", arrived, || plan.shown(row, Field::Arrived))?;
         let answered = self.when(rows, Field::Answered, arrived)?;
         let closed = self.when(rows, Field::Closed, arrived)?;
         self.count_twice(row, [Some(arrived), at(answered), at(closed)]);
@@ -368,7 +374,8 @@ impl Plain {
         let unclear = contact.clone();
         let parts = Parts { contact, answered, closed, word, lengths };
         Ok(assemble(parts, &self.plan.tells, &mut self.odd).unwrap_or_else(|_| {
-            let (column, word) = (self.column(Field::Outcome), self.shown(row, Field::Outcome));
+            let (column, word) =
+                (self.column(Field::Outcome), self.plan.shown(row, Field::Outcome));
             let why = format!(
                 "`{column}` is `{word}`, but `{}` has a time",
                 self.column(Field::Answered)
@@ -399,8 +406,8 @@ impl Plain {
                 };
             }
         };
-        let (value, name) = (self.shown(row, field), field.name());
-        if let Err(why) = self.checks.zone(name, moment, &value) {
+        let plan = &self.plan;
+        if let Err(why) = self.checks.zone(field.name(), moment, || plan.shown(row, field)) {
             self.doubts.add(row.line, why);
             return Ok(When::Unclear);
         }
@@ -458,10 +465,6 @@ impl Plain {
     fn column(&self, field: Field) -> String {
         let column = self.plan.columns.at(field).and_then(|column| self.plan.header.get(column));
         column.map_or_else(|| field.name().to_owned(), |name| shown(name.as_bytes()))
-    }
-
-    fn shown(&self, row: &Row, field: Field) -> String {
-        shown(self.plan.get(row, field).unwrap_or_default())
     }
 
     /// Counts times that clocks show twice, where a zone gives them their offset.
