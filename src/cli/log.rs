@@ -17,7 +17,7 @@ use heard_contacts::length::Unit;
 use heard_contacts::moment::{Order, Zone};
 use heard_contacts::note::Reading;
 use heard_contacts::words::Word;
-use heard_contacts::{Header, Options, Wanted};
+use heard_contacts::{Encoding, Header, Options, Wanted};
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]
@@ -38,6 +38,10 @@ pub struct Log {
     /// Separator of the columns [default: what the file shows]
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     delimiter: Option<u8>,
+    /// How letters are written, such as UTF-8, UTF-16, windows-1252 or CP850 [default: what the file
+    /// shows]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<Encoding>,
     /// Line that names the columns, or `none` where none does: they are then called 1, 2, 3 and so on
     /// [default: what the file shows]
     #[arg(long, value_name = "LINE", value_parser = header)]
@@ -100,6 +104,13 @@ fn delimiter(text: &str) -> Result<u8, String> {
         [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(*one),
         _ => Err("write one character, such as `;`, or `\\t` for a tab".to_owned()),
     }
+}
+
+fn encoding(text: &str) -> Result<Encoding, String> {
+    Encoding::of(text).ok_or_else(|| {
+        "the names are those of the web, such as UTF-8, UTF-16 or windows-1252, and CP850 and CP437"
+            .to_owned()
+    })
 }
 
 fn header(text: &str) -> Result<Header, String> {

@@ -40,6 +40,8 @@ pub enum Caveat {
         /// The part of the day in which they differ most, and how many are in it, in thousandths.
         part: Option<(&'static str, u32, u32)>,
     },
+    /// Some contacts were settled at a time that it does not give: the number of them.
+    UntimedEnds(u64),
 }
 
 impl Display for Caveat {
@@ -129,6 +131,14 @@ impl Display for Caveat {
                 return write!(
                     f,
                     "{contacts} answered and the log does not say when: times leave them out"
+                );
+            }
+            Self::UntimedEnds(contacts) => {
+                let contacts = counted(*contacts as f64, "contact was", "contacts were");
+                return write!(
+                    f,
+                    "{contacts} resolved and the log does not say when: times to resolution leave them \
+                     out, and no backlog is given"
                 );
             }
         })

@@ -80,6 +80,18 @@ impl Moment {
         self.wall_ms.div_euclid(DAY_MS)
     }
 
+    /// The month by the clock on the wall: years times twelve plus months since January.
+    #[must_use]
+    pub fn month(self) -> i64 {
+        // The civil calendar's usual formula, with years that begin in March.
+        let day = self.day() + 719_468;
+        let of_era = day.rem_euclid(146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let march_is_0 = (5 * of_year + 2) / 153;
+        (day.div_euclid(146_097) * 400 + year) * 12 + march_is_0 + 2
+    }
+
     /// Reads a moment in any of the forms that logs have, where it is one whatever comes first, day or
     /// month; by the clock on the wall where it has no offset. `None` for anything else, and for a date
     /// or a clock alone.
@@ -156,6 +168,22 @@ mod tests {
         assert_eq!(hour("2026-11-23T00:59:59"), 0);
         assert_eq!(hour("2026-11-22T23:00:00+05:00"), 167);
         assert_eq!(Moment::local(-3 * DAY_MS + 3_600_000).hour_of_week(), 1);
+    }
+
+    #[test]
+    fn months_are_those_of_the_calendar() {
+        let month = |text: &str| Moment::parse(text.as_bytes()).unwrap().month();
+        for (text, year, of_year) in [
+            ("1970-01-01T00:00", 1970, 0),
+            ("2024-02-29T23:59", 2024, 1),
+            ("2024-03-01T00:00", 2024, 2),
+            ("2025-12-31T23:59", 2025, 11),
+            ("2026-01-01T00:00", 2026, 0),
+            ("2000-02-29T12:00", 2000, 1),
+            ("2099-12-31T12:00", 2099, 11),
+        ] {
+            assert_eq!(month(text), year * 12 + of_year, "{text}");
+        }
     }
 
     #[test]
