@@ -1,6 +1,7 @@
 //! What verbs that read a log have in common.
 
 use heard_text::list::list;
+use heard_text::name::safe;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,12 +9,13 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::end::End;
+use super::end::{End, note};
 use super::progress;
 use heard_contacts::field::{Field, Mapping, Values};
 use heard_contacts::input::Input;
 use heard_contacts::length::Unit;
 use heard_contacts::moment::{Order, Zone};
+use heard_contacts::note::Reading;
 use heard_contacts::words::Word;
 use heard_contacts::{Encoding, FORMATS, Format, Header, Options, Wanted};
 
@@ -151,6 +153,24 @@ impl Log {
             wanted,
             skip: self.skip,
         }
+    }
+}
+
+/// Says how the columns of a log were taken: what was guessed with the first contacts as they were read,
+/// and what was left out.
+pub fn say(reading: &Reading, samples: bool) {
+    if samples && reading.is_guessed() {
+        let mut text = format!(
+            "columns are read as {}; `--map COLUMN=FIELD` changes that, `--map \"COLUMN=\"` leaves one out.",
+            reading.mapping()
+        );
+        for sample in &reading.samples {
+            text += &format!("\n  {}", safe(sample));
+        }
+        note(&text);
+    }
+    for what in &reading.notes {
+        note(&format!("{}.", safe(&what.to_string())));
     }
 }
 

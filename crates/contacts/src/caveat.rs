@@ -55,7 +55,7 @@ impl Display for Caveat {
         let of = |number: u64, one: &str, many: &str| counted(number as f64, one, many);
         f.write_str(match self {
             Self::NoAnswers => {
-                "the log does not say who was answered: it has neither `answered` nor `outcome`"
+                "the log does not say who was answered: nothing in it gives answers or outcomes"
             }
             Self::AllAnswered => {
                 "every contact in the log was answered: perhaps only those were collected, so it does not \

@@ -51,6 +51,9 @@ impl Checks {
     }
 
     /// Whether a moment has an offset from UTC if those before it have, and none if they have none.
+    ///
+    /// # Errors
+    /// Where it differs from them: what is wrong with it, `text` being what is written.
     pub(crate) fn zone(
         &mut self,
         field: &str,

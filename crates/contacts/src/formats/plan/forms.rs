@@ -53,6 +53,9 @@ impl Forms {
                 let (column, unit) = (name.clone(), decided.form.unit);
                 notes.push(Note::AssumedUnit { column, field, unit });
             }
+            if decided.assumed_clock {
+                notes.push(Note::AssumedClock { column: name.clone(), field });
+            }
             lengths[field as usize] = Some(decided.form);
         }
         let dates = dates(rows, options, columns)?;
