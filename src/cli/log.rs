@@ -26,6 +26,9 @@ pub struct Log {
     /// shows]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<Encoding>,
+    /// Sheet of a workbook, by name or number [default: the first that looks like a log]
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
     /// Line that names the columns, or `none` where none does: they are then called 1, 2, 3 and so on
     /// [default: what the file shows]
     #[arg(long, value_name = "LINE", value_parser = header)]

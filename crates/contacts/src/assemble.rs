@@ -121,7 +121,8 @@ pub(crate) fn assemble(
         Said::Unknown => None,
     });
     let answer = answer(arrived, answered, word, &lengths, tells, odd);
-    let says_no = matches!(word, Some(Some(Word::Abandoned | Word::Unanswered | Word::NotAnswered)));
+    let says_no =
+        matches!(word, Some(Some(Word::Abandoned | Word::Unanswered | Word::NotAnswered)));
     if says_no && matches!(answered, When::At(_)) {
         return Err(Contradiction);
     }
@@ -266,7 +267,8 @@ mod tests {
         assert_eq!(of(When::Unclear, Word::Open), (None, None, Outcome::Unknown, Some(false)));
         // A log of statuses alone does not tell who was answered.
         let statuses = Tells { words: true, ..Tells::default() };
-        for (word, resolved) in [(Word::Open, false), (Word::Closed, true), (Word::Resolved, true)] {
+        for (word, resolved) in [(Word::Open, false), (Word::Closed, true), (Word::Resolved, true)]
+        {
             let became =
                 became(When::Never, When::Never, said(word), Lengths::default(), &statuses);
             assert_eq!(became, Ok((None, None, Outcome::Unknown, Some(resolved))), "{word}");
@@ -306,8 +308,7 @@ mod tests {
     fn an_answer_before_the_arrival_is_one_at_an_unknown_time() {
         let tells = Tells { answers: true, ..Tells::default() };
         let none = Lengths::default();
-        let became =
-            |answered, closed| became(answered, closed, None, none, &tells).unwrap();
+        let became = |answered, closed| became(answered, closed, None, none, &tells).unwrap();
         assert_eq!(became(at(90), When::Never), (None, None, Outcome::Answered, None));
         assert_eq!(became(at(90), at(110)), (None, Some(110), Outcome::Answered, None));
         assert_eq!(became(at(105), at(103)), (Some(105), None, Outcome::Answered, None));
@@ -317,9 +318,8 @@ mod tests {
     #[test]
     fn where_contacts_last_minutes_nobody_waits_without_an_end() {
         let tells = Tells { answers: true, brief: true, ..Tells::default() };
-        let of = |word| {
-            became(When::Never, When::Never, word, Lengths::default(), &tells).unwrap().2
-        };
+        let of =
+            |word| became(When::Never, When::Never, word, Lengths::default(), &tells).unwrap().2;
         assert_eq!(of(None), Outcome::GaveUp);
         assert_eq!(of(said(Word::NotAnswered)), Outcome::GaveUp);
         assert_eq!(of(said(Word::Open)), Outcome::Waiting);
@@ -328,10 +328,10 @@ mod tests {
 
     #[test]
     fn a_word_that_denies_an_answer_with_a_time_is_a_contradiction() {
-        let tells = Tells { answers: true, words: true, answers_in_words: true, ..Tells::default() };
+        let tells =
+            Tells { answers: true, words: true, answers_in_words: true, ..Tells::default() };
         for word in [Word::Abandoned, Word::Unanswered, Word::NotAnswered] {
-            let became =
-                became(at(105), When::Never, said(word), Lengths::default(), &tells);
+            let became = became(at(105), When::Never, said(word), Lengths::default(), &tells);
             assert_eq!(became, Err(Contradiction), "{word}");
         }
     }

@@ -77,11 +77,21 @@ const TABLE: [(Field, &str, Values, &str); 18] = [
     (Field::Followers, "followers", Values::Numbers, "followers of the customer"),
     (Field::Kind, "kind", Values::Names, "what it is about"),
     (Field::Priority, "priority", Values::Ranks, "rank, 0 to 255"),
-    (Field::Wait, "wait", Values::Lengths, "how long until the answer, or until the customer gave up"),
+    (
+        Field::Wait,
+        "wait",
+        Values::Lengths,
+        "how long until the answer, or until the customer gave up",
+    ),
     (Field::Talk, "talk", Values::Lengths, "how long the conversation was"),
     (Field::Handle, "handle", Values::Lengths, "how long the answer took, with the work after it"),
     (Field::Duration, "duration", Values::Lengths, "how long from the arrival to the end"),
-    (Field::Resolution, "resolution", Values::Lengths, "how long from the arrival until it was settled"),
+    (
+        Field::Resolution,
+        "resolution",
+        Values::Lengths,
+        "how long from the arrival until it was settled",
+    ),
 ];
 
 impl Field {
