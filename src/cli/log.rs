@@ -82,7 +82,13 @@ fn share(text: &str) -> Result<f64, String> {
 impl Log {
     /// How the log is to be read.
     pub fn options(&self) -> Options {
-        let wanted = Wanted { delimiter: self.delimiter, header: self.header, ..Wanted::default() };
+        let wanted = Wanted {
+            encoding: self.encoding,
+            sheet: self.sheet.clone(),
+            delimiter: self.delimiter,
+            header: self.header,
+            ..Wanted::default()
+        };
         Options { map: self.maps.clone(), wanted, skip: self.skip }
     }
 }

@@ -158,7 +158,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 }
 
 /// Reads until the buffer is full or the source ends, and says how much was read.
-fn fill(source: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn fill(source: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match source.read(&mut buffer[filled..]) {

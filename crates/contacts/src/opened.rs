@@ -8,7 +8,8 @@ use crate::guard::MARK;
 use crate::input::Input;
 use crate::look::kind::Kind;
 use crate::look::{Container, Encoding, Look, Wanted, delimiter};
-use crate::records::{Kept, Records, Text, broken};
+use crate::records::json::Shape;
+use crate::records::{Json, Kept, Records, Text, broken};
 use crate::workbook;
 
 /// Bytes of a file that are looked at before its rows are told apart.
@@ -24,6 +25,7 @@ pub(crate) struct Opened {
 
 enum Source {
     Text(u8),
+    Json(Shape),
     Sheet(Kept),
 }
 
@@ -33,7 +35,12 @@ impl Opened {
         let gzipped = input.is_gzipped().map_err(|error| broken(&input.name, 0, &error))?;
         let encoding = wanted.encoding.or_else(|| Encoding::of_head(head));
         let look = Look { gzipped, ..Look::default() };
-        match Kind::of(head) {
+        let kind = match encoding.filter(|encoding| !encoding.is_like_ascii()) {
+            Some(encoding) => Kind::of(&sample(head, Some(encoding))),
+            None => Kind::of(head),
+        };
+        fits(kind, &input.name, wanted)?;
+        match kind {
             Kind::Zip => {
                 let sheet = workbook::open(input, wanted.sheet.as_deref())?;
                 let (kind, name, others) = (sheet.kind, sheet.name, sheet.others);
@@ -43,7 +50,14 @@ impl Opened {
             Kind::Other(what, help) => {
                 Err(Diagnostic::in_source(&input.name, None, format!("this is {what}")).help(help))
             }
-            Kind::Text | Kind::Json => {
+            Kind::Json => {
+                let head = sample(head, encoding);
+                let shape = Shape::of(input, encoding, &head)?;
+                let container = Container::Json { lines: shape.lines };
+                let look = Look { container, encoding, ..look };
+                Ok(Self { look, is_announced: false, source: Source::Json(shape) })
+            }
+            Kind::Text => {
                 let sample = sample(head, encoding);
                 let announced = delimiter::announced(&sample);
                 let delimiter = wanted.delimiter.or(announced);
@@ -62,14 +76,29 @@ impl Opened {
                 let text = Text::open(input, *delimiter, self.look.encoding, counted);
                 Records::Text(text.map_err(|error| broken(&input.name, 0, &error))?)
             }
+            Source::Json(shape) => {
+                let json = Json::open(input, self.look.encoding, shape, counted);
+                Records::Json(json.map_err(|error| broken(&input.name, 0, &error))?)
+            }
             Source::Sheet(kept) => Records::Sheet { name: input.name.clone(), rows: kept.rows() },
         })
+    }
+
+    /// The names of the columns, where they do not stand in a row.
+    pub(crate) fn names(&self) -> Option<Vec<String>> {
+        match &self.source {
+            Source::Json(shape) => Some(shape.columns.iter().cloned().collect()),
+            _ => None,
+        }
     }
 
     /// What a place is called in messages: a sheet has rows instead of lines.
     pub(crate) fn place(&self, name: &str, line: Option<u64>) -> (String, Option<u64>) {
         match (&self.look.container, line) {
-            (Container::Text, line) => (name.to_owned(), line),
+            (Container::Json { lines: false }, Some(line)) => {
+                (format!("{name}, object {line}"), None)
+            }
+            (Container::Text | Container::Json { .. }, line) => (name.to_owned(), line),
             (Container::Sheet { name: sheet, .. }, Some(line)) => {
                 (format!("{name}, sheet {sheet}, row {line}"), None)
             }
@@ -77,6 +106,33 @@ impl Opened {
                 (format!("{name}, sheet {sheet}"), None)
             }
         }
+    }
+}
+
+/// Refuses what says how another kind of file is to be read.
+fn fits(kind: Kind, name: &str, wanted: &Wanted) -> Result<(), Diagnostic> {
+    let (is, others): (_, &[(&str, bool)]) = match kind {
+        Kind::Zip => (
+            "this is a workbook",
+            &[("encoding", wanted.encoding.is_some()), ("delimiter", wanted.delimiter.is_some())],
+        ),
+        Kind::Json => (
+            "this is JSON",
+            &[
+                ("sheet", wanted.sheet.is_some()),
+                ("delimiter", wanted.delimiter.is_some()),
+                ("header", wanted.header.is_some()),
+            ],
+        ),
+        Kind::Text => ("this is text", &[("sheet", wanted.sheet.is_some())]),
+        Kind::Other(..) => return Ok(()),
+    };
+    match others.iter().find(|(_, is_given)| *is_given) {
+        Some((flag, _)) => {
+            Err(Diagnostic::in_source(name, None, format!("{is}: --{flag} does not apply"))
+                .help(format!("leave out --{flag}")))
+        }
+        None => Ok(()),
     }
 }
 

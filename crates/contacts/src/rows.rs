@@ -12,6 +12,7 @@ use crate::look::delimiter::DELIMITERS;
 use crate::look::header::{self, Found};
 use crate::look::{Header, Look, Wanted};
 use crate::opened::{HEAD, Opened};
+use crate::records::Records;
 use crate::values::shown;
 
 pub use crate::records::Row;
@@ -88,6 +89,8 @@ impl Rows {
             Header::Line(line) => (line as usize).saturating_add(FIRST),
             Header::Missing => FIRST,
         });
+        let names = opened.names();
+        let most = if names.is_some() { 0 } else { most };
         while first.len() < most && records.next(&mut row)? {
             first.push_back(std::mem::take(&mut row));
         }
@@ -104,12 +107,25 @@ impl Rows {
             garbled: 0,
             skipped: Skipped::default(),
         };
-        rows.find_header(first.make_contiguous(), wanted)?;
+        match names {
+            Some(names) => rows.take_names(names)?,
+            None => rows.find_header(first.make_contiguous(), wanted)?,
+        }
         first.drain(..rows.above);
         rows.body.shape = Shape::of(first.make_contiguous(), rows.width());
         rows.body.put(first);
         rows.look_ahead()?;
         Ok(rows)
+    }
+
+    fn take_names(&mut self, names: Vec<String>) -> Result<(), Diagnostic> {
+        if names.is_empty() {
+            return Err(self
+                .error("the log is empty")
+                .help("its objects have keys that name the columns"));
+        }
+        self.header = names;
+        Ok(())
     }
 
     fn find_header(&mut self, first: &[Row], wanted: &Wanted) -> Result<(), Diagnostic> {
@@ -234,6 +250,10 @@ impl Rows {
         Look {
             encoding: self.opened.look.encoding.or_else(told),
             totals: self.body.totals,
+            late: match &self.body.records {
+                Records::Json(json) => json.late.clone(),
+                _ => None,
+            },
             ..self.opened.look.clone()
         }
     }

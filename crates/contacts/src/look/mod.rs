@@ -50,6 +50,8 @@ pub struct Look {
     pub titles: u64,
     /// Rows below the contacts, or among them, that sum them up.
     pub totals: u64,
+    /// In JSON, a key that the first objects have not, and how many objects have such keys.
+    pub late: Option<(String, u64)>,
 }
 
 /// What holds the rows.
@@ -58,6 +60,11 @@ pub enum Container {
     /// Text whose columns are separated by a character.
     #[default]
     Text,
+    /// Objects of JSON.
+    Json {
+        /// Whether every object has a line of its own.
+        lines: bool,
+    },
     /// A sheet of a workbook.
     Sheet {
         /// What kind of workbook.

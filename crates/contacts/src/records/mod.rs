@@ -1,5 +1,6 @@
 //! The rows of a file, whatever holds them.
 
+pub(crate) mod json;
 mod kept;
 mod text;
 
@@ -8,6 +9,7 @@ use heard_text::diagnostic::Diagnostic;
 
 use crate::look::Encoding;
 
+pub(crate) use json::Json;
 pub(crate) use kept::{Keeping, Kept, KeptRows};
 pub(crate) use text::{Text, broken};
 
@@ -15,6 +17,8 @@ pub(crate) use text::{Text, broken};
 pub(crate) enum Records {
     /// A text whose columns are separated by a character.
     Text(Text),
+    /// Objects of JSON.
+    Json(Json),
     /// A sheet of a workbook.
     Sheet { name: String, rows: KeptRows },
 }
@@ -24,6 +28,7 @@ impl Records {
     pub(crate) fn next(&mut self, row: &mut Row) -> Result<bool, Diagnostic> {
         match self {
             Self::Text(text) => text.next(row),
+            Self::Json(json) => json.next(row),
             Self::Sheet { name, rows } => {
                 let last = row.line;
                 rows.next(row).map_err(|error| broken(name, last, &error))
@@ -35,7 +40,7 @@ impl Records {
     pub(crate) fn encoding(&self) -> Option<Encoding> {
         match self {
             Self::Text(text) => Some(text.encoding()),
-            Self::Sheet { .. } => None,
+            Self::Json(_) | Self::Sheet { .. } => None,
         }
     }
 }
