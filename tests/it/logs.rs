@@ -346,12 +346,9 @@ fn seconds(text: &str) -> i64 {
     let month = months.find(parts[1]).unwrap() / 3 + 1;
     let clock: Vec<i8> = parts[3].split(':').map(|part| part.parse().unwrap()).collect();
     assert_eq!(parts[4], "+0000");
-    date(parts[5].parse().unwrap(), month as i8, parts[2].parse().unwrap())
-        .at(clock[0], clock[1], clock[2], 0)
-        .to_zoned_datetime(TimeZone::UTC)
-        .unwrap()
-        .timestamp()
-        .as_second()
+    let day = date(parts[5].parse().unwrap(), month as i8, parts[2].parse().unwrap());
+    let moment = day.at(clock[0], clock[1], clock[2], 0);
+    TimeZone::UTC.to_timestamp(moment).unwrap().as_second()
 }
 
 /// Whether a reply sends the customer to private messages, the telephone or mail: as docs/logs.md

@@ -355,6 +355,18 @@ fn keys_that_change_nothing_are_warned_of() {
             format!("{}\nanswer.monitor = {{ fixes = 0.5, tone = 0.5 }}", arm(&[REST])),
             "answer.monitor: fixes and tone have no effect: no answer goes out",
         ),
+        (
+            format!(
+                "{}\nteam.care.channels = [\"twitter\", \"email\"]\nchannel.phone.presented = false\n\
+                 team.care.pickup_seconds = 9",
+                arm(&[REST])
+            ),
+            "team.care.pickup_seconds has no effect: nobody holds the line on the team's channels",
+        ),
+        (
+            format!("{}\nteam.care.pickup_sigma = 0", arm(&[REST])),
+            "team.care.pickup_sigma has no effect: pickup_seconds is 0",
+        ),
     ] {
         warned(&more, &[says]);
     }

@@ -332,6 +332,12 @@ impl Rows {
         Ok(true)
     }
 
+    /// The row.
+    #[must_use]
+    pub fn row(&self) -> &Row {
+        &self.row
+    }
+
     /// The line that the row begins on.
     #[must_use]
     pub fn line(&self) -> u64 {

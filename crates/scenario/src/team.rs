@@ -35,6 +35,18 @@ pub struct Team {
     #[schemars(extend("exclusiveMinimum" = 0.0, "x-unit" = "minutes", "x-source" = "assumed",
         "x-moves" = "resolution_rate +", "x-try" = [1, 15]))]
     pub handle_target_minutes: Option<f64>,
+    /// How long a call rings on average at somebody who is free before they pick it up; 0: they pick
+    /// up at once. The caller waits on, and may hang up; the person takes nothing else meanwhile.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 3600.0), extend("x-unit" = "seconds", "x-source" = "assumed",
+        "x-moves" = "wait_seconds_mean +", "x-try" = [0, 30]))]
+    pub pickup_seconds: f64,
+    /// Standard deviation of the logarithm of that time (lognormal); 0: every call rings equally
+    /// long.
+    #[serde(default = "Team::default_pickup_sigma")]
+    #[schemars(range(min = 0.0, max = 4.0), extend("x-unit" = "log seconds", "x-source" = "assumed",
+        "x-moves" = "shape only", "x-try" = [0, 1.5]))]
+    pub pickup_sigma: f64,
     /// Whether they sign with their names, so that customers know whom they are talking to and can
     /// come back to the same person.
     #[serde(default)]
@@ -103,6 +115,12 @@ pub enum Power {
 impl Team {
     fn default_conversations() -> u32 {
         1
+    }
+
+    /// Calls ring about as long as one another.
+    #[must_use]
+    pub fn default_pickup_sigma() -> f64 {
+        0.5
     }
 
     fn default_wage() -> f64 {

@@ -28,6 +28,8 @@ pub(crate) enum Event {
     StreamArrival { company: u8, stream: u8 },
     /// A conversation is over.
     Finished { company: u8, team: u8, place: u32 },
+    /// The person at whom a call rings picks up, if it still rings.
+    PickUp { company: u8, team: u8, place: u32, generation: u32 },
     /// A caller's patience is over.
     PatienceOver { company: u8, place: u32, generation: u32 },
     /// A caller of a stream calls again.

@@ -12,6 +12,7 @@ pub enum Event {
     Search { round: u32 },
     Finished { team: usize, work: Work, kept: f64, picked_up: f64 },
     Read { case: usize },
+    PicksUp { case: usize, message: u32 },
     HangsUp { case: usize, message: u32 },
     Overdue { case: usize, message: u32 },
     GivesUp { case: usize, message: u32 },

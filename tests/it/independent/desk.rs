@@ -29,6 +29,12 @@ pub struct Waiting {
     pub came: f64,
 }
 
+impl Waiting {
+    pub fn is_call(&self, case: usize, message: u32) -> bool {
+        matches!(self.work, Work::Contact(it) if it.case == case && it.message == message)
+    }
+}
+
 pub struct Crew {
     pub people: usize,
     pub busy: usize,
@@ -38,6 +44,8 @@ pub struct Desk {
     /// In order of arrival.
     pub waiting: Vec<Waiting>,
     pub crews: Vec<Crew>,
+    /// Calls that ring, each at somebody of a team.
+    pub ringing: Vec<(usize, Waiting)>,
     /// Calls in conversation, by channel.
     pub talking: Vec<usize>,
     /// In the counted window: conversation hours that were busy, that were staffed, and wages.
@@ -52,6 +60,7 @@ impl Desk {
         Self {
             waiting: Vec::new(),
             crews: setting.teams.iter().map(|_| Crew { people: 0, busy: 0 }).collect(),
+            ringing: Vec::new(),
             talking: vec![0; setting.channels.len()],
             busy_hours: 0.0,
             staffed_hours: 0.0,
@@ -94,10 +103,11 @@ impl Desk {
         Some(self.waiting.remove(index))
     }
 
-    /// Callers on a channel's lines, waiting or in conversation.
+    /// Callers on a channel's lines, waiting, ringing or in conversation.
     pub fn callers(&self, line: usize) -> usize {
         let waits = |it: &&Waiting| matches!(it.work, Work::Contact(it) if it.channel == line);
-        self.waiting.iter().filter(waits).count() + self.talking[line]
+        let ringing = self.ringing.iter().map(|(_, call)| call);
+        self.waiting.iter().chain(ringing).filter(waits).count() + self.talking[line]
     }
 
     pub fn is_anybody_there(&self, channel: usize, setting: &Setting) -> bool {

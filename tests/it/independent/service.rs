@@ -32,6 +32,29 @@ impl World<'_> {
 
     fn begin(&mut self, team: usize, waiting: Waiting) {
         self.desk.crews[team].busy += 1;
+        let (mean, sigma) = self.setting.teams[team].pickup;
+        match waiting.work {
+            Work::Contact(call) if mean > 0.0 && self.setting.channels[call.channel].live => {
+                let rings = self.random.lognormal(mean * libm::exp(-sigma * sigma / 2.0), sigma);
+                let picks_up = Event::PicksUp { case: call.case, message: call.message };
+                self.agenda.add(self.now + rings, picks_up);
+                self.desk.ringing.push((team, waiting));
+            }
+            _ => self.take_up(team, waiting),
+        }
+    }
+
+    /// Somebody picks up the call that rings at them, unless its caller has hung up.
+    pub fn picks_up(&mut self, case: usize, message: u32) {
+        let ringing = &mut self.desk.ringing;
+        let Some(index) = ringing.iter().position(|(_, it)| it.is_call(case, message)) else {
+            return;
+        };
+        let (team, call) = ringing.remove(index);
+        self.take_up(team, call);
+    }
+
+    fn take_up(&mut self, team: usize, waiting: Waiting) {
         let mut target = self.setting.teams[team].handle_target;
         let needed = match &waiting.work {
             Work::Search { found, .. } => {
@@ -114,10 +137,21 @@ impl World<'_> {
     }
 
     pub fn patience_over(&mut self, case: usize, message: u32) {
-        let mine = |it: &Waiting| matches!(it.work, Work::Contact(it) if it.case == case && it.message == message);
-        let Some(index) = self.desk.waiting.iter().position(mine) else { return };
-        let call = self.desk.waiting.remove(index);
+        let ringing = &mut self.desk.ringing;
+        let call = match self.desk.waiting.iter().position(|it| it.is_call(case, message)) {
+            Some(index) => self.desk.waiting.remove(index),
+            None => {
+                let rings = ringing.iter().position(|(_, it)| it.is_call(case, message));
+                let Some(index) = rings else { return };
+                let (team, call) = ringing.remove(index);
+                self.desk.crews[team].busy -= 1;
+                call
+            }
+        };
         self.tally.hung_up(self.now - call.came, self.setting, call.came);
+        if !self.rules.consequences_first {
+            self.assign();
+        }
         if self.cases[case].is_open() {
             self.hangs_up(case);
         }

@@ -41,6 +41,8 @@ pub struct Team {
     pub may_compensate: bool,
     /// Hours; infinite where there is no target.
     pub handle_target: f64,
+    /// Mean hours for which a call rings, and the spread of its logarithm; 0 where nothing is said.
+    pub pickup: (f64, f64),
 }
 
 pub struct Setting {
@@ -149,6 +151,9 @@ fn team(it: &Value, channels: &[&str]) -> Team {
         handle_target: it
             .get("handle_target_minutes")
             .map_or(f64::INFINITY, |minutes| number(minutes) / 60.0),
+        pickup: it
+            .get("pickup_seconds")
+            .map_or((0.0, 0.0), |seconds| (number(seconds) / 3600.0, number(&it["pickup_sigma"]))),
     }
 }
 

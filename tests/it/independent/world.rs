@@ -63,6 +63,7 @@ impl<'a> World<'a> {
                 self.finished(team, work, kept, picked_up);
             }
             Event::Read { case } => self.read(case),
+            Event::PicksUp { case, message } => self.picks_up(case, message),
             Event::HangsUp { case, message } => self.patience_over(case, message),
             Event::Overdue { case, message } => self.overdue(case, message),
             Event::GivesUp { case, message } => {

@@ -47,6 +47,25 @@ impl Moment {
         later.instant_ms() - self.instant_ms()
     }
 
+    /// The clock on the wall of this moment's day.
+    pub(crate) fn on_day(self, clock_ms: i64, zone: &Zone) -> Self {
+        let wall_ms = self.day() * DAY_MS + clock_ms;
+        match self.ahead_minutes {
+            Some(ahead) if zone.name().is_none() => Self { wall_ms, ahead_minutes: Some(ahead) },
+            _ => zone.of_wall(wall_ms),
+        }
+    }
+
+    /// The moment of a clock that is known to be near this moment: on its day, or on the next if it
+    /// would be earlier by more than half a day.
+    pub(crate) fn at_clock(self, clock_ms: i64, zone: &Zone) -> Self {
+        let same = self.on_day(clock_ms, zone);
+        if self.wall_ms - same.wall_ms > DAY_MS / 2 {
+            return Self { wall_ms: self.wall_ms + DAY_MS, ..self }.on_day(clock_ms, zone);
+        }
+        same
+    }
+
     /// Hour of the week by the clock on the wall, 0 to 167; 0 begins with Monday.
     #[must_use]
     pub fn hour_of_week(self) -> usize {
@@ -59,6 +78,18 @@ impl Moment {
     #[must_use]
     pub fn day(self) -> i64 {
         self.wall_ms.div_euclid(DAY_MS)
+    }
+
+    /// The month by the clock on the wall: years times twelve plus months since January.
+    #[must_use]
+    pub fn month(self) -> i64 {
+        // The civil calendar's usual formula, with years that begin in March.
+        let day = self.day() + 719_468;
+        let of_era = day.rem_euclid(146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let march_is_0 = (5 * of_year + 2) / 153;
+        (day.div_euclid(146_097) * 400 + year) * 12 + march_is_0 + 2
     }
 
     /// Reads a moment in any of the forms that logs have, where it is one whatever comes first, day or
@@ -137,6 +168,22 @@ mod tests {
         assert_eq!(hour("2026-11-23T00:59:59"), 0);
         assert_eq!(hour("2026-11-22T23:00:00+05:00"), 167);
         assert_eq!(Moment::local(-3 * DAY_MS + 3_600_000).hour_of_week(), 1);
+    }
+
+    #[test]
+    fn months_are_those_of_the_calendar() {
+        let month = |text: &str| Moment::parse(text.as_bytes()).unwrap().month();
+        for (text, year, of_year) in [
+            ("1970-01-01T00:00", 1970, 0),
+            ("2024-02-29T23:59", 2024, 1),
+            ("2024-03-01T00:00", 2024, 2),
+            ("2025-12-31T23:59", 2025, 11),
+            ("2026-01-01T00:00", 2026, 0),
+            ("2000-02-29T12:00", 2000, 1),
+            ("2099-12-31T12:00", 2099, 11),
+        ] {
+            assert_eq!(month(text), year * 12 + of_year, "{text}");
+        }
     }
 
     #[test]

@@ -57,6 +57,7 @@ fn doubts(arm: &Scenario) -> Vec<String> {
     staffing(arm, &mut found);
     policy_doubts::doubts(arm, &mut found);
     channels(arm, &mut found);
+    teams(arm, &mut found);
     answers(&arm.answer, &mut found);
     nobody_there(arm, &mut found);
     found
@@ -207,6 +208,25 @@ fn channels(arm: &Scenario, found: &mut Vec<String>) {
             found.push(format!(
                 "stream.{name}.patience has no effect: nobody holds the line on {}",
                 stream.channel
+            ));
+        }
+    }
+}
+
+/// Keys of teams that have no effect where they stand.
+fn teams(arm: &Scenario, found: &mut Vec<String>) {
+    let live = |name: &String| {
+        arm.channel.get(name).is_some_and(|channel| channel.waits == Waits::OnTheLine)
+    };
+    for (name, team) in &arm.team {
+        if team.pickup_seconds > 0.0 && !team.channels.iter().any(live) {
+            found.push(format!(
+                "team.{name}.pickup_seconds has no effect: nobody holds the line on the team's channels"
+            ));
+        }
+        if team.pickup_sigma != Team::default_pickup_sigma() && team.pickup_seconds == 0.0 {
+            found.push(format!(
+                "team.{name}.pickup_sigma has no effect: pickup_seconds is 0, so they pick up at once"
             ));
         }
     }

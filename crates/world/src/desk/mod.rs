@@ -36,6 +36,8 @@ pub const BYTES_WAITING: usize = size_of::<Place>() + size_of::<Waiting>();
 enum State {
     Free,
     Waiting,
+    /// It rings at somebody of this team.
+    Ringing(u8),
     Served,
 }
 
@@ -295,18 +297,54 @@ impl Desk {
         self.places[place as usize].person = Some(person);
     }
 
-    /// The contact leaves unserved, if it is still waiting.
-    pub fn abandon(&mut self, place: u32, generation: u32, now: f64) -> Option<Contact> {
+    /// The call that the team has taken rings at its person, who has not picked it up yet.
+    pub fn ring(&mut self, team: usize, place: u32) {
+        self.places[place as usize].state = State::Ringing(team as u8);
+    }
+
+    /// The person at whom a call rings picks up, unless the caller has hung up. Returns whether they do.
+    pub fn pick_up(&mut self, place: u32, generation: u32) -> bool {
+        let slot = &mut self.places[place as usize];
+        let rings = matches!(slot.state, State::Ringing(_)) && slot.generation == generation;
+        if rings {
+            slot.state = State::Served;
+        }
+        rings
+    }
+
+    /// The contact leaves unserved, if it is still waiting or ringing. Returns it, and the team at whose
+    /// person it rang, who is free again.
+    pub fn abandon(
+        &mut self,
+        place: u32,
+        generation: u32,
+        now: f64,
+    ) -> Option<(Contact, Option<usize>)> {
         let slot = &self.places[place as usize];
-        if slot.state != State::Waiting || slot.generation != generation {
+        let team = match slot.state {
+            State::Waiting => None,
+            State::Ringing(team) => Some(usize::from(team)),
+            State::Free | State::Served => return None,
+        };
+        if slot.generation != generation {
             return None;
         }
-        Some(self.depart(place, now))
+        if let Some(team) = team {
+            self.let_go(team, place, now);
+        }
+        Some((self.depart(place, now), team))
     }
 
     /// The team has done the contact's work.
     #[inline]
     pub fn finish(&mut self, team: usize, place: u32, now: f64) -> Contact {
+        self.let_go(team, place, now);
+        self.depart(place, now)
+    }
+
+    /// Somebody of the team has one contact fewer.
+    #[inline]
+    fn let_go(&mut self, team: usize, place: u32, now: f64) {
         self.count_team(team, now);
         self.teams[team].busy -= 1;
         if let Some(person) = self.places[place as usize].person {
@@ -315,7 +353,6 @@ impl Desk {
                 *talking = talking.saturating_sub(1);
             }
         }
-        self.depart(place, now)
     }
 
     fn depart(&mut self, place: u32, now: f64) -> Contact {

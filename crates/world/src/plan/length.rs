@@ -21,6 +21,12 @@ impl Length {
         Self { shape: spell.shape, scale, sigma: spell.sigma }
     }
 
+    /// Lognormal, with this mean in hours and this standard deviation of the logarithm.
+    pub(super) fn lognormal(mean: f64, sigma: f64) -> Self {
+        let scale = sample::lognormal_median(mean, sigma);
+        Self { shape: Shape::Lognormal, scale, sigma }
+    }
+
     /// The mean length, in hours.
     #[must_use]
     pub fn mean(&self) -> f64 {

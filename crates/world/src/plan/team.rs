@@ -1,5 +1,6 @@
 //! Teams.
 
+use super::length::Length;
 use super::rota::Rota;
 use heard_scenario::Scenario;
 use heard_scenario::team::{Power, Reward};
@@ -25,6 +26,8 @@ pub struct Team {
     pub reward: Reward,
     /// Hours after which they end a conversation; infinite where they take the time it needs.
     pub handle_target: f64,
+    /// How long a call rings at somebody who is free; `None` where they pick up at once.
+    pub pickup: Option<Length>,
     /// They sign with their names.
     pub named: bool,
     /// Customers choose among them by rating.
@@ -58,6 +61,8 @@ pub(super) fn teams(scenario: &Scenario) -> Vec<Team> {
         may_compensate: team.may.contains(&Power::Compensate),
         reward: team.rewarded_for,
         handle_target: team.handle_target_minutes.map_or(f64::INFINITY, |minutes| minutes / 60.0),
+        pickup: (team.pickup_seconds > 0.0)
+            .then(|| Length::lognormal(team.pickup_seconds / 3600.0, team.pickup_sigma)),
         named: team.named,
         ratings_shown: team.ratings_shown,
         skill_sd: team.skill_sd,

@@ -55,6 +55,9 @@ impl<O: Observer> World<'_, O> {
             Event::Finished { company, team, place } => {
                 self.finished(usize::from(company), usize::from(team), place);
             }
+            Event::PickUp { company, team, place, generation } => {
+                self.rung(usize::from(company), usize::from(team), place, generation);
+            }
             Event::PatienceOver { company, place, generation } => {
                 self.patience_over(usize::from(company), place, generation);
             }

@@ -1,6 +1,7 @@
 //! Service: contacts reach the desk, are served or hang up, and teams change shifts.
 
 use super::answers::Answerer;
+use super::streams::stream_attempt;
 use crate::desk::contact::{Contact, Work};
 use crate::plan::length::Length;
 use crate::plan::policy::Policy;
@@ -74,24 +75,20 @@ impl<O: Observer> World<'_, O> {
             handle: contact.handle,
         };
         self.observer.handled(now, company, self.matter(&contact), step);
-        match team {
-            Some(team) => self.begin(company, team, place),
-            None => {
-                if let Some((length, luck)) = patience {
-                    let generation = self.companies[company].desk.generation(place);
-                    let company = company as u8;
-                    self.events.after(
-                        length.hours(luck),
-                        Event::PatienceOver { company, place, generation },
-                    );
-                }
-            }
+        let waits = team.is_none_or(|team| self.begin(company, team, place));
+        if let Some((length, luck)) = patience.filter(|_| waits) {
+            let generation = self.companies[company].desk.generation(place);
+            let company = company as u8;
+            self.events
+                .after(length.hours(luck), Event::PatienceOver { company, place, generation });
         }
     }
 
+    /// The team takes the contact at a place. Returns whether the customer still waits: a call may ring
+    /// before somebody picks up.
     #[inline]
-    fn begin(&mut self, company: usize, team: usize, place: u32) {
-        let (now, policy) = (self.now(), self.policy(company));
+    fn begin(&mut self, company: usize, team: usize, place: u32) -> bool {
+        let policy = self.policy(company);
         let (person, again) = self.assign(company, team, place);
         let this = &mut self.companies[company];
         let contact = this.desk.contact_mut(place);
@@ -106,14 +103,75 @@ impl<O: Observer> World<'_, O> {
             contact.handle = target;
         }
         let contact = *contact;
+        match policy.teams[team].pickup.filter(|_| is_live(policy, contact.line)) {
+            Some(length) => {
+                self.ring(company, (team, person, place), length, &contact);
+                true
+            }
+            None => {
+                self.pick_up(company, (team, person, place), &contact);
+                false
+            }
+        }
+    }
+
+    /// A call rings at somebody who is free.
+    fn ring(
+        &mut self,
+        company: usize,
+        (team, person, place): (usize, Option<u16>, u32),
+        length: Length,
+        contact: &Contact,
+    ) {
+        let luck = match contact.work {
+            Work::Stream(stream) => {
+                let key = self.policy(company).streams[usize::from(stream)].key;
+                let key = stream_attempt(key, contact.attempt);
+                self.draws.uniform(contact.number, Purpose::StreamPickup, key)
+            }
+            Work::Case(case) => {
+                let candidate = self.cases[case as usize].candidate;
+                self.draws.uniform(candidate, Purpose::Pickup, contact.number as u16)
+            }
+            // Nobody calls with a chore.
+            Work::Sweep(_) | Work::Feed(_) => 0.5,
+        };
+        let desk = &mut self.companies[company].desk;
+        desk.ring(team, place);
+        let generation = desk.generation(place);
+        let (now, matter) = (self.now(), self.matter(contact));
+        self.observer.handled(now, company, matter, Step::Rings { team, person, place });
+        let (company, team) = (company as u8, team as u8);
+        self.events.after(length.hours(luck), Event::PickUp { company, team, place, generation });
+    }
+
+    /// It has rung long enough: the person picks up, unless the caller has hung up.
+    pub(super) fn rung(&mut self, company: usize, team: usize, place: u32, generation: u32) {
+        let desk = &mut self.companies[company].desk;
+        if desk.pick_up(place, generation) {
+            let (contact, person) = (*desk.contact(place), desk.person(place));
+            self.pick_up(company, (team, person, place), &contact);
+        }
+    }
+
+    /// Somebody picks up, or begins to read and write.
+    #[inline]
+    fn pick_up(
+        &mut self,
+        company: usize,
+        (team, person, place): (usize, Option<u16>, u32),
+        contact: &Contact,
+    ) {
+        let (now, policy) = (self.now(), self.policy(company));
         let finished = Event::Finished { company: company as u8, team: team as u8, place };
         self.events.after(contact.handle, finished);
         let live = is_live(policy, contact.line);
         let probe = matches!(contact.work, Work::Case(case) if self.cases[case as usize].probe);
         if live && !probe {
-            this.census.wait(&contact, now - contact.arrived, Caller::Served);
+            let census = &mut self.companies[company].census;
+            census.wait(contact, now - contact.arrived, Caller::Served);
         }
-        let (matter, action) = (self.matter(&contact), contact.action);
+        let (matter, action) = (self.matter(contact), contact.action);
         let step = Step::Begun { team, person, place, action, answers: live };
         self.observer.handled(now, company, matter, step);
         if let Work::Case(case) = contact.work {
@@ -221,14 +279,18 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    /// A caller who is still waiting hangs up.
+    /// A caller who is still waiting hangs up. The person at whom the call rang takes the next contact
+    /// first, as after a conversation.
     pub(super) fn patience_over(&mut self, company: usize, place: u32, generation: u32) {
         let now = self.now();
-        let this = &mut self.companies[company];
-        let Some(contact) = this.desk.abandon(place, generation, now) else { return };
+        let desk = &mut self.companies[company].desk;
+        let Some((contact, team)) = desk.abandon(place, generation, now) else { return };
         let waited = now - contact.arrived;
         let matter = self.matter(&contact);
         self.observer.handled(now, company, matter, Step::HungUp);
+        if let Some(team) = team {
+            self.take_work(company, team);
+        }
         let this = &mut self.companies[company];
         match contact.work {
             Work::Case(case) => {

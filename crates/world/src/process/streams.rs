@@ -170,7 +170,7 @@ impl<O: Observer> World<'_, O> {
 }
 
 /// One key for a stream and an attempt of one of its callers.
-fn stream_attempt(stream: u16, attempt: u16) -> u16 {
+pub(super) fn stream_attempt(stream: u16, attempt: u16) -> u16 {
     stream | attempt.min(255) << 8
 }
 

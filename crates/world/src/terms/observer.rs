@@ -192,6 +192,16 @@ pub enum Step {
         /// Time that it will take, in hours.
         handle: f64,
     },
+    /// It rings at somebody who is free: they take nothing else until they pick up or the caller hangs
+    /// up.
+    Rings {
+        /// Index of the team.
+        team: usize,
+        /// Which of its people, where they are told apart.
+        person: Option<u16>,
+        /// Where the desk keeps it until it is over; nothing else of the company is there.
+        place: u32,
+    },
     /// The caller hung up before anybody picked up, or found nobody there, or a busy line.
     HungUp,
     /// Somebody picked up, or began to read and write.

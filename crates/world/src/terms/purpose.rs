@@ -69,6 +69,10 @@ pub enum Purpose {
     Probe = 30,
     /// The tree of shares of a post on the way to the public after a private attempt (candidate).
     LaterShares = 31,
+    /// How long a call rings at somebody who is free (candidate, message).
+    Pickup = 32,
+    /// The same (arrival, stream and attempt).
+    StreamPickup = 33,
 }
 
 impl keyed::Purpose for Purpose {

@@ -43,6 +43,8 @@ pub struct ContactLog {
     latest: BTreeMap<u32, usize>,
     /// Who is on duty, by company and team.
     rosters: Vec<Vec<Roster>>,
+    /// Calls that ring, by company: at whom, and where the desk keeps them.
+    ringing: BTreeMap<(usize, Matter), (usize, u32)>,
     /// Whom the desks attend to, by company and place.
     in_hand: Vec<Vec<Option<InHand>>>,
 }
@@ -64,6 +66,7 @@ impl ContactLog {
             waiting: BTreeMap::new(),
             latest: BTreeMap::new(),
             rosters: Vec::new(),
+            ringing: BTreeMap::new(),
             in_hand: Vec::new(),
         }
     }
@@ -92,10 +95,22 @@ impl ContactLog {
         person: Option<u16>,
         row: Option<usize>,
     ) -> u32 {
-        let person = self.roster(company, team).begin(person.map(u32::from), hours);
-        let in_hand = grown(grown(&mut self.in_hand, company), place as usize);
-        *in_hand = Some(InHand { person, row });
+        // Whoever picks up is the one at whom it rang.
+        let rang = grown(grown(&mut self.in_hand, company), place as usize).take();
+        let person = match rang {
+            Some(InHand { person, .. }) => person,
+            None => self.roster(company, team).begin(person.map(u32::from), hours),
+        };
+        self.in_hand[company][place as usize] = Some(InHand { person, row });
         person
+    }
+
+    /// The person who attended to a contact is free again.
+    fn ended(&mut self, hours: f64, company: usize, team: usize, place: u32) -> Option<usize> {
+        let in_hand = grown(grown(&mut self.in_hand, company), place as usize).take();
+        let InHand { person, row } = in_hand?;
+        self.roster(company, team).end(person, hours);
+        row
     }
 
     fn roster(&mut self, company: usize, team: usize) -> &mut Roster {
@@ -156,13 +171,21 @@ impl Observer for ContactLog {
                 }
             }
             Step::InLine { .. } => {}
+            Step::Rings { team, person, place } => {
+                self.begun(hours, (company, team, place), person, None);
+                self.ringing.insert((company, matter), (team, place));
+            }
             Step::HungUp => {
+                if let Some((team, place)) = self.ringing.remove(&(company, matter)) {
+                    self.ended(hours, company, team, place);
+                }
                 if let Some(row) = self.taken(company, matter) {
                     self.rows[row].gives_up(hours);
                 }
             }
             Step::Begun { team, person, place, action, answers } => {
                 let row = self.taken(company, matter);
+                self.ringing.remove(&(company, matter));
                 let person = self.begun(hours, (company, team, place), person, row);
                 if let Some(row) = row {
                     let row = &mut self.rows[row];
@@ -172,10 +195,7 @@ impl Observer for ContactLog {
                 }
             }
             Step::Ended { team, place, answers } => {
-                let in_hand = grown(grown(&mut self.in_hand, company), place as usize).take();
-                let Some(InHand { person, row }) = in_hand else { return };
-                self.roster(company, team).end(person, hours);
-                if let Some(row) = row {
+                if let Some(row) = self.ended(hours, company, team, place) {
                     self.rows[row].done(hours, answers);
                 }
             }

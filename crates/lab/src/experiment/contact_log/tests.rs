@@ -304,3 +304,25 @@ fn watching_changes_nothing() {
     let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<u64>>();
     assert_eq!(bits(watched), bits(experiment.play(0, 0, &stop, &mut ()).unwrap()));
 }
+
+#[test]
+fn whoever_picks_up_had_nobody_else_while_it_rang() {
+    let rings = ["team.desk.pickup_seconds=20", "team.desk.pickup_sigma=0"];
+    let experiment = experiment(QUEUE, &rings);
+    let (log, value) = played(&experiment);
+    let ring = 20.0 / 3600.0;
+    let mut free_since: BTreeMap<(u16, u32), f64> = BTreeMap::new();
+    let mut answered: Vec<&Row> = log.rows.iter().filter(|row| row.answered.is_some()).collect();
+    answered.sort_by(|a, b| a.answered.unwrap().total_cmp(&b.answered.unwrap()));
+    for row in &answered {
+        let (from, agent) = (row.answered.unwrap(), row.agent.unwrap());
+        assert!(from - row.arrived >= ring - 1e-9);
+        if let Some(since) = free_since.get(&agent) {
+            assert!(from - ring >= since - 1e-9, "{agent:?} had another until {since}: {row:?}");
+        }
+        free_since.insert(agent, row.over().unwrap_or(f64::INFINITY));
+    }
+    let waits = answered.iter().map(|row| row.answered.unwrap() - row.arrived);
+    let mean = 3600.0 * waits.sum::<f64>() / answered.len() as f64;
+    assert!((mean - value(Metric::WaitSecondsServed)).abs() < 1e-6, "{mean}");
+}

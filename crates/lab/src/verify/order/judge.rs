@@ -49,6 +49,8 @@ pub struct Judge<'a> {
     /// Who was taken in this instant, by which team, since something ended or changed: conversations
     /// that were cut to a target can end in the same instant, one after the other.
     taken: Vec<(usize, Waiting)>,
+    /// Calls that ring, and at whose people: they have been taken.
+    ringing: BTreeMap<Matter, usize>,
     people: Vec<u32>,
     busy: Vec<u32>,
     order: u64,
@@ -67,6 +69,7 @@ impl<'a> Judge<'a> {
             places: BTreeMap::new(),
             followers: BTreeMap::new(),
             taken: Vec::new(),
+            ringing: BTreeMap::new(),
             people: vec![0; teams],
             busy: vec![0; teams],
             order: 0,
@@ -167,11 +170,21 @@ impl Observer for Judge<'_> {
                 self.order += 1;
                 self.put_in_line(matter, place, waiting, handle);
             }
+            Step::Rings { team, place, .. } => {
+                self.take(team, place);
+                self.ringing.insert(matter, team);
+            }
             Step::HungUp => {
+                if let Some(team) = self.ringing.remove(&matter) {
+                    self.taken.clear();
+                    self.busy[team] -= 1;
+                }
                 if let Some(place) = self.places.remove(&matter) {
                     self.waiting.remove(&place);
                 }
             }
+            // It was taken when it began to ring.
+            Step::Begun { .. } if self.ringing.remove(&matter).is_some() => {}
             Step::Begun { team, place, .. } => self.take(team, place),
             Step::Ended { team, .. } => {
                 self.taken.clear();
@@ -271,6 +284,20 @@ mod tests {
         let ended = (2.0, ONE, Step::Ended { team: 0, place: 1, answers: true });
         let later = [worse, (2.0, ONE, begun(1)), ended, better, (2.0, TWO, begun(2))];
         assert_eq!(judged(&later).wrong, 0);
+    }
+
+    #[test]
+    fn a_call_is_taken_when_it_begins_to_ring() {
+        let one = (2.0, ONE, in_line(1, 5, 2.0));
+        let rings = (2.0, ONE, Step::Rings { team: 0, person: None, place: 1 });
+        let two = (2.5, TWO, in_line(2, 3, 2.5));
+        let later = (4.0, TWO, begun(2));
+        // A better one that comes while it rings waits, and is taken once the caller has hung up.
+        let right = judged(&[one, rings, two, (3.0, ONE, begun(1))]);
+        assert_eq!((right.wrong, right.left), (0, 0));
+        let hung_up = judged(&[one, rings, two, (4.0, ONE, Step::HungUp), later]);
+        assert_eq!((hung_up.wrong, hung_up.left), (0, 0));
+        assert_eq!(judged(&[one, rings, two, (3.0, ONE, Step::HungUp), later]).left, 1);
     }
 
     #[test]

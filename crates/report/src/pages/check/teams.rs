@@ -61,6 +61,10 @@ fn paragraph(name: &str, team: &Team, days: f64) -> String {
             );
         }
     }
+    if team.pickup_seconds > 0.0 {
+        let seconds = counted(team.pickup_seconds, "second", "seconds");
+        said.push(format!("They pick up a call after it has rung for {seconds} on average."));
+    }
     if let Some(minutes) = team.handle_target_minutes {
         let target = counted(minutes, "minute", "minutes");
         said.push(format!("Their target handle time is {target}."));

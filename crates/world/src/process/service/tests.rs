@@ -225,3 +225,59 @@ fn the_best_of_what_a_search_has_found_goes_first() {
     let found = answered.map(|hours| hours - answered[1]);
     assert_eq!(found, [0.5, 0.0, 1.0]);
 }
+
+const RINGS: &str = "team.care.pickup_seconds=36";
+const ALIKE: &str = "team.care.pickup_sigma=0";
+
+#[test]
+fn a_call_rings_before_somebody_picks_up_and_a_message_does_not() {
+    let plan = stage::plan(&[RINGS, ALIKE]);
+    let mut log = Log::default();
+    let mut world = stage::world(&plan, &mut log);
+    let first = world.say(1, 1, Kind::Complaint, PHONE);
+    let second = world.say(2, 2, Kind::Complaint, PHONE);
+    let message = world.say(3, 3, Kind::Complaint, MAIL);
+    world.until(10.0);
+    let at = |case: usize| (world.cases[case].answered_at, world.cases[case].resolved_at);
+    let close =
+        |(a, b): (f64, f64), (c, d): (f64, f64)| (a - c).abs() < 1e-12 && (b - d).abs() < 1e-12;
+    assert!(close(at(first), (0.01, 0.51)), "{:?}", at(first));
+    assert!(close(at(second), (0.52, 1.02)), "{:?}", at(second));
+    assert!(close(at(message), (1.52, 1.52)), "{:?}", at(message));
+    // Of ten days somebody is taken for the calls, ringing and all, and for the message.
+    let occupancy = world.total(Metric::Occupancy);
+    assert!((occupancy - 1.52 / 240.0).abs() < 1e-12, "{occupancy}");
+}
+
+#[test]
+fn who_hangs_up_while_it_rings_leaves_the_person_free_for_the_next() {
+    let patience = "channel.phone.patience={mean_minutes=30, shape='constant'}";
+    let plan = stage::plan(&["team.care.pickup_seconds=3_600", ALIKE, patience, QUIET]);
+    let mut log = Log::default();
+    let mut world = stage::world(&plan, &mut log);
+    world.say(1, 1, Kind::Complaint, PHONE);
+    world.until(0.2);
+    world.say(2, 2, Kind::Complaint, PHONE);
+    let message = world.say(3, 3, Kind::Complaint, MAIL);
+    world.until(10.0);
+    for (candidate, hung_up) in [(1, 0.5), (2, 0.7)] {
+        let story = world.story(candidate);
+        assert!(story.contains(&(hung_up, Happening::HungUp)), "{story:?}");
+        assert!(!story.iter().any(|(_, what)| matches!(what, Happening::PickedUp { .. })));
+    }
+    assert_eq!(world.cases[message].answered_at, 1.2);
+    assert_eq!(world.total(Metric::AbandonRate), 1.0);
+}
+
+#[test]
+fn who_is_told_apart_is_free_again_after_a_call_that_was_hung_up() {
+    let patience = "channel.phone.patience={mean_minutes=30, shape='constant'}";
+    let named = "team.care.named=true";
+    let plan = stage::plan(&["team.care.pickup_seconds=3_600", ALIKE, patience, QUIET, named]);
+    let mut log = Log::default();
+    let mut world = stage::world(&plan, &mut log);
+    world.say(1, 1, Kind::Complaint, PHONE);
+    assert_eq!(world.companies[0].desk.free_people(0).count(), 0);
+    world.until(1.0);
+    assert_eq!(world.companies[0].desk.free_people(0).count(), 1);
+}

@@ -112,3 +112,19 @@ fn attempts_of_one_caller_and_callers_of_two_streams_have_keys_of_their_own() {
     assert_eq!(keys, [0, 1, 256, 257, 512, 7 + 255 * 256]);
     assert_eq!(stream_attempt(3, 300), stream_attempt(3, 255));
 }
+
+#[test]
+fn where_nobody_queues_callers_wait_as_long_as_it_rings() {
+    let crowd = "team.care.shifts=[{days='Mon-Sun', hours='00:00-24:00', people=50}]";
+    let patient = "channel.phone.patience={mean_minutes=10_000, shape='constant'}";
+    let found = [Metric::WaitSecondsServed, Metric::Occupancy, Metric::AbandonRate];
+    let rings = ["team.care.pickup_seconds=30", "team.care.pickup_sigma=0.4", crowd, patient];
+    let [wait, occupancy, gave_up] = metrics(&rings, CALLS, found);
+    // The mean of some 960 of a lognormal, whose coefficient of variation is 0.417.
+    assert!((wait - 30.0).abs() < 3.0 * 30.0 * 0.417 / 960.0_f64.sqrt(), "{wait}");
+    assert_eq!(gave_up, 0.0);
+    let [none, without, _] = metrics(&[crowd, patient], CALLS, found);
+    assert_eq!(none, 0.0);
+    // It rings for a twelfth of a conversation of six minutes.
+    assert!((occupancy / without - 1.0 - wait / 360.0).abs() < 1e-3, "{occupancy} {without}");
+}
