@@ -45,6 +45,9 @@ pub struct Log {
     /// shows]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<Encoding>,
+    /// Sheet of a workbook, by name or number [default: the first that looks like a log]
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
     /// Line that names the columns, or `none` where none does: they are then called 1, 2, 3 and so on
     /// [default: what the file shows]
     #[arg(long, value_name = "LINE", value_parser = header)]
@@ -143,7 +146,13 @@ fn share(text: &str) -> Result<f64, String> {
 impl Log {
     /// How the log is to be read.
     pub fn options(&self) -> Options {
-        let wanted = Wanted { delimiter: self.delimiter, header: self.header, ..Wanted::default() };
+        let wanted = Wanted {
+            encoding: self.encoding,
+            sheet: self.sheet.clone(),
+            delimiter: self.delimiter,
+            header: self.header,
+            ..Wanted::default()
+        };
         Options {
             map: self.maps.clone(),
             format: self.written_as,
