@@ -63,6 +63,7 @@ fn audit(contacts: &[Contact], settings: Settings) -> Audit {
         fields: Vec::new(),
         left_out: Vec::new(),
         caveats: Vec::new(),
+        look: None,
         tells_answer_rate: contacts.iter().any(|one| one.outcome != Outcome::Unknown),
     })
 }
