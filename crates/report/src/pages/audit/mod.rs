@@ -1,6 +1,8 @@
 //! The audit of a log: report cards of companies and channels, as a page, as charts, and as tables for
 //! other programs.
 
+mod backlog;
+mod clock;
 mod columns;
 mod figures;
 mod sections;
