@@ -1,18 +1,26 @@
 //! How a log is to be read, and what is known of it afterwards.
 
 use crate::caveat::{Caveat, LeftOut};
-use crate::field::Field;
+use crate::field::{Field, Mapping};
 use crate::limits::{MOST_AGENTS, MOST_COMPANIES, MOST_KINDS};
 use crate::look::{Look, Wanted};
-use crate::moment::Moment;
+use crate::moment::{Moment, Order, Zone};
 use crate::names::Names;
+use crate::note::Reading;
 use crate::rows::Skipped;
+use crate::words::Word;
 
 /// How a log is to be read.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Which columns of a plain log hold which field, by the columns' names.
-    pub map: Vec<(String, Field)>,
+    /// Which columns of a plain log hold which field.
+    pub map: Vec<Mapping>,
+    /// What values mean: a word, or nothing for a mark of what is empty.
+    pub values: Vec<(String, Option<Word>)>,
+    /// What comes first in dates; `None`: what their columns show.
+    pub dates: Option<Order>,
+    /// The zone of times without an offset.
+    pub zone: Zone,
     /// How the file is to be read as a table.
     pub wanted: Wanted,
     /// Share of the rows that may be left out because they cannot be read.
@@ -21,7 +29,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: Vec::new(), wanted: Wanted::default(), skip: 0.01 }
+        Self {
+            map: Vec::new(),
+            values: Vec::new(),
+            dates: None,
+            zone: Zone::unknown(),
+            wanted: Wanted::default(),
+            skip: 0.01,
+        }
     }
 }
 
@@ -52,6 +67,8 @@ pub struct About {
     pub caveats: Vec<Caveat>,
     /// Whether it shows who was never answered.
     pub tells_answer_rate: bool,
+    /// How its columns were taken.
+    pub reading: Reading,
 }
 
 /// The names in a log.

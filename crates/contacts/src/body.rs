@@ -107,7 +107,7 @@ impl Shape {
 
 /// The rows below the names of the columns.
 pub(crate) struct Body {
-    records: Text,
+    pub records: Text,
     pub shape: Shape,
     /// Rows that have been read and come next.
     pending: VecDeque<Row>,

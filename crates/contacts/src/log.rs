@@ -20,7 +20,7 @@ pub fn read(
     options: &Options,
     each: &mut dyn FnMut(&Contact),
 ) -> Result<About, Diagnostic> {
-    let names = options.map.iter().map(|(column, _)| column.clone());
+    let names = options.map.iter().map(|mapping| mapping.column.clone());
     let wanted = Wanted { names: names.collect(), ..options.wanted.clone() };
     let rows = Rows::open(input, &wanted)?;
     let mut seen = Seen::default();
@@ -74,7 +74,7 @@ impl Seen {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::field::Field;
+    use crate::field::{Field, Mapping};
 
     /// The contacts of a log, and what is known of it.
     pub fn contacts(text: &str, options: &Options) -> Result<(About, Vec<Contact>), Diagnostic> {
@@ -94,7 +94,7 @@ pub(crate) mod tests {
             contacts(tweets, &options).map(|(about, all)| (about.format, all.len()))
         };
         assert_eq!(format(Vec::new()), Ok(("Customer Support on Twitter", 1)));
-        let map = vec![("created_at".to_owned(), Field::Arrived)];
+        let map = vec![Mapping::new("created_at", Field::Arrived)];
         assert_eq!(format(map), Ok(("one row per contact", 2)));
     }
 

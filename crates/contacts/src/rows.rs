@@ -1,16 +1,18 @@
 //! The rows of a log: a table under a header that names its columns, whatever file it stands in.
 
 use std::collections::VecDeque;
+use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 
 use heard_text::diagnostic::Diagnostic;
 use heard_text::number::{count, percent};
 
 use crate::body::{Body, Shape};
+use crate::guard::MARK;
 use crate::input::Input;
 use crate::look::delimiter::{self, DELIMITERS};
 use crate::look::header::{self, Found};
-use crate::look::{Header, Look, Wanted};
+use crate::look::{Encoding, Header, Look, Wanted};
 use crate::records::{self, Text};
 use crate::values::shown;
 
@@ -29,6 +31,10 @@ const FIRST: usize = 100;
 /// Bytes of a file that are looked at before its rows are told apart.
 const HEAD: usize = 1 << 18;
 
+/// What to do about letters that cannot be read.
+const ENCODINGS: &str = "say how they are written: `--encoding windows-1252`, `--encoding CP850` or \
+                         another name";
+
 /// A log, open to be read row by row.
 pub struct Rows {
     input: Input,
@@ -42,6 +48,8 @@ pub struct Rows {
     passed: usize,
     row: Row,
     rows: u64,
+    /// Rows whose letters cannot be read.
+    garbled: u64,
     /// The rows that could not be read.
     pub skipped: Skipped,
 }
@@ -76,9 +84,12 @@ impl Rows {
     /// Where it is no table, or cannot be read.
     pub fn open(input: Input, wanted: &Wanted) -> Result<Self, Diagnostic> {
         let head = input.head(HEAD)?;
-        let announced = delimiter::announced(&head);
-        let delimiter = wanted.delimiter.or(announced).unwrap_or_else(|| delimiter::guessed(&head));
-        let look = Look { delimiter: Some(delimiter), ..Look::default() };
+        let encoding = wanted.encoding.or_else(|| Encoding::of_head(&head));
+        let sample = sample(&head, encoding);
+        let announced = delimiter::announced(&sample);
+        let delimiter =
+            wanted.delimiter.or(announced).unwrap_or_else(|| delimiter::guessed(&sample));
+        let look = Look { encoding, delimiter: Some(delimiter), ..Look::default() };
         let mut records = records(&input, &look, true)?;
         let mut first = VecDeque::new();
         let mut row = Row::default();
@@ -99,6 +110,7 @@ impl Rows {
             passed: 0,
             row: Row::default(),
             rows: 0,
+            garbled: 0,
             skipped: Skipped::default(),
         };
         rows.find_header(first.make_contiguous(), wanted, announced.is_some())?;
@@ -147,15 +159,13 @@ impl Rows {
         let place = first.iter().position(|other| other.line == row.line).unwrap_or(0);
         self.above = place + 1;
         self.look.titles = first[begin..place].iter().filter(|row| !row.is_blank()).count() as u64;
-        let fields = row
-            .record
-            .iter()
-            .map(|field| std::str::from_utf8(field).map(|field| field.trim().to_owned()));
-        let header = fields.collect::<Result<Vec<_>, _>>();
-        self.header = header.map_err(|_| {
-            self.error_at(row.line, "the first line is not text in UTF-8")
-                .help("a log is comma-separated values, plain or gzipped; save it as \"CSV UTF-8\"")
-        })?;
+        if let Some(fault) = &row.fault {
+            return Err(self
+                .error_at(row.line, format!("the names of the columns cannot be read: {fault}"))
+                .help(ENCODINGS));
+        }
+        let name = |field: &[u8]| String::from_utf8_lossy(field).trim().to_owned();
+        self.header = row.record.iter().map(name).collect();
         let names = self.header.concat();
         if self.header.iter().all(|field| field.len() > 200)
             || names.contains(|c: char| c.is_control() && !c.is_whitespace())
@@ -233,7 +243,12 @@ impl Rows {
     /// What the file turned out to be, as far as it has been read.
     #[must_use]
     pub fn look(&self) -> Look {
-        Look { totals: self.body.totals, ..self.look.clone() }
+        let told = || self.body.records.encoding();
+        Look {
+            encoding: self.look.encoding.or_else(|| Some(told())),
+            totals: self.body.totals,
+            ..self.look.clone()
+        }
     }
 
     /// Columns that have a name, up to the last.
@@ -310,6 +325,12 @@ impl Rows {
         Ok(true)
     }
 
+    /// The row.
+    #[must_use]
+    pub fn row(&self) -> &Row {
+        &self.row
+    }
+
     /// The line that the row begins on.
     #[must_use]
     pub fn line(&self) -> u64 {
@@ -354,6 +375,7 @@ impl Rows {
     /// The row cannot be read.
     pub fn skip(&mut self, why: impl Into<String>) {
         self.skipped.rows += 1;
+        self.garbled += u64::from(self.row.fault.is_some());
         if self.skipped.examples.len() < EXAMPLES {
             self.skipped.examples.push((self.row.line, why.into()));
         }
@@ -393,6 +415,9 @@ impl Rows {
         for (line, why) in examples.iter().skip(1) {
             error.notes.push(format!("line {line}: {why}"));
         }
+        if self.garbled * 2 > *rows {
+            return error.help(ENCODINGS);
+        }
         // Where most cannot be read, it is not the rows that are wrong.
         error.help(if share < 0.2 {
             "fix them, or allow a larger share of rows to be left out: `--skip 5%`"
@@ -420,10 +445,29 @@ impl Rows {
     }
 }
 
+/// The beginning of a text, in UTF-8 as far as separators go, without a line that is cut off.
+fn sample(head: &[u8], encoding: Option<Encoding>) -> Vec<u8> {
+    let mut text = match encoding.filter(|encoding| !encoding.is_like_ascii()) {
+        None => head.strip_prefix(MARK).unwrap_or(head).to_vec(),
+        Some(encoding) => {
+            let mut text = Vec::new();
+            let read = encoding.reader(Box::new(Cursor::new(head.to_vec()))).read_to_end(&mut text);
+            read.map(|_| text).unwrap_or_default()
+        }
+    };
+    if head.len() == HEAD
+        && let Some(end) = text.iter().rposition(|byte| matches!(byte, b'\n' | b'\r'))
+    {
+        text.truncate(end);
+    }
+    text
+}
+
 /// Opens the rows of a file at its beginning.
 fn records(input: &Input, look: &Look, counted: bool) -> Result<Text, Diagnostic> {
     let delimiter = look.delimiter.unwrap_or(b',');
-    Text::open(input, delimiter, counted).map_err(|error| records::broken(&input.name, 0, &error))
+    Text::open(input, delimiter, look.encoding, counted)
+        .map_err(|error| records::broken(&input.name, 0, &error))
 }
 
 #[cfg(test)]
@@ -621,5 +665,57 @@ mod tests {
         assert_eq!(rows.ahead().len(), 4);
         let error = Rows::open(input(), &wanted(Header::Line(3))).err().unwrap();
         assert!(error.message.contains("no row begins on line 3"), "{error}");
+    }
+
+    #[test]
+    fn letters_are_read_as_they_were_written_wherever_the_first_of_them_stands() {
+        let companies = |bytes: &[u8], encoding: Option<&str>| {
+            let encoding = encoding.map(|name| Encoding::of(name).unwrap());
+            let input = Input::of_bytes("log", bytes.to_vec()).unwrap();
+            let mut rows = Rows::open(input, &Wanted { encoding, ..Wanted::default() })?;
+            let (mut all, mut faults) = (Vec::new(), Vec::new());
+            while rows.go_on()? {
+                match rows.has_all_fields() {
+                    Ok(()) => all.push(rows.text(Some(1)).unwrap_or_default().into_owned()),
+                    Err(why) => faults.push(why),
+                }
+            }
+            let names = (rows.header()[1].clone(), rows.look().encoding.unwrap().name());
+            Ok::<_, Diagnostic>((names, all, faults))
+        };
+        let german = |gap: usize| {
+            let plain = "0,plain\n".repeat(gap);
+            format!("id,firm\n{plain}1,Müller\n2,Möller\n").replace('\n', "\r\n")
+        };
+        for gap in [0, 50_000] {
+            let text = german(gap);
+            let (latin, utf16) = (
+                encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+                text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+            );
+            for (bytes, name) in
+                [(text.as_bytes(), "UTF-8"), (&latin, "windows-1252"), (&utf16, "UTF-16LE")]
+            {
+                let (names, all, faults) = companies(bytes, None).unwrap();
+                assert_eq!((names.1, faults.len(), all.len()), (name, 0, gap + 2));
+                assert_eq!(all[gap..], ["Müller", "Möller"], "{name}");
+            }
+        }
+        let latin = encoding_rs::WINDOWS_1252.encode("id,größe\n1,größer\n").0.into_owned();
+        assert_eq!(companies(&latin, None).unwrap().0, ("größe".to_owned(), "windows-1252"));
+        let dos = b"id,firm\n1,M\x81ller\n2,M\x94ller\n";
+        let (_, all, _) = companies(dos, Some("CP850")).unwrap();
+        assert_eq!(all, ["Müller", "Möller"]);
+        // No letter of Windows-1252: the row is not read as something else.
+        let (_, all, faults) = companies(dos, Some("windows-1252")).unwrap();
+        assert_eq!((all.len(), faults.len()), (1, 1), "{faults:?}");
+        // One broken letter of UTF-8.
+        let broken = b"id,firm\n1,M\xfcller\n2,M\xc3\xb6ller\n3,M\xc3\xbcller\n";
+        let (names, all, faults) = companies(broken, None).unwrap();
+        assert_eq!((names.1, all), ("UTF-8", vec!["Möller".to_owned(), "Müller".to_owned()]));
+        assert_eq!(faults, ["it is not text in UTF-8: `M\u{fffd}ller`"]);
+        let error =
+            companies(b"id,firm\xfc\n1,M\xc3\xb6ller\n2,M\xc3\xbcller\n", None).unwrap_err();
+        assert!(error.to_string().contains("--encoding windows-1252"), "{error}");
     }
 }

@@ -6,5 +6,6 @@ pub mod audit;
 pub mod experiment;
 pub mod fit;
 pub mod job;
+pub mod line;
 pub mod trace;
 pub mod verify;

@@ -15,6 +15,7 @@ use crate::checks::{YEARS, hash_of};
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
 use crate::moment::{DAY_MS, Moment, parse_day};
+use crate::note::Reading;
 use crate::rows::{Column, Rows};
 use crate::values::{length, shown};
 use heard_text::diagnostic::Diagnostic;
@@ -60,10 +61,14 @@ impl Reader for Bank {
         Ok(())
     }
 
-    fn end(self: Box<Self>, names: &mut Known, _: &mut dyn FnMut(&Contact)) -> Told {
+    fn end(
+        self: Box<Self>,
+        names: &mut Known,
+        _: &mut dyn FnMut(&Contact),
+    ) -> Result<Told, Diagnostic> {
         names.companies.number("bank");
         names.channels.number("phone");
-        Told {
+        Ok(Told {
             fields: vec![
                 Field::Customer,
                 Field::Channel,
@@ -79,7 +84,8 @@ impl Reader for Bank {
             left_out: vec![(self.menu, LeftOut::InMenu), (self.phantoms, LeftOut::Phantom)],
             caveats: vec![Caveat::PriorityOfThoseWhoWaited],
             tells_answer_rate: true,
-        }
+            reading: Reading::default(),
+        })
     }
 }
 

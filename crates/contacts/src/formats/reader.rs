@@ -8,6 +8,7 @@ use crate::caveat::{Caveat, LeftOut};
 use crate::contact::Contact;
 use crate::field::Field;
 use crate::names::Names;
+use crate::note::Reading;
 use crate::rows::{Ended, Rows};
 use heard_text::diagnostic::Diagnostic;
 
@@ -25,7 +26,14 @@ pub(crate) trait Reader {
     ) -> Result<(), Fault>;
 
     /// Shows the contacts that were held back, and says what is known of the log.
-    fn end(self: Box<Self>, names: &mut Known, each: &mut dyn FnMut(&Contact)) -> Told;
+    ///
+    /// # Errors
+    /// Where the log as a whole cannot be taken.
+    fn end(
+        self: Box<Self>,
+        names: &mut Known,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<Told, Diagnostic>;
 }
 
 /// What a reader says of a log that it has read.
@@ -39,6 +47,8 @@ pub(crate) struct Told {
     pub caveats: Vec<Caveat>,
     /// Whether it shows who was never answered.
     pub tells_answer_rate: bool,
+    /// How its columns were taken.
+    pub reading: Reading,
 }
 
 /// What is wrong with a row.
@@ -48,6 +58,8 @@ pub(crate) enum Fault {
     Row(String),
     /// A field has more different values than the log may have.
     TooMany(Field, usize),
+    /// The log cannot be read.
+    Log(Diagnostic),
 }
 
 impl From<String> for Fault {
@@ -80,12 +92,14 @@ pub(crate) fn read(
         match reader.row(&rows, &mut names, each) {
             Ok(()) => {}
             Err(Fault::Row(why)) => rows.skip(why),
+            Err(Fault::Log(error)) => return Err(error),
             Err(Fault::TooMany(field, most)) => return Err(too_many(&rows, field, most)),
         }
     }
     let name = rows.name().to_owned();
     let Ended { rows, skipped, look } = rows.end(options.skip)?;
-    let Told { fields, left_out, caveats, tells_answer_rate } = reader.end(&mut names, each);
+    let Told { fields, left_out, caveats, tells_answer_rate, reading } =
+        reader.end(&mut names, each)?;
     Ok(About {
         name,
         format,
@@ -99,6 +113,7 @@ pub(crate) fn read(
         left_out,
         caveats,
         tells_answer_rate,
+        reading,
     })
 }
 

@@ -14,6 +14,7 @@ use crate::checks::{Checks, hash_of};
 use crate::contact::{Contact, Outcome, SentTo, Talk};
 use crate::field::Field;
 use crate::moment::Moment;
+use crate::note::Reading;
 use crate::rows::{Column, Rows};
 use crate::values::{shown, whole};
 use heard_text::diagnostic::Diagnostic;
@@ -79,7 +80,11 @@ impl Reader for Tweets {
         Ok(())
     }
 
-    fn end(self: Box<Self>, names: &mut Known, each: &mut dyn FnMut(&Contact)) -> Told {
+    fn end(
+        self: Box<Self>,
+        names: &mut Known,
+        each: &mut dyn FnMut(&Contact),
+    ) -> Result<Told, Diagnostic> {
         let tweets = self.tweets;
         names.channels.number("twitter");
         let conversations = Conversations::of(&tweets);
@@ -103,7 +108,7 @@ impl Reader for Tweets {
             }
         }
         left_out[3] = (tweets.len() - reached) as u64;
-        Told {
+        Ok(Told {
             fields: vec![
                 Field::Customer,
                 Field::Company,
@@ -119,7 +124,8 @@ impl Reader for Tweets {
             ],
             caveats: vec![Caveat::OnlyAnsweredConversations, Caveat::AlongConversations],
             tells_answer_rate: false,
-        }
+            reading: Reading::default(),
+        })
     }
 }
 

@@ -3,11 +3,16 @@
 
 pub(crate) mod cells;
 pub(crate) mod delimiter;
+mod encoding;
 pub(crate) mod header;
+
+pub use encoding::Encoding;
 
 /// How a file is to be read as a table. What is `None` is found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
+    /// How its letters are written.
+    pub encoding: Option<Encoding>,
     /// What separates the columns.
     pub delimiter: Option<u8>,
     /// Where the names of the columns stand.
@@ -28,6 +33,8 @@ pub enum Header {
 /// What a file turned out to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
+    /// How its letters are written: UTF-8 where nothing says otherwise.
+    pub encoding: Option<Encoding>,
     /// What separates the columns of a text.
     pub delimiter: Option<u8>,
     /// The line that names the columns; `None` where none does.

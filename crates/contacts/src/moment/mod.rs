@@ -47,6 +47,25 @@ impl Moment {
         later.instant_ms() - self.instant_ms()
     }
 
+    /// The clock on the wall of this moment's day.
+    pub(crate) fn on_day(self, clock_ms: i64, zone: &Zone) -> Self {
+        let wall_ms = self.day() * DAY_MS + clock_ms;
+        match self.ahead_minutes {
+            Some(ahead) if zone.name().is_none() => Self { wall_ms, ahead_minutes: Some(ahead) },
+            _ => zone.of_wall(wall_ms),
+        }
+    }
+
+    /// The moment of a clock that is known to be near this moment: on its day, or on the next if it
+    /// would be earlier by more than half a day.
+    pub(crate) fn at_clock(self, clock_ms: i64, zone: &Zone) -> Self {
+        let same = self.on_day(clock_ms, zone);
+        if self.wall_ms - same.wall_ms > DAY_MS / 2 {
+            return Self { wall_ms: self.wall_ms + DAY_MS, ..self }.on_day(clock_ms, zone);
+        }
+        same
+    }
+
     /// Hour of the week by the clock on the wall, 0 to 167; 0 begins with Monday.
     #[must_use]
     pub fn hour_of_week(self) -> usize {

@@ -65,6 +65,15 @@ pub enum Unread {
 }
 
 impl Written {
+    /// Whether a field holds a time of the clock on the wall, without an offset.
+    #[must_use]
+    pub fn is_local(text: &[u8]) -> bool {
+        match Stamp::of(text) {
+            Some(Stamp::Parts(parts)) => parts.zone == WrittenZone::None,
+            stamp => matches!(stamp, Some(Stamp::Serial(..))),
+        }
+    }
+
     /// Reads a field.
     ///
     /// # Errors

@@ -2,31 +2,49 @@
 
 use std::io;
 
-use csv::{ErrorKind, ReaderBuilder, Trim};
+use csv::{ByteRecord, ErrorKind, ReaderBuilder, Trim};
 use heard_text::diagnostic::Diagnostic;
 
 use super::Row;
 use crate::guard::{Endless, Guarded, MARK};
 use crate::input::Input;
+use crate::look::Encoding;
+use crate::values::shown;
 
 /// A text, read row by row.
 pub(crate) struct Text {
-    name: String,
+    input: Input,
     reader: csv::Reader<Guarded>,
+    /// What its letters are written in, as far as is known.
+    encoding: Encoding,
+    /// Whether that is sure: given, marked, or told by a letter that is not ASCII.
+    is_sure: bool,
     line: u64,
 }
 
 impl Text {
-    /// Opens it at its beginning.
-    pub(crate) fn open(input: &Input, delimiter: u8, counted: bool) -> io::Result<Self> {
+    /// Opens it at its beginning, in an encoding where that is known.
+    pub(crate) fn open(
+        input: &Input,
+        delimiter: u8,
+        encoding: Option<Encoding>,
+        counted: bool,
+    ) -> io::Result<Self> {
+        let mut source = input.reader(counted)?;
+        let is_sure = encoding.is_some();
+        let mut encoding = encoding.unwrap_or(Encoding::UTF8);
+        if !encoding.is_like_ascii() {
+            source = encoding.reader(source);
+            encoding = Encoding::UTF8;
+        }
         let reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
             .trim(Trim::None)
             .buffer_capacity(1 << 16)
             .has_headers(false)
-            .from_reader(Guarded::new(input.reader(counted)?, delimiter));
-        Ok(Self { name: input.name.clone(), reader, line: 0 })
+            .from_reader(Guarded::new(source, delimiter));
+        Ok(Self { input: input.clone(), reader, encoding, is_sure, line: 0 })
     }
 
     /// Reads the next row; false at the end.
@@ -49,11 +67,47 @@ impl Text {
         self.line = self.reader.position().line().saturating_sub(lines);
         row.line = self.line;
         row.fault = None;
+        if !row.record.as_slice().is_ascii() {
+            self.decode(row)?;
+        }
         Ok(true)
     }
 
+    /// What its letters are written in, as far as it has been read.
+    pub(crate) fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// Turns the cells of a row into UTF-8, or says why they are no text.
+    fn decode(&mut self, row: &mut Row) -> Result<(), Diagnostic> {
+        if self.encoding == Encoding::UTF8 {
+            if row.record.iter().all(|cell| std::str::from_utf8(cell).is_ok()) {
+                self.is_sure = true;
+                return Ok(());
+            }
+            if !self.is_sure {
+                self.encoding = Encoding::told(&self.input)
+                    .map_err(|error| broken(&self.input.name, self.line, &error))?;
+                self.is_sure = true;
+            }
+        }
+        let mut record = ByteRecord::new();
+        for cell in &row.record {
+            match self.encoding.decode(cell) {
+                Some(text) => record.push_field(text.as_bytes()),
+                None => {
+                    let name = self.encoding.name();
+                    row.fault.get_or_insert(format!("it is not text in {name}: `{}`", shown(cell)));
+                    record.push_field(cell);
+                }
+            }
+        }
+        row.record = record;
+        Ok(())
+    }
+
     fn error_at(&self, line: u64, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::in_source(&self.name, Some(line), message)
+        Diagnostic::in_source(&self.input.name, Some(line), message)
     }
 
     fn unreadable(&self, error: csv::Error) -> Diagnostic {
@@ -73,7 +127,7 @@ impl Text {
                 }
             };
         }
-        broken(&self.name, self.line, &error)
+        broken(&self.input.name, self.line, &error)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::experiment::schedule::Piece;
 use crate::experiment::{Experiment, runner};
 use crate::job::{Job, Progress, Watch};
 use heard_contacts::Known;
+use heard_contacts::note::Reading;
 use heard_contacts::rows::Skipped;
 use heard_contacts::{About, Contact, Moment, formats};
 use heard_scenario::run::Run;
@@ -194,6 +195,7 @@ impl<'a> Notes<'a> {
             left_out: Vec::new(),
             // All that happened is known.
             caveats: Vec::new(),
+            reading: Reading::default(),
             tells_answer_rate: true,
         };
         Some(self.grader.audit(about))

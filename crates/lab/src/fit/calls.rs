@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use super::channels::{Channel, by_channel, channels};
+use super::channels::{Channel, Told, by_channel, channels};
 use super::classes::{Class, classes};
 use super::days;
 use heard_contacts::input::Input;
@@ -23,6 +23,7 @@ const MOST_CHANNELS: usize = 255;
 pub struct Contacts {
     about: About,
     all: Vec<Contact>,
+    told: Told,
 }
 
 impl Contacts {
@@ -41,7 +42,20 @@ impl Contacts {
                 all.push(contact.clone());
             }
         })?;
-        Ok(Self { about, all })
+        Ok(Self { about, all, told: Told::default() })
+    }
+
+    /// Takes channels for what somebody says that they are. One that the log does not have does not
+    /// matter: [`Told::check`] refuses it.
+    #[must_use]
+    pub fn told(self, told: &Told) -> Self {
+        Self { told: told.clone(), ..self }
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn about(&self) -> &About {
+        &self.about
     }
 
     /// The company with this name or, without a name, the one with most contacts.
@@ -166,7 +180,7 @@ impl Calls {
                 .help("map fewer, or another column: `--map COLUMN=channel`"));
         }
         let monday = first - (Moment::local(first * DAY_MS).hour_of_week() / 24) as i64;
-        let channels = channels(&by_channel, about);
+        let channels = channels(&by_channel, about, &contacts.told);
         let (mut classes, class_of, guessed) = classes(&kept, &by_channel, &channels, about);
         let mut this = Self {
             company: about.names.companies.name(company).to_owned(),
@@ -194,25 +208,25 @@ impl Calls {
             })
             .collect();
         this.classes = classes;
-        this.forget_the_open();
+        this.close_the_open();
         this.calls.sort_by(|a, b| a.arrived.total_cmp(&b.arrived));
         this.counted = days::counted(&this.calls, &this.days);
         Ok(this)
     }
 
-    /// A call that neither was answered nor ended, and longer ago than anybody held the line, has an end
-    /// that the log does not hold.
-    fn forget_the_open(&mut self) {
+    /// A call that neither was answered nor ended, and longer ago than anybody held the line, has been
+    /// given up at a time that the log does not hold.
+    fn close_the_open(&mut self) {
         let live = |call: &Call| self.channels[self.classes[call.class].channel].live;
         let told = |call: &&Call| matches!(call.end, End::Served(_) | End::GaveUp) && live(call);
         let longest = self.calls.iter().filter(told).map(|call| call.wait).fold(0.0, f64::max);
-        let forgotten: Vec<bool> = self
+        let over: Vec<bool> = self
             .calls
             .iter()
             .map(|call| call.end == End::Waiting && live(call) && call.wait > longest)
             .collect();
-        for (call, _) in self.calls.iter_mut().zip(forgotten).filter(|(_, forgotten)| *forgotten) {
-            (call.wait, call.end) = (0.0, End::Unknown);
+        for (call, _) in self.calls.iter_mut().zip(over).filter(|(_, over)| *over) {
+            (call.wait, call.end) = (0.0, End::GaveUp);
         }
     }
 
@@ -220,9 +234,9 @@ impl Calls {
         let hours = |milliseconds: i64| milliseconds as f64 / 3_600_000.0;
         let until = |moment: Moment| hours(contact.arrived.until(moment));
         let (wait, end) = match (contact.outcome, contact.answered, contact.closed) {
-            (outcome, Some(answered), closed) if outcome.is_answered() => {
+            (outcome, Some(answered), _) if outcome.is_answered() => {
                 // A message is closed when its matter is: that is not a conversation.
-                let service = closed.filter(|_| live).map(|closed| hours(answered.until(closed)));
+                let service = contact.busy_ms().filter(|_| live).map(hours);
                 (until(answered), End::Served(service))
             }
             (Outcome::GaveUp, _, closed) => (closed.map_or(0.0, until), End::GaveUp),
@@ -280,6 +294,7 @@ fn usual_offset(kept: &[&Contact]) -> i64 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::line::Basis;
 
     /// A contact of the first class.
     pub fn call(arrived: f64, wait: f64, end: End) -> Call {
@@ -312,6 +327,7 @@ pub(super) mod tests {
                 name: "phone".to_owned(),
                 public: false,
                 live: true,
+                basis: Basis::ToldLine,
                 redirected: 0,
                 answered: calls.len(),
                 gave_up: calls.iter().filter(|call| call.end == End::GaveUp).count(),
@@ -340,7 +356,7 @@ pub(super) mod tests {
         let calls = read(log, None);
         let ends: Vec<End> = calls.calls.iter().map(|call| call.end).collect();
         let served = |minutes: f64| End::Served(Some(minutes / 60.0));
-        assert_eq!(ends[1..5], [End::GaveUp, End::GaveUp, End::Unknown, End::Waiting]);
+        assert_eq!(ends[1..5], [End::GaveUp, End::GaveUp, End::GaveUp, End::Waiting]);
         assert_eq!((ends[0], ends[5]), (served(5.0), served(1.0)));
         // When who gave up did so is not known of one.
         assert_eq!((calls.calls[2].wait, calls.calls[3].wait), (0.0, 0.0));

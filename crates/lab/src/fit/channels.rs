@@ -1,9 +1,13 @@
-//! The channels of a log, and whether customers hold the line on them.
+//! The channels of a log, and what they are taken for.
 
 use indexmap::IndexMap;
 
 use super::name;
+use crate::line::{Basis, Evidence, Finding};
 use heard_contacts::{About, Contact, Outcome};
+use heard_scenario::source::nearest;
+use heard_text::diagnostic::Diagnostic;
+use heard_text::list::list;
 
 /// The contacts of each channel, by its number in the log.
 pub type ByChannel<'a> = IndexMap<u32, Vec<&'a Contact>>;
@@ -16,12 +20,56 @@ pub fn by_channel<'a>(kept: &[&'a Contact]) -> ByChannel<'a> {
     channels
 }
 
+/// What channels are said to be, by their names in the log, whatever their contacts show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Customers hold the line there.
+    pub line: Vec<String>,
+    /// Messages lie there until somebody has time.
+    pub inbox: Vec<String>,
+}
+
+impl Told {
+    /// Whether it is said that customers hold the line on this channel; `None` where nothing is.
+    #[must_use]
+    pub fn of(&self, channel: &str) -> Option<bool> {
+        let says = |names: &[String]| names.iter().any(|name| name == channel);
+        says(&self.line).then_some(true).or_else(|| says(&self.inbox).then_some(false))
+    }
+
+    /// # Errors
+    /// Where the log has no such channel, or one is said to be both.
+    pub fn check(&self, about: &About) -> Result<(), Diagnostic> {
+        let channels = &about.names.channels;
+        let refused = |message: String| Diagnostic::in_source(&about.name, None, message);
+        if let Some(both) = self.line.iter().find(|name| self.inbox.contains(name)) {
+            let message = format!("channel `{both}` cannot be both a line and an inbox");
+            return Err(refused(message).help("leave out `--line` or `--inbox`"));
+        }
+        let unknown = |name: &&String| !channels.iter().any(|channel| channel == name.as_str());
+        let Some(name) = self.line.iter().chain(&self.inbox).find(unknown) else { return Ok(()) };
+        let help = match nearest(name, channels.iter()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let more = channels.len().saturating_sub(10);
+                let more = (more > 0).then(|| format!("{more} more"));
+                let some = channels.iter().take(10).map(ToString::to_string).chain(more);
+                format!("the channels are: {}", list(&some.collect::<Vec<_>>()))
+            }
+        };
+        Err(refused(format!("there is no channel `{name}` in the log")).help(help))
+    }
+}
+
 /// The channels, named apart.
 #[must_use]
-pub fn channels(by_channel: &ByChannel<'_>, about: &About) -> Vec<Channel> {
-    let names = by_channel.keys().map(|number| name::plain(about.names.channels.name(*number)));
-    let names = name::unique(names);
-    names.into_iter().zip(by_channel.values()).map(|(name, all)| Channel::of(name, all)).collect()
+pub fn channels(by_channel: &ByChannel<'_>, about: &About, told: &Told) -> Vec<Channel> {
+    let said = |number: &u32| about.names.channels.name(*number);
+    let names = name::unique(by_channel.keys().map(|number| name::plain(said(number))));
+    let channel = |(name, (number, all)): (String, (&u32, &Vec<&Contact>))| {
+        Channel::of(name, all, told.of(said(number)))
+    };
+    names.into_iter().zip(by_channel).map(channel).collect()
 }
 
 /// One channel.
@@ -33,6 +81,8 @@ pub struct Channel {
     pub public: bool,
     /// Whether customers hold the line.
     pub live: bool,
+    /// What that rests on.
+    pub basis: Basis,
     /// Contacts whose first answer sends the customer elsewhere.
     pub redirected: usize,
     /// Contacts that were answered.
@@ -42,89 +92,21 @@ pub struct Channel {
 }
 
 impl Channel {
-    fn of(name: String, contacts: &[&Contact]) -> Self {
+    fn of(name: String, contacts: &[&Contact], told: Option<bool>) -> Self {
         let count =
             |which: fn(&Contact) -> bool| contacts.iter().filter(|contact| which(contact)).count();
-        let public = count(|contact| contact.public == Some(true)) * 2 > contacts.len();
-        let gave_up = count(|contact| contact.outcome == Outcome::GaveUp);
+        let mut evidence = Evidence::default();
+        contacts.iter().for_each(|contact| evidence.add(contact));
+        let shown = evidence.finding();
+        let Finding { public, live, basis } = told.map_or(shown, |live| shown.told(live));
         Self {
             name,
             public,
-            live: !public && holds_the_line(contacts, gave_up),
-            gave_up,
+            live,
+            basis,
+            gave_up: count(|contact| contact.outcome == Outcome::GaveUp),
             redirected: count(|contact| contact.outcome == Outcome::Redirected),
             answered: count(|contact| contact.outcome.is_answered()),
         }
-    }
-}
-
-/// Where fewer than this share give up, that may be a slip of the log.
-const HANG_UPS: f64 = 0.01;
-
-/// Whether customers hold the line, as far as times show it. Most of those who are served wait at most
-/// half an hour; where the log says when conversations ended, most take some time; and some
-/// hang up, or those who serve have one conversation at a time. Tickets that are closed long after the
-/// first reply overlap.
-fn holds_the_line(contacts: &[&Contact], gave_up: usize) -> bool {
-    const LONGEST: i64 = 30 * 60 * 1000;
-    let mut waits: Vec<i64> = contacts
-        .iter()
-        .filter_map(|contact| contact.answered.map(|answered| contact.arrived.until(answered)))
-        .collect();
-    waits.sort_unstable();
-    let patient = waits.get(waits.len() / 2).is_some_and(|median| *median > LONGEST);
-    let gave_up = gave_up as f64 >= HANG_UPS * contacts.len() as f64;
-    let mut spoken: Vec<(Option<u32>, i64, i64)> = contacts
-        .iter()
-        .filter_map(|contact| {
-            let (from, to) = contact.answered.zip(contact.closed)?;
-            Some((contact.agent, from.instant_ms(), to.instant_ms()))
-        })
-        .collect();
-    if spoken.is_empty() {
-        return gave_up && !patient;
-    }
-    let takes_time = spoken.iter().filter(|(_, from, to)| to > from).count();
-    spoken.sort_unstable();
-    let overlap = |pair: &&[(Option<u32>, i64, i64)]| {
-        pair[0].0.is_some() && pair[0].0 == pair[1].0 && pair[1].1 < pair[0].2
-    };
-    let overlapping = spoken.windows(2).filter(overlap).count();
-    !patient && takes_time * 2 > spoken.len() && (gave_up || overlapping * 4 < spoken.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::fit::calls::tests::read;
-
-    #[test]
-    fn tickets_that_overlap_or_lie_long_are_no_calls() {
-        let live = |rows: &str| {
-            let calls = read(&format!("arrived,answered,closed,agent,outcome\n{rows}"), None);
-            calls.channels[0].live
-        };
-        // One after another, some at once, some after minutes.
-        assert!(live(
-            "2026-03-02T09:00,2026-03-02T09:00,2026-03-02T09:10,ann,\n\
-                      2026-03-02T09:05,2026-03-02T09:10,2026-03-02T09:20,ann,\n\
-                      2026-03-02T09:15,2026-03-02T09:20,2026-03-02T09:30,ann,\n"
-        ));
-        // Answered as fast, but closed hours later, one beside another.
-        let tickets = "2026-03-02T09:00,2026-03-02T09:00,2026-03-02T15:10,ann,\n\
-                       2026-03-02T09:05,2026-03-02T09:10,2026-03-02T12:20,ann,\n\
-                       2026-03-02T09:15,2026-03-02T09:20,2026-03-02T19:30,ann,\n";
-        assert!(!live(tickets));
-        // Somebody hung up: these are several conversations at once.
-        assert!(live(&format!("{tickets}2026-03-02T09:15,,2026-03-02T09:20,,abandoned\n")));
-        // Nobody holds the line for an hour.
-        assert!(!live(
-            "2026-03-02T09:00,2026-03-02T10:00,2026-03-02T10:10,ann,\n\
-                       2026-03-02T09:15,,2026-03-02T09:20,,abandoned\n"
-        ));
-        // Closed as it was answered.
-        assert!(!live(
-            "2026-03-02T09:00,2026-03-02T09:10,2026-03-02T09:10,ann,\n\
-                       2026-03-02T09:15,,2026-03-02T09:20,,abandoned\n"
-        ));
     }
 }

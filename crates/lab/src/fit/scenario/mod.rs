@@ -186,23 +186,11 @@ fn run(toml: &mut Toml, estimates: &Estimates) {
 }
 
 fn channel(toml: &mut Toml, channel: &Channel) {
-    let (seen_by, waits, why) = match (channel.public, channel.live) {
-        (true, _) => ("public", "in an inbox", "the log says that everybody can read it"),
-        (false, true) if channel.gave_up > 0 => {
-            ("private", "on the line", "some customers in the log hang up")
-        }
-        (false, true) => {
-            ("private", "on the line", "those who answer have one conversation at a time")
-        }
-        (false, false) => (
-            "private",
-            "in an inbox",
-            "answers take long, take no time, or overlap: nobody holds the line",
-        ),
-    };
+    let seen_by = if channel.public { "public" } else { "private" };
+    let waits = if channel.live { "on the line" } else { "in an inbox" };
     toml.table(&["channel", &channel.name]);
     toml.value("seen_by", seen_by);
-    toml.noted("waits", waits, why);
+    toml.noted("waits", waits, &channel.basis.to_string());
     if channel.redirected > 0 {
         toml.comment(&format!(
             "{} of {} first answers send the customer elsewhere. Here all of them try to solve the problem: \
