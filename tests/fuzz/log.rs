@@ -118,7 +118,7 @@ impl Target for Log {
         let options = Options { map, skip, ..Options::default() };
         let log = Input::of_bytes("the-log", input.to_vec()).unwrap();
         let by = [None, Some(By::Agent), Some(By::Day), Some(By::Month)][sum as usize % 4];
-        let settings = Settings { within: Vec::new(), by };
+        let settings = Settings { by, ..Settings::default() };
         match Audit::of_log(log, &options, settings) {
             Ok(audit) => {
                 holds(&audit);

@@ -272,7 +272,7 @@ impl Rows {
     /// Whether no line names the columns.
     #[must_use]
     pub fn is_headless(&self) -> bool {
-        self.look.header.is_none()
+        self.opened.look.header.is_none()
     }
 
     /// The names of the columns: their numbers, from 1, where none stand in the file.
