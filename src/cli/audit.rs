@@ -7,7 +7,10 @@ use clap::{Args, ValueEnum};
 use super::end::{End, note, print_document, print_json, print_table};
 use super::log::{self, Log};
 use super::shopper::{self, Shopper};
+use heard_contacts::length::{LengthForm, Unit};
 use heard_lab::audit;
+use heard_lab::audit::groups::By;
+use heard_lab::audit::settings::Settings;
 use heard_lab::experiment::folder::Folder;
 use heard_report::document::Figure;
 use heard_report::pages::audit::{self as page, Tables};
@@ -25,6 +28,14 @@ pub struct Audit {
     path: PathBuf,
     #[command(flatten)]
     log: Log,
+    /// Time within which contacts should be answered, may be repeated: `--within 20s --within 1h` [default:
+    /// 20s where customers hold the line, 1h elsewhere]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    within: Vec<u32>,
+    /// Logs only: divide each company and channel by who answered, what contacts are about, or when they
+    /// came in
+    #[arg(long, value_enum)]
+    by: Option<Division>,
     #[command(flatten)]
     pub shopper: Shopper,
     /// Folder for tables and charts [default: nothing is written]
@@ -51,6 +62,7 @@ Examples:
   heard audit contacts.csv
   heard audit tickets.csv.gz --map created=arrived --map first_reply=answered --out output/tickets
   heard audit export.csv --delimiter ';' --format csv | head
+  heard audit calls.csv --within 10s --within 20s --by month
   zcat contacts-*.csv.gz | heard audit -
 
 A scenario runs with probes (30 on each channel, or what its [audit] says), and
@@ -58,6 +70,46 @@ how they are answered is graded arm by arm, as if it were a log:
   heard audit students-audit
   heard audit mine.toml --replications 20 --set audit.probes_per_channel=100
   heard audit mine.toml --beside contacts.csv              with a real log beside it";
+
+/// What contacts are divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Division {
+    /// The person who answered first
+    Agent,
+    /// What contacts are about
+    Kind,
+    /// The day on which they came in
+    Day,
+    /// The hour of the day in which they came in
+    Hour,
+    /// The month in which they came in
+    Month,
+}
+
+impl Division {
+    fn by(self) -> By {
+        match self {
+            Self::Agent => By::Agent,
+            Self::Kind => By::Kind,
+            Self::Day => By::Day,
+            Self::Hour => By::Hour,
+            Self::Month => By::Month,
+        }
+    }
+}
+
+/// Most times that service levels are given for.
+const MOST_TIMES: usize = 5;
+
+/// A time in seconds: `20s`, `5min`, `1h`, `2d`.
+fn time(text: &str) -> Result<u32, String> {
+    let length = LengthForm::of_unit(Unit::Seconds).read(text.as_bytes());
+    let seconds = length.filter(|ms| *ms > 0 && ms % 1000 == 0).map(|ms| ms / 1000);
+    let has_unit = text.contains(|c: char| c.is_alphabetic() || c == ':');
+    seconds.filter(|_| has_unit).and_then(|seconds| u32::try_from(seconds).ok()).ok_or_else(|| {
+        "write whole seconds, minutes, hours or days: `20s`, `5min`, `1h`, `2d`".to_owned()
+    })
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -75,6 +127,7 @@ impl Audit {
             return shopper::run(self, scenario);
         }
         self.shopper.refuse()?;
+        self.settings()?;
         self.spare(std::slice::from_ref(&self.path))?;
         let audit = self.graded(&self.path)?;
         let figures = self.figures(|| page::figures(&audit))?;
@@ -100,10 +153,32 @@ impl Audit {
         draw().map_err(End::failed)
     }
 
+    /// What the cards are asked for.
+    pub fn settings(&self) -> Result<Settings, End> {
+        let mut within = self.within.clone();
+        within.sort_unstable();
+        within.dedup();
+        if within.len() > MOST_TIMES {
+            return Err(End::refused(
+                format!("--within is given {} times", within.len()),
+                format!("at most {MOST_TIMES} are counted in one go"),
+            ));
+        }
+        Ok(Settings { within, by: self.by.map(Division::by) })
+    }
+
+    /// Whether contacts are to be divided.
+    pub fn divides(&self) -> bool {
+        self.by.is_some()
+    }
+
     /// Reads a log and grades it.
     pub fn graded(&self, path: &Path) -> Result<audit::Audit, End> {
         let (input, options) = (log::open(path)?, self.log.options());
-        let audit = log::watched(input, self.quiet, |input| audit::Audit::of_log(input, &options));
+        let settings = self.settings()?;
+        let audit = log::watched(input, self.quiet, |input| {
+            audit::Audit::of_log(input, &options, settings)
+        });
         audit.map_err(End::Refused)
     }
 

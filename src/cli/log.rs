@@ -10,28 +10,90 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::end::End;
 use super::progress;
+use heard_contacts::field::{Field, Mapping, Values};
 use heard_contacts::input::Input;
-use heard_contacts::{Field, Options};
+use heard_contacts::length::Unit;
+use heard_contacts::moment::{Order, Zone};
+use heard_contacts::words::Word;
+use heard_contacts::{Encoding, Header, Options, Wanted};
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]
 pub struct Log {
-    /// Read a column as a field of another name: `--map created=arrived --map owner=agent`
+    /// Read a column as a field: `--map created=arrived --map "AHT=handle:minutes"`; `--map "Priority="`
+    /// leaves a column out. Other columns are taken by name and values
     #[arg(long = "map", value_name = "COLUMN=FIELD", value_parser = mapping)]
-    maps: Vec<(String, Field)>,
-    /// Separator of the columns
-    #[arg(long, value_name = "CHARACTER", default_value = ",", value_parser = delimiter)]
-    delimiter: u8,
+    maps: Vec<Mapping>,
+    /// What a value means that is not known: `--value "NO REPLY=abandoned" --value "none yet="`
+    #[arg(long = "value", value_name = "VALUE=WORD", value_parser = meaning)]
+    values: Vec<(String, Option<Word>)>,
+    /// Order of day, month and year in dates such as 02/03/2026 [default: what the dates show]
+    #[arg(long, value_name = "ORDER", value_parser = order)]
+    dates: Option<Order>,
+    /// Time zone of times without an offset, such as Europe/Berlin
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    timezone: Option<Zone>,
+    /// Separator of the columns [default: what the file shows]
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    delimiter: Option<u8>,
+    /// How letters are written, such as UTF-8, UTF-16, windows-1252 or CP850 [default: what the file
+    /// shows]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<Encoding>,
+    /// Line that names the columns, or `none` where none does: they are then called 1, 2, 3 and so on
+    /// [default: what the file shows]
+    #[arg(long, value_name = "LINE", value_parser = header)]
+    header: Option<Header>,
     /// Largest share of rows that may be left out because they cannot be read
     #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = share)]
     skip: f64,
 }
 
-fn mapping(text: &str) -> Result<(String, Field), String> {
+fn mapping(text: &str) -> Result<Mapping, String> {
     let (column, field) = text.rsplit_once('=').ok_or("write COLUMN=FIELD")?;
+    let (column, field) = (column.trim(), field.trim());
+    if field.is_empty() {
+        return Ok(Mapping::left_out(column));
+    }
+    let (name, unit) = match field.split_once(':') {
+        Some((name, unit)) => (name, Some(unit)),
+        None => (field, None),
+    };
     let known = || list(&Field::ALL.map(Field::name));
-    let field = Field::of(field.trim()).ok_or_else(|| format!("the fields are: {}", known()))?;
-    Ok((column.trim().to_owned(), field))
+    let field = Field::of(name).ok_or_else(|| format!("the fields are: {}", known()))?;
+    let unit = match unit {
+        None => None,
+        Some(_) if field.values() != Values::Lengths => {
+            return Err(format!("`{name}` has no unit: it is not a length of time"));
+        }
+        Some(unit) => Some(
+            Unit::of(unit)
+                .ok_or_else(|| format!("the units are: {}", list(&Unit::ALL.map(Unit::name))))?,
+        ),
+    };
+    Ok(Mapping { unit, ..Mapping::new(column, field) })
+}
+
+fn meaning(text: &str) -> Result<(String, Option<Word>), String> {
+    let (value, word) =
+        text.rsplit_once('=').ok_or("write VALUE=WORD, or VALUE= for an empty field")?;
+    let word = word.trim();
+    if word.is_empty() {
+        return Ok((value.to_owned(), None));
+    }
+    let known = || list(&Word::NAMED.map(|(name, _)| name));
+    let word = Word::named(word).ok_or_else(|| format!("the words are: {}", known()))?;
+    Ok((value.to_owned(), Some(word)))
+}
+
+fn order(text: &str) -> Result<Order, String> {
+    let found = Order::ALL.into_iter().find(|order| order.name().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| "write DMY (day, month, year), MDY or YMD".to_owned())
+}
+
+fn zone(text: &str) -> Result<Zone, String> {
+    Zone::named(text)
+        .ok_or_else(|| "write the name of a zone, such as Europe/Berlin or UTC".to_owned())
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {
@@ -40,6 +102,21 @@ fn delimiter(text: &str) -> Result<u8, String> {
         [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(*one),
         _ => Err("write one character, such as `;`, or `\\t` for a tab".to_owned()),
     }
+}
+
+fn encoding(text: &str) -> Result<Encoding, String> {
+    Encoding::of(text).ok_or_else(|| {
+        "the names are those of the web, such as UTF-8, UTF-16 or windows-1252, and CP850 and CP437"
+            .to_owned()
+    })
+}
+
+fn header(text: &str) -> Result<Header, String> {
+    if text == "none" {
+        return Ok(Header::Missing);
+    }
+    let line = text.parse().ok().filter(|line| *line > 0);
+    line.map(Header::Line).ok_or_else(|| "write the number of a line, or `none`".to_owned())
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -56,7 +133,15 @@ fn share(text: &str) -> Result<f64, String> {
 impl Log {
     /// How the log is to be read.
     pub fn options(&self) -> Options {
-        Options { map: self.maps.clone(), delimiter: self.delimiter, skip: self.skip }
+        let wanted = Wanted { delimiter: self.delimiter, header: self.header, ..Wanted::default() };
+        Options {
+            map: self.maps.clone(),
+            values: self.values.clone(),
+            dates: self.dates,
+            zone: self.timezone.clone().unwrap_or_default(),
+            wanted,
+            skip: self.skip,
+        }
     }
 }
 

@@ -62,6 +62,13 @@ pub fn is_scenario(argument: &str) -> bool {
 /// Runs the scenario, and grades how the probes were answered.
 pub fn run(verb: &Audit, scenario: &str) -> Result<(), End> {
     let shopper = &verb.shopper;
+    if verb.divides() {
+        return Err(End::refused(
+            "--by applies only to logs; this is a scenario",
+            "`heard run --log` writes the contacts of a run as a log",
+        ));
+    }
+    let settings = verb.settings()?;
     let chosen = Chosen { scenario: scenario.to_owned(), sets: shopper.sets.clone() };
     let mut study = chosen.load(shopper.seed, shopper.replications, verb.quiet)?;
     shopper::send_out(&mut study);
@@ -74,7 +81,7 @@ pub fn run(verb: &Audit, scenario: &str) -> Result<(), End> {
     let stop = super::stop_on_interrupt()?;
     let wanted = experiment.study.base.run.replications;
     let (mut watch, bar) = progress::watch(verb.quiet, stop);
-    let visits = MysteryShopper { experiment, threads }.run(&mut watch);
+    let visits = MysteryShopper { experiment, threads, settings }.run(&mut watch);
     bar.finish_and_clear();
     let visits = visits.map_err(End::failed)?;
     let done = visits.replications;

@@ -8,8 +8,10 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use heard_contacts::Field;
 use heard_contacts::input::Input;
-use heard_contacts::{Format as _, Options, formats};
+use heard_contacts::{Options, formats};
 use heard_lab::audit::Audit;
+use heard_lab::audit::groups::By;
+use heard_lab::audit::settings::Settings;
 use heard_report::document::terminal;
 use heard_report::pages::audit as page;
 
@@ -115,7 +117,9 @@ impl Target for Log {
         let skip = if sum.is_multiple_of(2) { 0.9 } else { 0.01 };
         let options = Options { map, skip, ..Options::default() };
         let log = Input::of_bytes("the-log", input.to_vec()).unwrap();
-        match Audit::of_log(log, &options) {
+        let by = [None, Some(By::Agent), Some(By::Day), Some(By::Month)][sum as usize % 4];
+        let settings = Settings { within: Vec::new(), by };
+        match Audit::of_log(log, &options, settings) {
             Ok(audit) => {
                 holds(&audit);
                 let fields = audit.about.fields.len();
@@ -136,11 +140,11 @@ fn holds(audit: &Audit) {
     let about = &audit.about;
     assert!(about.contacts > 0 && about.skipped.rows < about.rows);
     let left_out: u64 = about.left_out.iter().map(|(rows, _)| rows).sum();
-    if about.format != formats::Tweets.name() {
+    if about.format != formats::TWEETS.name {
         assert_eq!(about.contacts + left_out + about.skipped.rows, about.rows);
     }
     let subjects = audit.subjects();
-    let contacts = subjects.iter().map(|subject| subject.card.contacts());
+    let contacts = subjects.iter().map(|subject| subject.tally.contacts());
     let all = if subjects.len() > 1 { 2 * about.contacts } else { about.contacts };
     assert_eq!(contacts.sum::<u64>(), all);
     for finding in subjects.iter().flat_map(|subject| &subject.findings) {

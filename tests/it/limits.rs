@@ -46,12 +46,12 @@ fn every_number_of_the_page_on_limits_is_the_programs_own() {
 
 #[test]
 fn every_number_of_the_page_on_logs_is_the_programs_own() {
-    use heard_contacts::{input, limits};
+    use heard_contacts::limits;
     use heard_lab::audit::MOST_CARDS;
     use heard_text::number::count;
     let page = include_str!("../../docs/logs.md");
     for stated in [
-        format!("| a row | {} MiB |", input::MOST_OF_ROW >> 20),
+        format!("| a row | {} MiB |", limits::MOST_OF_ROW >> 20),
         format!(
             "{} of each; {} pairs of both",
             count(limits::MOST_COMPANIES as u64),

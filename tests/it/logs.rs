@@ -64,13 +64,21 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn the_wrong_delimiter_is_named_with_the_right_one() {
+fn the_separator_of_the_columns_is_found_and_may_be_given() {
     let with = |delimiter: &str| GOOD.replace(',', delimiter);
-    refused(with(";"), &[], &["not separated by ','", "log.csv:1", "--delimiter ';'"]);
-    refused(with("\t"), &[], &["not separated by ','", "--delimiter '\\t'"]);
+    for (delimiter, given) in [(",", ","), (";", ";"), ("\t", "\\t"), ("|", "|")] {
+        for more in [&[][..], &["--delimiter", given]] {
+            assert_eq!(
+                audited(with(delimiter), more)["log"]["contacts"],
+                3,
+                "{delimiter} {more:?}"
+            );
+        }
+    }
+    let announced = format!("sep=;\n{}", with(";"));
+    assert_eq!(audited(announced, &[])["log"]["contacts"], 3);
+    assert_eq!(audited(with("^"), &["--delimiter", "^"])["log"]["contacts"], 3);
     refused(GOOD, &["--delimiter", ";"], &["not separated by ';'", "--delimiter ','"]);
-    assert_eq!(audited(with(";"), &["--delimiter", ";"])["log"]["contacts"], 3);
-    assert_eq!(audited(with("\t"), &["--delimiter", "\\t"])["log"]["contacts"], 3);
     refused(GOOD, &["--delimiter", "ab"], &["--delimiter", "one character"]);
 }
 
@@ -108,7 +116,7 @@ fn a_row_that_cannot_be_is_named_with_its_line_and_why() {
         ("2026-03-02T09:30:00", "9999-12-31T00:00:00", "outside of 1970 to 2099"),
         (",answered\n2", ",fine\n2", "`outcome` is `fine`; it can be answered"),
         (",answered\n2", ",unanswered\n2", "`outcome` is `unanswered`, but `answered` has a time"),
-        (",answered\n2", ",answered,\n2", "8 fields where the header has 7"),
+        (",answered\n2", ",answered,x\n2", "8 fields where the header has 7"),
         ("1,ann", "1", "6 fields where the header has 7"),
         ("2026-03-02T09:00:00", "", "`arrived` is empty"),
         ("2026-03-02T09:00:00", "-5", "`arrived` is not a valid timestamp: `-5`"),
@@ -190,8 +198,8 @@ fn a_pack_that_breaks_off_or_is_damaged_is_no_log() {
     refused(&whole[..whole.len() / 2], &[], &["the gzipped file breaks off after line", "log.csv"]);
     refused(&whole[..7], &[], &["the gzipped file breaks off"]);
     let mut damaged = whole.clone();
-    let middle = damaged.len() / 2;
-    damaged[middle..middle + 40].fill(0xff);
+    let late = damaged.len() * 3 / 4;
+    damaged[late..late + 40].fill(0xff);
     refused(damaged, &[], &["the gzipped file is damaged", "log.csv"]);
 }
 

@@ -1,26 +1,42 @@
 //! How a log is to be read, and what is known of it afterwards.
 
 use crate::caveat::{Caveat, LeftOut};
-use crate::field::Field;
+use crate::field::{Field, Mapping};
 use crate::limits::{MOST_AGENTS, MOST_COMPANIES, MOST_KINDS};
-use crate::moment::Moment;
+use crate::look::{Look, Wanted};
+use crate::moment::{Moment, Order, Zone};
 use crate::names::Names;
+use crate::note::Reading;
 use crate::rows::Skipped;
+use crate::words::Word;
 
 /// How a log is to be read.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Which columns of a plain log hold which field, by the columns' names.
-    pub map: Vec<(String, Field)>,
-    /// What separates the columns.
-    pub delimiter: u8,
+    /// Which columns of a plain log hold which field.
+    pub map: Vec<Mapping>,
+    /// What values mean: a word, or nothing for a mark of what is empty.
+    pub values: Vec<(String, Option<Word>)>,
+    /// What comes first in dates; `None`: what their columns show.
+    pub dates: Option<Order>,
+    /// The zone of times without an offset.
+    pub zone: Zone,
+    /// How the file is to be read as a table.
+    pub wanted: Wanted,
     /// Share of the rows that may be left out because they cannot be read.
     pub skip: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: Vec::new(), delimiter: b',', skip: 0.01 }
+        Self {
+            map: Vec::new(),
+            values: Vec::new(),
+            dates: None,
+            zone: Zone::unknown(),
+            wanted: Wanted::default(),
+            skip: 0.01,
+        }
     }
 }
 
@@ -35,6 +51,8 @@ pub struct About {
     pub rows: u64,
     /// Those that cannot be read.
     pub skipped: Skipped,
+    /// What its file turned out to be; `None` where there is no file.
+    pub look: Option<Look>,
     /// Its contacts.
     pub contacts: u64,
     /// The first and the last moment in it.
@@ -49,6 +67,8 @@ pub struct About {
     pub caveats: Vec<Caveat>,
     /// Whether it shows who was never answered.
     pub tells_answer_rate: bool,
+    /// How its columns were taken.
+    pub reading: Reading,
 }
 
 /// The names in a log.

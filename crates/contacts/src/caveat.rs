@@ -4,6 +4,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use heard_text::list::counted;
+use heard_text::number::percent;
 
 /// In what way a log is not a fair sample of what happened. Shown as a clause without a full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +21,32 @@ pub enum Caveat {
     PriorityOfThoseWhoWaited,
     /// Some contacts were answered at a time that it does not give: the number of them.
     UntimedAnswers(u64),
+    /// Contacts of which something cannot be read that hangs on what happened: how many.
+    Doubtful(u64),
+    /// Contacts that were answered before they arrived: how many.
+    EarlyAnswers(u64),
+    /// Contacts that were over before they arrived or were answered: how many.
+    EarlyEnds(u64),
+    /// Contacts without an answer and an end, where contacts last minutes: how many.
+    Unended(u64),
+    /// Times that clocks show twice, because they are set back: how many.
+    ShownTwice(u64),
+    /// How the rows that cannot be read differ from those that can.
+    LeftOutRows {
+        /// How many they are.
+        rows: u64,
+        /// In thousandths, how many of them and of the others were answered.
+        answered: Option<(u32, u32)>,
+        /// The part of the day in which they differ most, and how many are in it, in thousandths.
+        part: Option<(&'static str, u32, u32)>,
+    },
+    /// Some contacts were settled at a time that it does not give: the number of them.
+    UntimedEnds(u64),
 }
 
 impl Display for Caveat {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let of = |number: u64, one: &str, many: &str| counted(number as f64, one, many);
         f.write_str(match self {
             Self::NoAnswers => {
                 "the log does not say who was answered: it has neither `answered` nor `outcome`"
@@ -43,11 +66,79 @@ impl Display for Caveat {
                 "the log gives a call's priority only if the call had to wait, and does not show people who \
                  served nobody"
             }
+            Self::Doubtful(contacts) => {
+                let contacts = of(*contacts, "contact has", "contacts have");
+                return write!(
+                    f,
+                    "{contacts} an outcome or a time that cannot be read: they count, with what is \
+                     unreadable unknown"
+                );
+            }
+            Self::EarlyAnswers(contacts) => {
+                let contacts = of(*contacts, "contact has", "contacts have");
+                return write!(
+                    f,
+                    "{contacts} an answer before the arrival: they count as answered at an unknown time"
+                );
+            }
+            Self::EarlyEnds(contacts) => {
+                let contacts = of(*contacts, "contact has", "contacts have");
+                return write!(
+                    f,
+                    "{contacts} an end before the arrival or the answer: their ends count as unknown"
+                );
+            }
+            Self::Unended(contacts) => {
+                let contacts = of(*contacts, "contact has", "contacts have");
+                return write!(
+                    f,
+                    "{contacts} neither an answer nor an end, and answered contacts last minutes: they \
+                     count as given up at an unknown time"
+                );
+            }
+            Self::ShownTwice(times) => {
+                let times = of(*times, "time comes", "times come");
+                return write!(
+                    f,
+                    "{times} twice because clocks are set back: the earlier is taken"
+                );
+            }
+            Self::LeftOutRows { rows, answered, part } => {
+                let rows = of(*rows, "row that is left out", "rows that are left out");
+                let share = |per_mille: u32| percent(f64::from(per_mille) / 1000.0);
+                let mut parts = Vec::new();
+                if let Some((part, these, others)) = part {
+                    parts.push(format!(
+                        "{} came {part} ({} of those kept)",
+                        share(*these),
+                        share(*others)
+                    ));
+                }
+                if let Some((these, others)) = answered {
+                    parts.push(format!(
+                        "{} have an answer ({} of those kept)",
+                        share(*these),
+                        share(*others)
+                    ));
+                }
+                if part.is_none() {
+                    parts.push("their times cannot be read".to_owned());
+                }
+                return write!(f, "of the {rows}, {}", parts.join(" and "));
+            }
             Self::UntimedAnswers(contacts) => {
                 let contacts = counted(*contacts as f64, "contact was", "contacts were");
                 return write!(
                     f,
                     "{contacts} answered and the log does not say when: times leave them out"
+                );
+            }
+            Self::UntimedEnds(contacts) => {
+                let contacts = counted(*contacts as f64, "contact was", "contacts were");
+                return write!(
+                    f,
+                    "{contacts} resolved and the log does not say when: times to resolution leave them \
+                     out, and no backlog is given"
                 );
             }
         })
@@ -69,6 +160,8 @@ pub enum LeftOut {
     InMenu,
     /// Rows that the makers of the log marked as no calls.
     Phantom,
+    /// Rows that sum up others, or say something below them.
+    Totals,
 }
 
 impl Display for LeftOut {
@@ -80,6 +173,7 @@ impl Display for LeftOut {
             Self::InCircles => "tweets answer one another in a circle",
             Self::InMenu => "calls ended in the voice menu, without asking for a person",
             Self::Phantom => "rows are marked PHANTOM: they are not calls",
+            Self::Totals => "lines hold totals or remarks, not contacts",
         })
     }
 }

@@ -46,15 +46,20 @@ impl Checks {
                 shown(text)
             ));
         }
-        let zoned = moment.ahead_minutes.is_some();
-        if *self.zoned.get_or_insert(zoned) != zoned {
-            let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
-            return Err(format!(
-                "`{field}` has {this} offset from UTC and the times before it have {others}: `{}`",
-                shown(text)
-            ));
-        }
+        self.zone(field, moment, &shown(text))?;
         Ok(moment)
+    }
+
+    /// Whether a moment has an offset from UTC if those before it have, and none if they have none.
+    pub(crate) fn zone(&mut self, field: &str, moment: Moment, text: &str) -> Result<(), String> {
+        let zoned = moment.ahead_minutes.is_some();
+        if *self.zoned.get_or_insert(zoned) == zoned {
+            return Ok(());
+        }
+        let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
+        Err(format!(
+            "`{field}` has {this} offset from UTC and the times before it have {others}: `{text}`"
+        ))
     }
 }
 

@@ -41,6 +41,29 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// A contact that begins on a line of a log and came in then; nothing else is known of it.
+    #[must_use]
+    pub fn arrived_at(line: u64, arrived: Moment) -> Self {
+        Self {
+            line,
+            customer: None,
+            company: 0,
+            channel: 0,
+            kind: None,
+            priority: None,
+            agent: None,
+            arrived,
+            answered: None,
+            closed: None,
+            handled_ms: None,
+            outcome: Outcome::Unknown,
+            resolved: None,
+            public: None,
+            followers: None,
+            talk: None,
+        }
+    }
+
     /// How long whoever answered was busy with it, in milliseconds: as the log says, or else from the
     /// first answer to the end.
     #[must_use]

@@ -1,21 +1,25 @@
 //! Where a log comes from: a file or standard input, gzipped or not.
+//!
+//! A log can be read several times: first to see what it is, and again where its end decides how its
+//! beginning is read. Files are opened again; of a pipe a copy is kept.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, ErrorKind, Read};
-use std::path::Path;
-use std::sync::Arc;
+use std::io::{self, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::bufread::MultiGzDecoder;
 use heard_text::diagnostic::Diagnostic;
-
-/// Most bytes in one row.
-pub const MOST_OF_ROW: usize = 1 << 20;
+use tempfile::SpooledTempFile;
 
 const BUFFER: usize = 1 << 16;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
+/// Bytes of a pipe that are kept in memory; what comes after them goes to a temporary file.
+const PIPE_IN_MEMORY: usize = 4 << 20;
 
-/// A log, open to be read.
+/// A log, ready to be read.
+#[derive(Clone)]
 pub struct Input {
     /// What it is called in messages.
     pub name: String,
@@ -23,7 +27,14 @@ pub struct Input {
     pub bytes: Option<u64>,
     /// How many of them have been read.
     pub done: Arc<AtomicU64>,
-    reader: Box<dyn Read + Send>,
+    source: Source,
+}
+
+#[derive(Clone)]
+enum Source {
+    File(PathBuf),
+    Memory(Arc<[u8]>),
+    Pipe(Arc<Mutex<Pipe>>),
 }
 
 impl Input {
@@ -33,28 +44,21 @@ impl Input {
     /// Where there is no such file or it cannot be read.
     pub fn open(path: &Path) -> Result<Self, Diagnostic> {
         if path == Path::new("-") {
-            return Self::of("standard input".to_owned(), None, io::stdin()).map_err(|error| {
-                Diagnostic::new(format!("standard input cannot be read: {error}"))
-                    .help("name a file instead")
-            });
+            return Ok(Self::piped("standard input".to_owned(), io::stdin()));
         }
         let name = path.display().to_string();
-        let unreadable = |error: io::Error| match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => {
-                Diagnostic::new(format!("there is no file {name}"))
-                    .help("name a log, or `-` for standard input")
-            }
-            _ => Diagnostic::new(format!("{name} cannot be read: {error}"))
-                .help("name a log that you may read"),
-        };
+        let unreadable = |error: io::Error| unreadable(&name, &error);
         let info = fs::metadata(path).map_err(unreadable)?;
         if info.is_dir() {
             return Err(Diagnostic::new(format!("{name} is a folder")).help("name the log in it"));
         }
-        // What is not a plain file, such as a named pipe, does not say how long it is.
-        let bytes = info.is_file().then_some(info.len());
         let file = File::open(path).map_err(unreadable)?;
-        Self::of(name.clone(), bytes, file).map_err(unreadable)
+        // What is not a plain file, such as a named pipe, does not say how long it is, and can be read
+        // once only.
+        if !info.is_file() {
+            return Ok(Self::piped(name, file));
+        }
+        Ok(Self::of(name, Some(info.len()), Source::File(path.to_owned())))
     }
 
     /// A log that lies in memory.
@@ -62,36 +66,86 @@ impl Input {
     /// # Errors
     /// Never, in practice: reading memory does not fail.
     pub fn of_bytes(name: &str, bytes: Vec<u8>) -> io::Result<Self> {
-        Self::of(name.to_owned(), Some(bytes.len() as u64), io::Cursor::new(bytes))
+        Ok(Self::of(name.to_owned(), Some(bytes.len() as u64), Source::Memory(bytes.into())))
     }
 
-    fn of(
-        name: String,
-        bytes: Option<u64>,
-        source: impl Read + Send + 'static,
-    ) -> io::Result<Self> {
-        let done = Arc::new(AtomicU64::new(0));
-        let counted = Counted { source, done: Arc::clone(&done) };
-        let mut buffered = BufReader::with_capacity(BUFFER, counted);
-        let packed = buffered.fill_buf()?.starts_with(&GZIP);
-        let reader: Box<dyn Read + Send> =
-            if packed { Box::new(MultiGzDecoder::new(buffered)) } else { Box::new(buffered) };
-        Ok(Self { name, bytes, done, reader })
+    fn piped(name: String, source: impl Read + Send + 'static) -> Self {
+        let kept = SpooledTempFile::new(PIPE_IN_MEMORY);
+        let pipe = Pipe { source: Box::new(source), kept, length: 0, ended: false };
+        Self::of(name, None, Source::Pipe(Arc::new(Mutex::new(pipe))))
     }
 
-    /// What is read, guarded against rows without end.
-    #[must_use]
-    pub fn guarded(self, delimiter: u8) -> Guarded {
-        Guarded {
-            reader: self.reader,
-            delimiter,
-            state: State::FieldStart,
-            line: 1,
-            row: 0,
-            begun: 1,
-            after_return: false,
+    fn of(name: String, bytes: Option<u64>, source: Source) -> Self {
+        Self { name, bytes, done: Arc::new(AtomicU64::new(0)), source }
+    }
+
+    /// Reads from the beginning, unpacked where the log is gzipped. What is `counted` shows in
+    /// [`Input::done`].
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub(crate) fn reader(&self, counted: bool) -> io::Result<Box<dyn Read + Send>> {
+        let mut begin = [0; 2];
+        let packed = fill(&mut *self.packed(false)?, &mut begin)? == 2 && begin == GZIP;
+        let buffered = BufReader::with_capacity(BUFFER, self.packed(counted)?);
+        Ok(if packed { Box::new(MultiGzDecoder::new(buffered)) } else { Box::new(buffered) })
+    }
+
+    /// Reads from the beginning, as it lies there.
+    fn packed(&self, counted: bool) -> io::Result<Box<dyn Read + Send>> {
+        let source: Box<dyn Read + Send> = match &self.source {
+            Source::File(path) => Box::new(File::open(path)?),
+            Source::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            Source::Pipe(pipe) => Box::new(Again { pipe: Arc::clone(pipe), at: 0 }),
+        };
+        if !counted {
+            return Ok(source);
+        }
+        Ok(Box::new(Counted { source, done: Arc::clone(&self.done) }))
+    }
+
+    /// The first bytes, unpacked: as many as asked for, or all there are before the log ends or breaks
+    /// off.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub(crate) fn head(&self, most: usize) -> Result<Vec<u8>, Diagnostic> {
+        let unreadable = |error: io::Error| unreadable(&self.name, &error);
+        let mut head = Vec::new();
+        let reader = self.reader(false).map_err(unreadable)?;
+        match reader.take(most as u64).read_to_end(&mut head) {
+            // That it breaks off is told with its line by those who read it.
+            Err(error) if head.is_empty() && error.kind() != ErrorKind::UnexpectedEof => {
+                Err(unreadable(error))
+            }
+            _ => Ok(head),
         }
     }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => {
+            Diagnostic::new(format!("there is no file {name}"))
+                .help("name a log, or `-` for standard input")
+        }
+        _ => Diagnostic::new(format!("{name} cannot be read: {error}"))
+            .help("name a log that you may read"),
+    }
+}
+
+/// Reads until the buffer is full or the source ends, and says how much was read.
+fn fill(source: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match source.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 /// Counts the bytes that go by.
@@ -108,123 +162,42 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Passes on what it reads as long as no row is longer than [`MOST_OF_ROW`] and no quotation mark
-/// stays open: a reader of rows keeps a whole one in memory. Every row ends with one line feed,
-/// however its lines end.
-pub struct Guarded {
-    reader: Box<dyn Read + Send>,
-    delimiter: u8,
-    state: State,
-    line: u64,
-    row: usize,
-    begun: u64,
-    /// Whether the last byte was a carriage return that ended a row.
-    after_return: bool,
+/// What can be read once, and what has been read of it.
+struct Pipe {
+    source: Box<dyn Read + Send>,
+    kept: SpooledTempFile,
+    /// Bytes that have been read and kept.
+    length: u64,
+    ended: bool,
 }
 
-/// What some programs write in front of text in UTF-8.
-pub const MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// Where in a row of comma-separated values a byte stands (RFC 4180).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    FieldStart,
-    Plain,
-    Quoted,
-    QuoteInQuoted,
+/// A pipe, read from its beginning.
+struct Again {
+    pipe: Arc<Mutex<Pipe>>,
+    at: u64,
 }
 
-/// A row without end.
-#[derive(Debug, thiserror::Error)]
-pub enum Endless {
-    /// It is longer than any row of a log.
-    #[error("the row that begins on line {line} is longer than 1 MiB")]
-    TooLong {
-        /// Where it begins.
-        line: u64,
-    },
-    /// It holds a quotation mark that is not closed before the log ends, or not in time.
-    #[error("the row that begins on line {line} opens a quotation mark and never closes it")]
-    Unclosed {
-        /// Where it begins.
-        line: u64,
-    },
-}
-
-impl Guarded {
-    /// What becomes of a byte: nothing where it is the second half of a line's end.
-    fn pass(&mut self, byte: u8) -> Result<Option<u8>, Endless> {
-        let after_return = std::mem::take(&mut self.after_return);
-        if after_return && byte == b'\n' {
-            return Ok(None);
-        }
-        self.row += 1;
-        let mut passed = byte;
-        self.state = match (self.state, byte) {
-            (State::FieldStart, b'"') | (State::QuoteInQuoted, b'"') => State::Quoted,
-            (State::Quoted, b'"') => State::QuoteInQuoted,
-            (State::Quoted, _) => {
-                self.line += u64::from(byte == b'\n');
-                State::Quoted
-            }
-            (_, b'\n' | b'\r') => {
-                self.line += 1;
-                (self.row, self.begun) = (0, self.line);
-                self.after_return = byte == b'\r';
-                passed = b'\n';
-                State::FieldStart
-            }
-            (_, byte) if byte == self.delimiter => State::FieldStart,
-            // A quotation mark behind the mark of UTF-8 still opens the first field.
-            (State::FieldStart, byte)
-                if self.begun == 1 && MARK.get(self.row - 1) == Some(&byte) =>
-            {
-                State::FieldStart
-            }
-            _ => State::Plain,
-        };
-        if self.row <= MOST_OF_ROW {
-            return Ok(Some(passed));
-        }
-        let line = self.begun;
-        Err(match self.state {
-            State::Quoted => Endless::Unclosed { line },
-            _ => Endless::TooLong { line },
-        })
-    }
-
-    /// What is missing where the source has ended: nothing, or the end of the last row.
-    fn end(&mut self, buffer: &mut [u8]) -> Result<usize, Endless> {
-        match (self.state, self.row, buffer) {
-            (State::Quoted, ..) => Err(Endless::Unclosed { line: self.begun }),
-            (_, 0, _) | (_, _, []) => Ok(0),
-            (_, _, [first, ..]) => {
-                (self.row, self.state) = (0, State::FieldStart);
-                *first = b'\n';
-                Ok(1)
-            }
-        }
-    }
-}
-
-impl Read for Guarded {
+impl Read for Again {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let read = self.reader.read(buffer)?;
-            if read == 0 {
-                return self.end(buffer).map_err(io::Error::other);
-            }
-            let mut kept = 0;
-            for at in 0..read {
-                if let Some(byte) = self.pass(buffer[at]).map_err(io::Error::other)? {
-                    buffer[kept] = byte;
-                    kept += 1;
-                }
-            }
-            if kept > 0 {
-                return Ok(kept);
-            }
-        }
+        let mut pipe = self.pipe.lock().unwrap_or_else(PoisonError::into_inner);
+        let pipe = &mut *pipe;
+        let read = if self.at < pipe.length {
+            pipe.kept.seek(SeekFrom::Start(self.at))?;
+            pipe.kept.read(buffer)?
+        } else if pipe.ended || buffer.is_empty() {
+            0
+        } else {
+            let read = pipe.source.read(buffer)?;
+            pipe.ended = read == 0;
+            pipe.kept.seek(SeekFrom::Start(pipe.length))?;
+            pipe.kept.write_all(&buffer[..read]).map_err(|error| {
+                io::Error::other(format!("no room for a copy of it in a temporary file: {error}"))
+            })?;
+            pipe.length += read as u64;
+            read
+        };
+        self.at += read as u64;
+        Ok(read)
     }
 }
 
@@ -240,7 +213,7 @@ mod tests {
     fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let mut all = Vec::new();
         let input = Input::of_bytes("log", bytes.to_vec()).unwrap();
-        input.guarded(b',').read_to_end(&mut all).map(|_| all)
+        input.reader(true)?.read_to_end(&mut all).map(|_| all)
     }
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
@@ -259,15 +232,6 @@ mod tests {
     }
 
     #[test]
-    fn rows_end_with_a_line_feed_however_their_lines_end() {
-        for text in ["a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\n1,2", "a,b\r\n1,2\r"] {
-            assert_eq!(read(text.as_bytes()).unwrap(), b"a,b\n1,2\n", "{text:?}");
-        }
-        assert_eq!(read(b"a\r\n\"1\r\n2\"\r\n").unwrap(), b"a\n\"1\r\n2\"\n");
-        assert_eq!(read(b"a\n\r\n\r\n1\n").unwrap(), b"a\n\n\n1\n");
-    }
-
-    #[test]
     fn a_pack_that_is_cut_off_is_an_error() {
         let noise: Vec<u8> =
             (0..9_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
@@ -277,23 +241,23 @@ mod tests {
     }
 
     #[test]
-    fn a_row_without_end_is_stopped_and_named() {
-        let long = [b"a,b\n1,2\n".to_vec(), vec![b'x'; MOST_OF_ROW + 1]].concat();
-        assert_eq!(
-            read(&long).unwrap_err().to_string(),
-            "the row that begins on line 3 is longer than 1 MiB"
-        );
-        let quote = [b"a\n1\n\"never closed\n".to_vec(), b"1\n".repeat(MOST_OF_ROW)].concat();
-        let error = read(&quote).unwrap_err();
-        let error = error.get_ref().unwrap().downcast_ref::<Endless>().unwrap();
-        assert!(matches!(error, Endless::Unclosed { line: 3 }), "{error}");
-        let error = read(b"a,b\n1,\"never closed\n2,3\n").unwrap_err();
-        assert!(error.to_string().contains("line 2 opens a quotation mark"), "{error}");
-        // The mark of UTF-8 does not hide a quotation mark from the guard.
-        let marked = [MARK, b"\"a\n", &b"1\n".repeat(MOST_OF_ROW)].concat();
-        assert!(read(&marked).unwrap_err().to_string().contains("line 1 opens"));
-        // A quote within a field that is not quoted is a quote and nothing else.
-        let stray = [b"a\n5\" pipe\n".to_vec(), b"1\n".repeat(MOST_OF_ROW)].concat();
-        assert!(read(&stray).is_ok());
+    fn a_pipe_can_be_read_again_from_its_beginning() {
+        let text: Vec<u8> = (0..90_000_u32).flat_map(|n| format!("{n},x\n").into_bytes()).collect();
+        let input = Input::piped("pipe".to_owned(), io::Cursor::new(packed(&text)));
+        let mut first = input.reader(true).unwrap();
+        let mut begin = vec![0; 10];
+        first.read_exact(&mut begin).unwrap();
+        let mut again = Vec::new();
+        input.reader(false).unwrap().read_to_end(&mut again).unwrap();
+        assert!(again == text, "{} bytes", again.len());
+        first.read_to_end(&mut begin).unwrap();
+        assert!(begin == text, "{} bytes", begin.len());
+    }
+
+    #[test]
+    fn no_more_of_a_pipe_is_taken_than_is_asked_for() {
+        let input = Input::piped("pipe".to_owned(), io::repeat(b'x'));
+        assert_eq!(input.head(100).unwrap(), [b'x'; 100]);
+        assert_eq!(input.head(200_000).unwrap().len(), 200_000);
     }
 }

@@ -4,26 +4,39 @@
 //! [`Contact`]s; what is made of them is the business of those who read.
 
 mod about;
+mod assemble;
+mod body;
 pub mod caveat;
 mod checks;
 pub mod contact;
-mod field;
+pub mod field;
 pub mod files;
+mod fold;
 pub mod formats;
-
+mod guard;
+mod guess;
 pub mod input;
+pub mod length;
 pub mod limits;
 mod log;
+pub mod look;
+pub mod measure;
 pub mod moment;
 pub mod names;
+pub mod note;
+mod records;
 pub mod rows;
 mod values;
+pub mod words;
 
 pub use about::{About, Known, Options};
 pub use caveat::{Caveat, LeftOut};
 pub use contact::{Contact, Outcome, Talk};
-pub use field::Field;
-pub use formats::Format;
+pub use field::{Field, Mapping};
+pub use formats::{FORMATS, Format};
+pub use guess::fit::Misfit;
 pub use log::read;
+pub use look::{Encoding, Header, Look, Wanted};
+pub use measure::Measure;
 pub use moment::Moment;
 pub use names::Names;

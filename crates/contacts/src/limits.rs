@@ -8,3 +8,5 @@ pub const MOST_KINDS: usize = 1_000;
 pub const MOST_AGENTS: usize = 1_000_000;
 /// Ids that are compared with one another.
 pub const MOST_IDS: usize = 14_000_000;
+/// Most bytes in one row.
+pub const MOST_OF_ROW: usize = 1 << 20;

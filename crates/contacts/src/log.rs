@@ -1,10 +1,11 @@
 //! Reading a log, whatever its format.
 
 use crate::about::{About, Options};
-use crate::caveat::Caveat;
+use crate::caveat::{Caveat, LeftOut};
 use crate::contact::Contact;
 use crate::formats;
 use crate::input::Input;
+use crate::look::Wanted;
 use crate::moment::Moment;
 use crate::rows::Rows;
 use heard_text::diagnostic::Diagnostic;
@@ -19,7 +20,9 @@ pub fn read(
     options: &Options,
     each: &mut dyn FnMut(&Contact),
 ) -> Result<About, Diagnostic> {
-    let rows = Rows::open(input, options.delimiter)?;
+    let names = options.map.iter().map(|mapping| mapping.column.clone());
+    let wanted = Wanted { names: names.collect(), ..options.wanted.clone() };
+    let rows = Rows::open(input, &wanted)?;
     let mut seen = Seen::default();
     let mut each = |contact: &Contact| {
         seen.look(contact);
@@ -28,6 +31,9 @@ pub fn read(
     let mut about = formats::of(&rows, options).read(rows, options, &mut each)?;
     about.contacts = seen.contacts;
     about.span = seen.span;
+    if let Some(totals) = about.look.as_ref().map(|look| look.totals).filter(|totals| *totals > 0) {
+        about.left_out.push((totals, LeftOut::Totals));
+    }
     if seen.contacts == 0 {
         return Err(Diagnostic::in_source(&about.name, None, "the log holds no contact")
             .help("rows were read, but none of them is a customer contacting a company"));
@@ -68,7 +74,7 @@ impl Seen {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::field::Field;
+    use crate::field::{Field, Mapping};
 
     /// The contacts of a log, and what is known of it.
     pub fn contacts(text: &str, options: &Options) -> Result<(About, Vec<Contact>), Diagnostic> {
@@ -88,7 +94,7 @@ pub(crate) mod tests {
             contacts(tweets, &options).map(|(about, all)| (about.format, all.len()))
         };
         assert_eq!(format(Vec::new()), Ok(("Customer Support on Twitter", 1)));
-        let map = vec![("created_at".to_owned(), Field::Arrived)];
+        let map = vec![Mapping::new("created_at", Field::Arrived)];
         assert_eq!(format(map), Ok(("one row per contact", 2)));
     }
 

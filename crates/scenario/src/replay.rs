@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::source::{Problem, nearest};
 use base16ct::lower::encode_string as hexadecimal;
+use heard_contacts::Wanted;
 use heard_contacts::files::{Files, Kind};
 use heard_contacts::input::Input;
 use heard_contacts::moment::{DAY_MS, Moment, parse_day};
@@ -116,7 +117,7 @@ fn arrivals(
     days: f64,
     known: &[&str],
 ) -> Result<IndexMap<String, Arc<[f64]>>, Diagnostic> {
-    let mut rows = Rows::open(input, b',')?;
+    let mut rows = Rows::open(input, &Wanted { delimiter: Some(b','), ..Wanted::default() })?;
     let (arrived, stream) = (rows.column("arrived"), rows.column("stream"));
     if arrived.is_none() || stream.is_none() {
         return Err(rows

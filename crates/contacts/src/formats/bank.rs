@@ -1,24 +1,26 @@
 //! "Anonymous Bank" (Guedj and Mandelbaum, Technion): one row a call, with the times at which it
 //! went through the voice menu, the queue and the service.
 //!
-//! Times of day belong to the day of the row; 0:00:00 says that something did not happen. A call
+//! The date is `990103` as the log was published, and 1999-01-03 in later copies. Times of day belong to
+//! the day of the row; 0:00:00 says that something did not happen. A call
 //! that hung up without time in the queue never asked for a person, and a `PHANTOM` is not a call. A
 //! call's priority is written down when it joins the queue: those who are served at once have none. A
 //! few calls were answered by somebody whose service has no times: they were answered when they left
 //! the queue.
 
-use super::Format;
-use crate::about::{About, Known, Options};
+use super::reader::{Fault, Reader, Told, number};
+use crate::about::{Known, Options};
 use crate::caveat::{Caveat, LeftOut};
 use crate::checks::{YEARS, hash_of};
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
 use crate::moment::{DAY_MS, Moment, parse_day};
+use crate::note::Reading;
 use crate::rows::{Column, Rows};
 use crate::values::{length, shown};
 use heard_text::diagnostic::Diagnostic;
 
-const COLUMNS: [&str; 11] = [
+pub(crate) const COLUMNS: [&str; 11] = [
     "customer_id",
     "priority",
     "type",
@@ -33,48 +35,40 @@ const COLUMNS: [&str; 11] = [
 ];
 
 /// "Anonymous Bank": one row a call.
-#[derive(Clone, Copy, Debug)]
-pub struct Bank;
+struct Bank {
+    at: [Option<Column>; COLUMNS.len()],
+    menu: u64,
+    phantoms: u64,
+}
 
-impl Format for Bank {
-    fn name(&self) -> &'static str {
-        "Anonymous Bank"
-    }
+pub(crate) fn open(rows: &Rows, _: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
+    let at = COLUMNS.map(|column| rows.column(column));
+    Ok(Box::new(Bank { at, menu: 0, phantoms: 0 }))
+}
 
-    fn columns(&self) -> &'static [&'static str] {
-        &COLUMNS
-    }
-
-    /// Reads the log.
-    fn read(
-        &self,
-        mut rows: Rows,
-        options: &Options,
+impl Reader for Bank {
+    fn row(
+        &mut self,
+        rows: &Rows,
+        names: &mut Known,
         each: &mut dyn FnMut(&Contact),
-    ) -> Result<About, Diagnostic> {
-        let at = COLUMNS.map(|column| rows.column(column));
-        let mut names = Known::default();
-        let (mut menu, mut phantoms) = (0, 0);
+    ) -> Result<(), Fault> {
+        match call(rows, &self.at, names)? {
+            Call::Asked(contact) => each(&contact),
+            Call::Menu => self.menu += 1,
+            Call::Phantom => self.phantoms += 1,
+        }
+        Ok(())
+    }
+
+    fn end(
+        self: Box<Self>,
+        names: &mut Known,
+        _: &mut dyn FnMut(&Contact),
+    ) -> Result<Told, Diagnostic> {
         names.companies.number("bank");
         names.channels.number("phone");
-        while rows.go_on()? {
-            match call(&rows, &at, &mut names) {
-                Ok(Call::Asked(contact)) => each(&contact),
-                Ok(Call::Menu) => menu += 1,
-                Ok(Call::Phantom) => phantoms += 1,
-                Err(why) => rows.skip(why),
-            }
-        }
-        let name = rows.name().to_owned();
-        let (rows, skipped) = rows.end(options.skip)?;
-        Ok(About {
-            name,
-            format: self.name(),
-            rows,
-            skipped,
-            contacts: 0,
-            span: None,
-            names,
+        Ok(Told {
             fields: vec![
                 Field::Customer,
                 Field::Channel,
@@ -87,9 +81,10 @@ impl Format for Bank {
                 Field::Kind,
                 Field::Priority,
             ],
-            left_out: vec![(menu, LeftOut::InMenu), (phantoms, LeftOut::Phantom)],
+            left_out: vec![(self.menu, LeftOut::InMenu), (self.phantoms, LeftOut::Phantom)],
             caveats: vec![Caveat::PriorityOfThoseWhoWaited],
             tells_answer_rate: true,
+            reading: Reading::default(),
         })
     }
 }
@@ -104,7 +99,7 @@ fn call(
     rows: &Rows,
     at: &[Option<Column>; COLUMNS.len()],
     names: &mut Known,
-) -> Result<Call, String> {
+) -> Result<Call, Fault> {
     rows.has_all_fields()?;
     let get = |column: usize| rows.get(at[column]).unwrap_or_default();
     let [
@@ -125,13 +120,12 @@ fn call(
         b"HANG" => false,
         b"PHANTOM" => return Ok(Call::Phantom),
         _ => {
-            return Err(format!(
-                "`outcome` is `{}`; it can be AGENT, HANG or PHANTOM",
-                shown(outcome)
-            ));
+            let word = shown(outcome);
+            return Err(format!("`outcome` is `{word}`; it can be AGENT, HANG or PHANTOM").into());
         }
     };
-    let midnight = std::str::from_utf8(date).ok().and_then(parse_day);
+    let midnight =
+        std::str::from_utf8(date).ok().and_then(|text| parse_day(text).or(six_digits(text)));
     let midnight = midnight.filter(|day| YEARS.contains(day));
     let midnight =
         midnight.ok_or_else(|| format!("`date` is not a valid date: `{}`", shown(date)))? * DAY_MS;
@@ -172,17 +166,10 @@ fn call(
         }
         false => None,
     };
-    let too_many = |what: &str| format!("`{what}` has too many different values");
-    let kind =
-        names.kinds.number(&String::from_utf8_lossy(kind)).ok_or_else(|| too_many("type"))?;
+    let kind = number(Field::Kind, &String::from_utf8_lossy(kind), &mut names.kinds)?;
     let agent = match server {
         b"NO_SERVER" | b"" => None,
-        server => Some(
-            names
-                .agents
-                .number(&String::from_utf8_lossy(server))
-                .ok_or_else(|| too_many("server"))?,
-        ),
+        server => Some(number(Field::Agent, &String::from_utf8_lossy(server), &mut names.agents)?),
     };
     Ok(Call::Asked(Box::new(Contact {
         line: rows.line(),
@@ -203,6 +190,14 @@ fn call(
         resolved: None,
         talk: None,
     })))
+}
+
+/// The day of `990103`, as the log was published: year of the century, month and day.
+fn six_digits(text: &str) -> Option<i64> {
+    let (year, rest) = text.split_at_checked(2)?;
+    let (month, day) = rest.split_at_checked(2)?;
+    let digits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| parse_day(&format!("19{year}-{month}-{day}")))?
 }
 
 /// Seconds in a day.
@@ -237,6 +232,7 @@ fn later(column: &str, before: i64, time: i64) -> Result<i64, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::about::About;
     use crate::log::tests::contacts;
 
     const HEADER: &str = "customer_id,priority,type,date,vru_entry,vru_exit,q_start,q_exit,outcome,ser_start,ser_exit,server\n";
@@ -288,6 +284,21 @@ mod tests {
         assert_eq!(priorities, [Some(2), Some(2), None, Some(2), Some(2), None]);
         assert_eq!((all[1].outcome, all[1].agent), (Outcome::GaveUp, None));
         assert_eq!(about.names.agents.name(all[0].agent.unwrap()), "EVE");
+    }
+
+    #[test]
+    fn a_date_is_six_digits_as_published_or_a_date_as_in_later_copies() {
+        let row = row("9:00:10", "9:00:10,9:01:00", "AGENT", "9:01:00,9:03:00");
+        let arrived = |date: &str| {
+            read(&[row.replacen("1999-08-01", date, 1)]).map(|(_, all)| all[0].arrived.text())
+        };
+        for date in ["990801", "1999-08-01"] {
+            assert_eq!(arrived(date).unwrap(), "1999-08-01T09:00:10");
+        }
+        for date in ["99081", "9908011", "990832", "991301", "99080x", "99é01"] {
+            let error = arrived(date).unwrap_err();
+            assert!(error.message.contains("`date` is not a valid date"), "{error:?}");
+        }
     }
 
     #[test]

@@ -6,19 +6,20 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::Format;
+use super::reader::{Fault, Reader, Told};
 use super::texts::{self, Copies};
-use crate::about::{About, Known, Options};
+use crate::about::{Known, Options};
 use crate::caveat::{Caveat, LeftOut};
 use crate::checks::{Checks, hash_of};
 use crate::contact::{Contact, Outcome, SentTo, Talk};
 use crate::field::Field;
 use crate::moment::Moment;
+use crate::note::Reading;
 use crate::rows::{Column, Rows};
 use crate::values::{shown, whole};
 use heard_text::diagnostic::Diagnostic;
 
-const COLUMNS: [&str; 7] = [
+pub(crate) const COLUMNS: [&str; 7] = [
     "tweet_id",
     "author_id",
     "inbound",
@@ -50,39 +51,42 @@ struct Reply {
     signature: Option<u32>,
 }
 
-/// "Customer Support on Twitter": one row a tweet.
-#[derive(Clone, Copy, Debug)]
-pub struct Tweets;
+/// "Customer Support on Twitter": one row a tweet. Tweets are kept without their words, some 100 bytes
+/// each.
+struct Tweets {
+    at: [Option<Column>; COLUMNS.len()],
+    checks: Checks,
+    copies: Copies,
+    tweets: Vec<Tweet>,
+}
 
-impl Format for Tweets {
-    fn name(&self) -> &'static str {
-        "Customer Support on Twitter"
+pub(crate) fn open(rows: &Rows, _: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
+    Ok(Box::new(Tweets {
+        at: COLUMNS.map(|column| rows.column(column)),
+        checks: Checks::default(),
+        copies: Copies::default(),
+        tweets: Vec::new(),
+    }))
+}
+
+impl Reader for Tweets {
+    fn row(
+        &mut self,
+        rows: &Rows,
+        names: &mut Known,
+        _: &mut dyn FnMut(&Contact),
+    ) -> Result<(), Fault> {
+        self.tweets.push(tweet(rows, &self.at, &mut self.checks, names, &mut self.copies)?);
+        Ok(())
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &COLUMNS
-    }
-
-    /// Reads the log. Its tweets are kept without their words, some 100 bytes each.
-    fn read(
-        &self,
-        mut rows: Rows,
-        options: &Options,
+    fn end(
+        self: Box<Self>,
+        names: &mut Known,
         each: &mut dyn FnMut(&Contact),
-    ) -> Result<About, Diagnostic> {
-        let at = COLUMNS.map(|column| rows.column(column));
-        let (mut names, mut checks, mut copies) =
-            (Known::default(), Checks::default(), Copies::default());
+    ) -> Result<Told, Diagnostic> {
+        let tweets = self.tweets;
         names.channels.number("twitter");
-        let mut tweets = Vec::new();
-        while rows.go_on()? {
-            match tweet(&rows, &at, &mut checks, &mut names, &mut copies) {
-                Ok(tweet) => tweets.push(tweet),
-                Err(why) => rows.skip(why),
-            }
-        }
-        let name = rows.name().to_owned();
-        let (rows, skipped) = rows.end(options.skip)?;
         let conversations = Conversations::of(&tweets);
         let mut left_out = [0; 4];
         let mut reached = 0;
@@ -104,14 +108,7 @@ impl Format for Tweets {
             }
         }
         left_out[3] = (tweets.len() - reached) as u64;
-        Ok(About {
-            name,
-            format: self.name(),
-            rows,
-            skipped,
-            contacts: 0,
-            span: None,
-            names,
+        Ok(Told {
             fields: vec![
                 Field::Customer,
                 Field::Company,
@@ -127,6 +124,7 @@ impl Format for Tweets {
             ],
             caveats: vec![Caveat::OnlyAnsweredConversations, Caveat::AlongConversations],
             tells_answer_rate: false,
+            reading: Reading::default(),
         })
     }
 }
@@ -281,6 +279,7 @@ impl Conversations {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::about::About;
     use crate::log::tests::contacts;
 
     fn read(rows: &[&str]) -> Result<(About, Vec<Contact>), Diagnostic> {

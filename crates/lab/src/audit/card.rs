@@ -1,259 +1,122 @@
 //! The report card: what contacts with one company on one channel came to.
 
-use super::durations::Durations;
-use super::measure::{Finding, Measure};
-use heard_contacts::contact::SentTo;
-use heard_contacts::{Contact, Outcome};
-use heard_math::stats::lifetimes::{Ends, Lifetimes};
-use heard_math::stats::{Moments, Share};
-
-/// Hours in a week.
-pub const WEEK: usize = 168;
-/// Classes of followers: class 0 has none, class n at least 2^(n-1).
-const CLASSES: usize = 40;
-/// Turns that are told apart; more count as that many.
-const MOST_TURNS: usize = 1000;
+use super::clock::Clock;
+use super::days::{Day, Days};
+use super::finding::Finding;
+use super::followers::Followers;
+use super::lines::Signs;
+use super::talks::Talks;
+use super::tally::Tally;
+use super::{End, Within};
+use heard_contacts::{Contact, Measure, Outcome};
+use heard_math::stats::Share;
 
 /// Counts of contacts, to be filled one by one.
 #[derive(Clone, Debug)]
 pub struct Card {
-    contacts: u64,
-    outcomes: [u64; 5],
-    answered: Durations,
-    gave_up: Durations,
-    waiting_since: Durations,
-    /// Contacts that were answered at a time that the log does not tell.
-    pub untimed: u64,
-    /// Contacts by the hour of the week in which they came in, from Monday midnight.
-    pub arrivals: [u64; WEEK],
-    /// First answers by the hour of the week in which they were given.
-    pub answers: [u64; WEEK],
-    followers: [(u64, u64); CLASSES],
-    known_followers: bool,
-    talk: Talks,
-}
-
-#[derive(Clone, Debug)]
-struct Talks {
-    contacts: u64,
-    turns: Moments,
-    by_turns: Vec<u64>,
-    one_reply: u64,
-    apologizes: u64,
-    copied: u64,
-    automatic: u64,
-    wrote_again: u64,
-    sent: [u64; 4],
-    same_person: Share,
-}
-
-impl Default for Card {
-    fn default() -> Self {
-        Self {
-            contacts: 0,
-            outcomes: [0; 5],
-            answered: Durations::default(),
-            gave_up: Durations::default(),
-            waiting_since: Durations::default(),
-            untimed: 0,
-            arrivals: [0; WEEK],
-            answers: [0; WEEK],
-            followers: [(0, 0); CLASSES],
-            known_followers: false,
-            talk: Talks {
-                contacts: 0,
-                turns: Moments::new(),
-                by_turns: Vec::new(),
-                one_reply: 0,
-                apologizes: 0,
-                copied: 0,
-                automatic: 0,
-                wrote_again: 0,
-                sent: [0; 4],
-                same_person: Share { hits: 0, trials: 0 },
-            },
-        }
-    }
+    /// What became of them.
+    pub tally: Tally,
+    /// When they came in and were answered.
+    pub clock: Clock,
+    days: Days,
+    followers: Followers,
+    pub(super) talks: Talks,
+    pub(super) signs: Signs,
 }
 
 impl Card {
+    /// Nothing yet; service levels are counted within these times in seconds.
+    #[must_use]
+    pub fn new(within: &[u32]) -> Self {
+        Self {
+            tally: Tally::new(within),
+            clock: Clock::new(within),
+            days: Days::default(),
+            followers: Followers::default(),
+            talks: Talks::default(),
+            signs: Signs::default(),
+        }
+    }
+
     /// Counts a contact.
     pub fn count(&mut self, contact: &Contact) {
-        self.contacts += 1;
-        self.outcomes[contact.outcome as usize] += 1;
-        self.arrivals[contact.arrived.hour_of_week()] += 1;
-        match (contact.outcome, contact.answered, contact.closed) {
-            (Outcome::Answered | Outcome::Redirected, Some(answered), _) => {
-                self.answers[answered.hour_of_week()] += 1;
-                self.answered.push(contact.arrived.until(answered));
-            }
-            (Outcome::Answered | Outcome::Redirected, None, _) => self.untimed += 1,
-            // Where it is not known when, at once: a contact that gave up is never answered, whenever that was.
-            (Outcome::GaveUp, _, closed) => {
-                self.gave_up.push(closed.map_or(0, |closed| contact.arrived.until(closed)));
-            }
-            // Held as seconds since 1970 until the log's end is known.
-            (Outcome::Waiting, ..) => self.waiting_since.push(contact.arrived.instant_ms()),
-            (Outcome::Unknown, ..) => {}
-        }
+        self.tally.count(contact);
+        self.clock.count(contact);
+        self.days.count(contact);
         if let (Some(followers), false) = (contact.followers, contact.outcome == Outcome::Unknown) {
-            self.known_followers = true;
-            let class = libm::log2(followers.max(0.5)).floor() as isize + 1;
-            let (answered, all) =
-                &mut self.followers[class.clamp(0, CLASSES as isize - 1) as usize];
-            *answered += u64::from(contact.outcome.is_answered());
-            *all += 1;
+            self.followers.count(followers, contact.outcome.is_answered());
         }
-        let Some(talk) = contact.talk else { return };
-        let counts = &mut self.talk;
-        counts.contacts += 1;
-        counts.turns.push(f64::from(talk.turns));
-        let turns = (talk.turns as usize).min(MOST_TURNS);
-        counts.by_turns.resize(counts.by_turns.len().max(turns + 1), 0);
-        counts.by_turns[turns] += 1;
-        counts.one_reply += u64::from(talk.replies == 1);
-        counts.apologizes += u64::from(talk.apologizes);
-        counts.copied += u64::from(talk.copied);
-        counts.automatic += u64::from(talk.automatic);
-        counts.wrote_again += u64::from(talk.wrote_again);
-        if let Some(to) = talk.sent_to {
-            counts.sent[to as usize] += 1;
+        if let Some(talk) = contact.talk {
+            self.talks.count(talk);
         }
-        if let Some(same) = talk.same_person {
-            counts.same_person.hits += u64::from(same);
-            counts.same_person.trials += 1;
-        }
+    }
+
+    /// Takes note of what an end means here.
+    pub(super) fn settle(&mut self, holds_the_line: bool, tells_closings: bool) {
+        self.tally.settle(holds_the_line, tells_closings);
+        self.days.settle(holds_the_line || !tells_closings);
+    }
+
+    /// Adds another, once both are settled; the words of conversations are not added.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.tally.add(&other.tally);
+        self.clock.add(&other.clock);
+        self.days.add(&other.days);
+        self.followers.add(&other.followers);
     }
 
     /// How many contacts there are.
     #[must_use]
     pub fn contacts(&self) -> u64 {
-        self.contacts
+        self.tally.contacts()
     }
 
-    fn of(&self, outcome: Outcome) -> u64 {
-        self.outcomes[outcome as usize]
-    }
-
-    /// When first answers came, in seconds since the contact: with giving up as a competing end, and
-    /// cut off where the log ends (milliseconds since 1970). Where the log does not tell who was never
-    /// answered, of those who were.
+    /// The days on which something happened; the last ends with the log, by the clock on the wall.
     #[must_use]
-    pub fn answer_times(&self, log_ends: i64, tells_answer_rate: bool) -> Lifetimes {
-        let mut all: Vec<(u32, Ends)> = Vec::new();
-        let mut add = |counts: Vec<(u32, u64)>, ends: fn(u64) -> Ends| {
-            all.extend(counts.into_iter().map(|(seconds, times)| (seconds, ends(times))));
-        };
-        add(self.answered.counts(), |event| Ends { event, ..Ends::default() });
-        if tells_answer_rate {
-            add(self.gave_up.counts(), |competing| Ends { competing, ..Ends::default() });
-            let end = u32::try_from(log_ends / 1000).unwrap_or(u32::MAX);
-            let waited = |(since, times): (u32, u64)| (end.saturating_sub(since), times);
-            add(self.waiting_since.counts().into_iter().map(waited).collect(), |censored| Ends {
-                censored,
-                ..Ends::default()
-            });
-        }
-        Lifetimes::new(all.into_iter().map(|(seconds, ends)| (f64::from(seconds), ends)))
+    pub fn days(&self, log_ends_wall: i64) -> Vec<Day> {
+        self.days.all(log_ends_wall)
     }
 
     /// What the card says, measure by measure; those that the log does not tell are left out.
-    #[must_use]
-    pub fn findings(&self, log_ends: i64, tells_answer_rate: bool) -> Vec<Finding> {
-        let mut all = vec![Finding::count(Measure::Contacts, self.contacts)];
-        let answered = self.of(Outcome::Answered) + self.of(Outcome::Redirected);
-        let known = self.contacts - self.of(Outcome::Unknown);
-        if tells_answer_rate {
-            for (measure, hits) in [
-                (Measure::Answered, answered),
-                (Measure::GaveUp, self.of(Outcome::GaveUp)),
-                (Measure::StillWaiting, self.of(Outcome::Waiting)),
-            ] {
-                all.push(Finding::share(measure, Share { hits, trials: known }));
-            }
-        }
-        let times = self.answer_times(log_ends, tells_answer_rate);
-        // Answers without times would make a curve of those who were never answered.
-        let timed = self.untimed == 0 || self.answered.total() > 0;
-        if times.observed > 0 && timed {
-            for (measure, share) in [(Measure::Median, 0.5), (Measure::NinetiethPercentile, 0.9)] {
-                all.push(Finding::time(measure, share, &times));
-            }
-        }
-        if self.answered.total() > 0 {
-            let hours = self.answers.iter().filter(|&&times| times > 0).count() as u64;
+    pub(super) fn findings(&self, end: &End, within: &Within) -> Vec<Finding> {
+        let mut all = tally_findings(&self.tally, end, within);
+        if self.clock.answers.iter().any(|&times| times > 0) {
+            let hours = self.clock.answers.iter().filter(|&&times| times > 0).count() as u64;
             all.push(Finding::count(Measure::HoursCovered, hours));
         }
-        let redirected = Share { hits: self.of(Outcome::Redirected), trials: answered };
-        if redirected.hits > 0 || self.talk.contacts > 0 {
-            all.push(Finding::share(Measure::Redirected, redirected));
+        self.tally.resolution(end, &mut all);
+        let tells_open = all.iter().any(|finding| finding.measure == Measure::Open);
+        if let (true, Some((mean, most, days))) = (tells_open, self.days.backlog()) {
+            all.push(Finding::number(Measure::BacklogMean, Some(mean), days));
+            all.push(Finding::number(Measure::BacklogMost, Some(most as f64), days));
         }
-        if self.talk.contacts > 0 {
-            self.talk.findings(&mut all);
+        let (hits, trials) = (self.tally.of(Outcome::Redirected), self.tally.all_answered());
+        if hits > 0 || self.talks.contacts > 0 {
+            all.push(Finding::share(Measure::Redirected, Share { hits, trials }));
         }
-        if self.known_followers && tells_answer_rate {
-            self.well_followed(&mut all);
+        if self.talks.contacts > 0 {
+            self.talks.findings(&mut all);
+        }
+        if end.tells_answer_rate {
+            self.followers.findings(&mut all);
         }
         all
     }
-
-    /// The best-followed tenth against the rest, as near to a tenth as classes allow.
-    fn well_followed(&self, all: &mut Vec<Finding>) {
-        let total: u64 = self.followers.iter().map(|(_, all)| all).sum();
-        let (mut hits, mut trials) = (0, 0);
-        for &(answered, of) in self.followers.iter().rev() {
-            if trials * 10 >= total {
-                break;
-            }
-            hits += answered;
-            trials += of;
-        }
-        let answered: u64 = self.followers.iter().map(|(answered, _)| answered).sum();
-        if trials == 0 || trials == total {
-            return;
-        }
-        all.push(Finding::share(Measure::WellFollowedAnswered, Share { hits, trials }));
-        let rest = Share { hits: answered - hits, trials: total - trials };
-        all.push(Finding::share(Measure::OthersAnswered, rest));
-    }
 }
 
-impl Talks {
-    fn findings(&self, all: &mut Vec<Finding>) {
-        let of = |hits| Share { hits, trials: self.contacts };
-        let sent = |to: SentTo| of(self.sent[to as usize]);
-        for (measure, share) in [
-            (Measure::ToPrivateMessages, sent(SentTo::PrivateMessages)),
-            (Measure::ToPhone, sent(SentTo::Phone)),
-            (Measure::ToMail, sent(SentTo::Mail)),
-            (Measure::ToPage, sent(SentTo::Page)),
-            (Measure::Apologizes, of(self.apologizes)),
-            (Measure::Copied, of(self.copied)),
-            (Measure::Automatic, of(self.automatic)),
-            (Measure::OneReply, of(self.one_reply)),
-            (Measure::WroteAgain, of(self.wrote_again)),
-            (Measure::SamePerson, self.same_person),
-        ] {
-            if share.trials > 0 {
-                all.push(Finding::share(measure, share));
-            }
-        }
-        all.push(Finding::mean(Measure::Turns, &self.turns));
-        for (measure, part) in [(Measure::TurnsMedian, 0.5), (Measure::TurnsNinetieth, 0.9)] {
-            let wanted = part * self.contacts as f64;
-            let mut sum = 0;
-            let at = self.by_turns.iter().position(|times| {
-                sum += times;
-                sum as f64 >= wanted - 1e-9
-            });
-            all.push(Finding::number(measure, at.map(|turns| turns as f64), self.contacts));
-        }
-    }
+/// What the contacts of a group came to.
+pub(super) fn tally_findings(tally: &Tally, end: &End, within: &Within) -> Vec<Finding> {
+    let mut all = Vec::new();
+    tally.outcomes(end, &mut all);
+    tally.service(end, within, &mut all);
+    tally.first_answers(end, &mut all);
+    all
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use heard_contacts::contact::SentTo;
     use heard_contacts::{Moment, Talk};
 
     /// 2026-03-02, a Monday, at midnight.
@@ -287,13 +150,15 @@ mod tests {
     }
 
     fn card(contacts: &[Contact]) -> Card {
-        let mut card = Card::default();
+        let mut card = Card::new(&[20, 3600]);
         contacts.iter().for_each(|contact| card.count(contact));
+        card.settle(true, true);
         card
     }
 
     fn found(card: &Card, tells: bool, measure: Measure) -> Option<(Option<f64>, u64)> {
-        let findings = card.findings(MONDAY + 10_000 * 1000, tells);
+        let end = End { log_ends: MONDAY + 10_000 * 1000, tells_answer_rate: tells };
+        let findings = card.findings(&end, &vec![20]);
         findings.iter().find(|f| f.measure == measure).map(|f| (f.value, f.of))
     }
 
@@ -333,8 +198,11 @@ mod tests {
         is(Measure::NinetiethPercentile, None, 9);
         // Monday midnight and two o'clock.
         is(Measure::HoursCovered, Some(2.0), 2);
-        assert_eq!((card.arrivals[0], card.arrivals[1], card.arrivals[2]), (7, 1, 2));
-        assert_eq!((card.answers[0], card.answers[2]), (4, 2));
+        assert_eq!(
+            (card.clock.arrivals[0], card.clock.arrivals[1], card.clock.arrivals[2]),
+            (7, 1, 2)
+        );
+        assert_eq!((card.clock.answers[0], card.clock.answers[2]), (4, 2));
     }
 
     #[test]
@@ -352,7 +220,7 @@ mod tests {
             contact(0, None, None, Outcome::Waiting),
         ];
         assert_eq!(found(&card(&some), true, Measure::Median), None);
-        assert_eq!(card(&some).untimed, 1);
+        assert_eq!(card(&some).tally.untimed, 1);
         some.push(contact(0, Some(5), None, Outcome::Answered));
         assert_eq!(found(&card(&some), true, Measure::Median), Some((Some(5.0), 2)));
     }

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::settings::Settings;
 use super::{Audit, Grader};
 use crate::experiment::contact_log::{ContactLog, Keep, Row as Probe, beginning_ms, wall_ms};
 use crate::experiment::runner::Turn;
@@ -12,8 +13,9 @@ use crate::experiment::schedule::Piece;
 use crate::experiment::{Experiment, runner};
 use crate::job::{Job, Progress, Watch};
 use heard_contacts::Known;
+use heard_contacts::note::Reading;
 use heard_contacts::rows::Skipped;
-use heard_contacts::{About, Contact, Format as _, Moment, formats};
+use heard_contacts::{About, Contact, Moment, formats};
 use heard_scenario::run::Run;
 use heard_scenario::study::Study;
 use heard_text::number::count;
@@ -63,6 +65,8 @@ pub struct MysteryShopper {
     pub experiment: Arc<Experiment>,
     /// Worker threads; 0 counts as 1. The grades do not depend on it.
     pub threads: usize,
+    /// What the cards are asked for.
+    pub settings: Settings,
 }
 
 impl Job for MysteryShopper {
@@ -72,10 +76,11 @@ impl Job for MysteryShopper {
     /// # Errors
     /// If worker threads cannot be started.
     fn run(self, watch: &mut Watch) -> Result<Visits, Self::Error> {
-        let Self { experiment, threads } = self;
+        let Self { experiment, threads, settings } = self;
         let wanted = experiment.study.base.run.replications;
         let arms = 0..experiment.plans.len();
-        let mut notes: Vec<Notes<'_>> = arms.map(|arm| Notes::new(&experiment, arm)).collect();
+        let mut notes: Vec<Notes<'_>> =
+            arms.map(|arm| Notes::new(&experiment, arm, &settings)).collect();
         let mut replications = 0;
         let log = |Piece { replication, arm }: Piece, stop: &AtomicBool| {
             let mut log = ContactLog::new(Keep::Probes);
@@ -125,13 +130,13 @@ struct Notes<'a> {
 }
 
 impl<'a> Notes<'a> {
-    fn new(experiment: &'a Experiment, arm: usize) -> Self {
+    fn new(experiment: &'a Experiment, arm: usize, settings: &Settings) -> Self {
         Self {
             study: &experiment.study,
             policies: experiment.plans[arm].policies(),
             beginning_ms: beginning_ms(&experiment.study),
             names: Known::default(),
-            grader: Grader::default(),
+            grader: Grader::new(settings.clone()),
             contacts: 0,
             probes: 0,
             first: None,
@@ -179,9 +184,10 @@ impl<'a> Notes<'a> {
         let first = self.first?;
         let about = About {
             name: format!("{arm}, simulated with {} probes", count(self.probes)),
-            format: formats::Plain.name(),
+            format: formats::PLAIN.name,
             rows: self.contacts,
             skipped: Skipped::default(),
+            look: None,
             contacts: self.contacts,
             span: Some((first, Moment::local(end))),
             names: self.names,
@@ -189,6 +195,7 @@ impl<'a> Notes<'a> {
             left_out: Vec::new(),
             // All that happened is known.
             caveats: Vec::new(),
+            reading: Reading::default(),
             tells_answer_rate: true,
         };
         Some(self.grader.audit(about))

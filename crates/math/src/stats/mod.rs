@@ -16,6 +16,7 @@ pub mod mser;
 pub mod multiple;
 pub mod paired;
 pub mod queues;
+pub mod skewed;
 pub mod skewness;
 pub mod stopping;
 pub mod student;

@@ -45,7 +45,7 @@ impl<'a> Table<'a> {
         let mut writer = ::csv::WriterBuilder::new()
             .terminator(::csv::Terminator::Any(b'\n'))
             .from_writer(Vec::new());
-        writer.write_record(Field::ALL.map(Field::name)).map_err(Writing::new)?;
+        writer.write_record(Field::WRITTEN.map(Field::name)).map_err(Writing::new)?;
         let policies = experiment.plans[arm].policies();
         let (companies, beginning_ms) =
             (experiment.study.companies.as_slice(), beginning_ms(&experiment.study));
@@ -59,7 +59,7 @@ impl<'a> Table<'a> {
     pub fn add(&mut self, log: &ContactLog) -> Result<(), Writing> {
         for (index, row) in log.rows.iter().enumerate() {
             let id = (index + 1).to_string();
-            let record = Field::ALL.map(|field| match field {
+            let record = Field::WRITTEN.map(|field| match field {
                 Field::Id => id.clone(),
                 Field::Customer => self.customer(row),
                 _ => self.text(row, field),
@@ -105,7 +105,8 @@ impl<'a> Table<'a> {
                 About::Probe => PROBE.to_owned(),
             },
             Field::Priority => row.rank.map_or(String::new(), |rank| rank.to_string()),
-            Field::Id | Field::Customer => String::new(),
+            // Names are written above; lengths follow from times.
+            _ => String::new(),
         }
     }
 

@@ -1,130 +1,127 @@
-//! The tables of a report card for people.
+//! Columns of a report card: cells about companies, channels and groups.
 
+use heard_contacts::Measure;
 use heard_lab::audit::Subject;
-use heard_lab::audit::measure::{Finding, Measure};
-use heard_text::number::{count, percent, significant};
+use heard_lab::audit::finding::Finding;
+use heard_text::number::{count, fixed, percent};
 use heard_text::time::rounded as time;
 
-use super::{Labels, find};
 use crate::document::{Align, Table};
 
+/// One row: a subject, what it is called, and of service levels the time within which they are shown.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'a> {
+    pub subject: &'a Subject<'a>,
+    pub label: String,
+    pub within: Option<u32>,
+}
+
 /// Columns about some subjects, which become a table row by row.
-struct Columns<'a> {
-    shown: &'a [&'a Subject<'a>],
-    headings: Vec<(&'static str, Align)>,
+pub(super) struct Columns<'a> {
+    rows: &'a [Row<'a>],
+    headings: Vec<(String, Align)>,
     cells: Vec<Vec<String>>,
 }
 
 impl<'a> Columns<'a> {
-    fn new(shown: &'a [&'a Subject<'a>]) -> Self {
-        let labels = Labels::of(shown.iter().copied());
-        let names = shown.iter().map(|subject| labels.label(subject)).collect();
-        Self { shown, headings: vec![("", Align::Left)], cells: vec![names] }
+    pub fn new(rows: &'a [Row<'a>]) -> Self {
+        let names = rows.iter().map(|row| row.label.clone()).collect();
+        Self { rows, headings: vec![(String::new(), Align::Left)], cells: vec![names] }
     }
 
     /// Adds a column of numbers, unless it is empty.
-    fn add(&mut self, heading: &'static str, of: impl Fn(&Subject<'_>) -> String) {
-        let cells: Vec<String> = self.shown.iter().map(|subject| of(subject)).collect();
+    pub fn add(&mut self, heading: &str, of: impl Fn(&Row<'_>) -> String) {
+        let cells: Vec<String> = self.rows.iter().map(of).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
-            self.headings.push((heading, Align::Right));
+            self.headings.push((heading.to_owned(), Align::Right));
             self.cells.push(cells);
         }
     }
 
-    fn table(self) -> Table {
+    /// Adds a column for each of these measures, as its unit is written.
+    pub fn measures(&mut self, measures: &[Measure], write: impl Fn(&Finding) -> String) {
+        for measure in measures {
+            let cell = |row: &Row<'_>| row.find(*measure).map_or(String::new(), &write);
+            self.add(measure.heading(), cell);
+        }
+    }
+
+    pub fn table(self) -> Table {
         let mut table = Table::new(self.headings);
-        for row in 0..self.shown.len() {
+        for row in 0..self.rows.len() {
             table.row(self.cells.iter().map(|column| column[row].as_str()));
         }
         table
     }
 }
 
-/// Who is answered, and how fast.
-pub(super) fn answers(shown: &[&Subject<'_>], tells_answer_rate: bool) -> Table {
-    let mut columns = Columns::new(shown);
-    columns.add("contacts", |subject| {
-        let few = if subject.findings.iter().any(Finding::is_small) { "*" } else { "" };
-        count(subject.card.contacts()) + few
-    });
-    if tells_answer_rate {
-        columns.add("answered", |subject| with_interval(subject, Measure::Answered));
-        columns.add("gave up", |subject| share(subject, Measure::GaveUp));
-        let waits = |subject: &Subject<'_>| value(subject, Measure::StillWaiting) > Some(0.0);
-        if shown.iter().any(|subject| waits(subject)) {
-            columns.add("still\nwaiting", |subject| share(subject, Measure::StillWaiting));
+impl Row<'_> {
+    /// What the card says of a measure.
+    pub fn find(&self, measure: Measure) -> Option<&Finding> {
+        let fits = |finding: &&Finding| {
+            finding.measure == measure
+                && (finding.within.is_none()
+                    || self.within.is_none()
+                    || finding.within == self.within)
+        };
+        self.subject.findings.iter().find(fits)
+    }
+
+    /// A measure's value.
+    pub fn value(&self, measure: Measure) -> Option<f64> {
+        self.find(measure).and_then(|finding| finding.value)
+    }
+}
+
+/// A value in its unit: `43.2%`, `12 min`, `1,234`; nothing where there is none.
+pub(super) fn plain(finding: &Finding) -> String {
+    let Some(value) = finding.value else { return String::new() };
+    match finding.measure.unit() {
+        "share" => percent(value),
+        "seconds" => time(value),
+        "messages" => heard_text::number::significant(value, 2),
+        _ if value.fract() == 0.0 => count(value as u64),
+        _ => fixed(value, 1),
+    }
+}
+
+/// `43.2% [40.1, 46.3]`, `12 min [10 min, 14 min]`; `never` for a time that is not reached.
+pub(super) fn with_interval(finding: &Finding) -> String {
+    let is_time = finding.measure.unit() == "seconds";
+    let value = match finding.value {
+        Some(_) => plain(finding),
+        None if is_time => return "never".to_owned(),
+        None => return String::new(),
+    };
+    match (finding.low, finding.high) {
+        (None, None) => value,
+        (low, high) if is_time => {
+            let texts = [low, high].map(|end| end.map_or("-".to_owned(), time));
+            // One unit is enough where all have it.
+            let unit = value.find(' ').map_or("", |at| &value[at..]);
+            let alike = texts.iter().all(|text| text == "-" || text.ends_with(unit));
+            let short = |text: &str| text.strip_suffix(unit).unwrap_or(text).to_owned();
+            let [low, high] = if alike { texts.map(|text| short(&text)) } else { texts };
+            format!("{value} [{low}, {high}]")
         }
-    }
-    for (heading, measure) in [
-        ("first answer,\nhalf by", Measure::Median),
-        ("first answer,\n90% by", Measure::NinetiethPercentile),
-    ] {
-        columns.add(heading, |subject| match find(subject, measure) {
-            Some(Finding { value: Some(value), low, high, .. }) => {
-                let end = |end: Option<f64>| end.map_or("-".to_owned(), time);
-                format!("{} [{}, {}]", time(value), end(low), end(high))
-            }
-            Some(_) => "never".to_owned(),
-            None => String::new(),
-        });
-    }
-    columns.add("hours of\nthe week", |subject| {
-        value(subject, Measure::HoursCovered).map_or(String::new(), |hours| count(hours as u64))
-    });
-    columns.add("sent\nelsewhere", |subject| share(subject, Measure::Redirected));
-    columns.table()
-}
-
-/// What first answers say, and how conversations go on.
-pub(super) fn words(shown: &[&Subject<'_>]) -> Table {
-    let mut columns = Columns::new(shown);
-    for (heading, measure) in [
-        ("to private\nmessages", Measure::ToPrivateMessages),
-        ("to the\nphone", Measure::ToPhone),
-        ("to\nmail", Measure::ToMail),
-        ("to a\npage", Measure::ToPage),
-        ("sorry", Measure::Apologizes),
-        ("copied", Measure::Copied),
-        ("auto-\nmatic", Measure::Automatic),
-        ("one\nreply", Measure::OneReply),
-        ("same\nperson", Measure::SamePerson),
-    ] {
-        columns.add(heading, |subject| share(subject, measure));
-    }
-    columns.add("turns", |subject| {
-        value(subject, Measure::Turns).map_or(String::new(), |turns| significant(turns, 2))
-    });
-    columns.table()
-}
-
-/// Whether customers with many followers are answered more often.
-pub(super) fn followers(shown: &[&Subject<'_>]) -> Table {
-    let mut columns = Columns::new(shown);
-    columns.add("answered of the\nbest-followed tenth", |subject| {
-        with_interval(subject, Measure::WellFollowedAnswered)
-    });
-    columns
-        .add("answered of\nthe others", |subject| with_interval(subject, Measure::OthersAnswered));
-    columns.table()
-}
-
-fn value(subject: &Subject<'_>, measure: Measure) -> Option<f64> {
-    find(subject, measure).and_then(|finding| finding.value)
-}
-
-fn share(subject: &Subject<'_>, measure: Measure) -> String {
-    value(subject, measure).map_or(String::new(), percent)
-}
-
-/// `43.2% [40.1, 46.3]`.
-fn with_interval(subject: &Subject<'_>, measure: Measure) -> String {
-    let share = share(subject, measure);
-    match find(subject, measure) {
-        Some(Finding { value: Some(_), low: Some(low), high: Some(high), .. }) => {
-            let [low, high] = [low, high].map(percent);
+        (low, high) => {
+            let [low, high] = [low, high].map(|end| end.map_or("-".to_owned(), percent));
             let bare = |end: &str| end.trim_end_matches('%').to_owned();
-            format!("{share} [{}, {}]", bare(&low), bare(&high))
+            format!("{value} [{}, {}]", bare(&low), bare(&high))
         }
-        _ => share,
+    }
+}
+
+/// The same with a `*` behind the value where it rests on few.
+pub(super) fn starred(write: fn(&Finding) -> String) -> impl Fn(&Finding) -> String {
+    move |finding| {
+        let text = write(finding);
+        if !finding.is_small() || text.is_empty() {
+            return text;
+        }
+        match text.split_once(" [") {
+            Some((value, interval)) => format!("{value}* [{interval}"),
+            None => text + "*",
+        }
     }
 }

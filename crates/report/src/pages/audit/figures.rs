@@ -1,8 +1,8 @@
 //! The charts of an audit.
 
 use heard_contacts::Caveat;
-use heard_lab::audit::card::WEEK;
-use heard_lab::audit::measure::Z;
+use heard_lab::audit::clock::WEEK;
+use heard_lab::audit::finding::Z;
 use heard_lab::audit::{ALL, Audit, Subject};
 use heard_math::stats::Lifetimes;
 use heard_scenario::calendar::WEEKDAYS;
@@ -53,7 +53,7 @@ fn answer_times(audit: &Audit, subjects: &[Subject<'_>]) -> Option<Result<String
     let mut lines = Vec::new();
     let mut medians = Vec::new();
     for subject in subjects.iter().take(CURVES) {
-        let curve = subject.card.answer_times(audit.log_ends(), tells);
+        let curve = subject.tally.answer_times(audit.log_ends(), tells);
         let label = labels.label(subject);
         if let Some(median) = curve.quantile(0.5) {
             medians.push((label.clone(), median));
@@ -131,7 +131,7 @@ fn note(caveats: &[Caveat]) -> String {
 
 /// Arrivals and answers by hour and weekday.
 fn hours(audit: &Audit) -> Result<String, ChartError> {
-    let card = &audit.all;
+    let card = &audit.all.clock;
     let busiest = (0..WEEK).max_by_key(|&at| (card.arrivals[at], WEEK - at)).unwrap_or(0);
     let covered = card.answers.iter().filter(|&&times| times > 0).count();
     let title = format!(

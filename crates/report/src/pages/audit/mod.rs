@@ -3,10 +3,12 @@
 
 mod columns;
 mod figures;
+mod sections;
 pub mod shopper;
 mod table;
 
-use heard_lab::audit::measure::{FEW, Finding, Measure};
+use heard_contacts::Measure;
+use heard_lab::audit::finding::FEW;
 use heard_lab::audit::{ALL, Audit, Subject};
 use heard_text::list::{counted, form};
 use heard_text::name::safe;
@@ -20,17 +22,28 @@ pub use table::json;
 
 /// Companies and channels that are shown; all are in the files.
 const MOST: usize = 15;
+/// Groups that are shown.
+const MOST_GROUPS: usize = 40;
 
 /// The report card for people, with these charts at its end.
 #[must_use]
 pub fn document(audit: &Audit, figures: Vec<Figure>) -> Document {
     let mut document = Document::new();
-    card(&mut document, audit);
+    card(&mut document, audit, Extent::Whole);
     document.with_figures(figures)
 }
 
+/// How much of a card is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// Everything.
+    Whole,
+    /// Who is answered, how fast and how: one card among several.
+    Answers,
+}
+
 /// Adds the report card to a document.
-fn card(document: &mut Document, audit: &Audit) {
+fn card(document: &mut Document, audit: &Audit, extent: Extent) {
     let subjects = audit.subjects();
     let shown: Vec<&Subject<'_>> = if subjects.len() > MOST + 2 {
         subjects[..MOST].iter().chain(subjects.last()).collect()
@@ -38,12 +51,12 @@ fn card(document: &mut Document, audit: &Audit) {
         subjects.iter().collect()
     };
     document.paragraph(about(audit));
-    document.table(columns::answers(&shown, audit.about.tells_answer_rate));
+    document.table(sections::answers(&shown, audit.about.tells_answer_rate));
     if has(&shown, Measure::Turns) {
-        document.table(columns::words(&shown));
+        document.table(sections::words(&shown));
     }
     if has(&shown, Measure::WellFollowedAnswered) {
-        document.table(columns::followers(&shown));
+        document.table(sections::followers(&shown));
     }
     let hidden = subjects.len() - shown.len();
     if hidden > 0 {
@@ -52,10 +65,46 @@ fn card(document: &mut Document, audit: &Audit) {
             count(hidden as u64)
         ));
     }
-    document.paragraph(small_print(audit, &shown));
+    if extent == Extent::Whole {
+        further(document, audit, &shown);
+    }
+    document.paragraph(small_print(audit, &shown, extent));
     for caveat in &audit.about.caveats {
         document.note(format!("{caveat}."));
     }
+}
+
+/// Adds service levels, what became of matters, and groups.
+fn further(document: &mut Document, audit: &Audit, shown: &[&Subject<'_>]) {
+    for (heading, table) in [
+        ("Answered in time", sections::service(shown)),
+        ("Resolved and open", sections::resolution(shown)),
+    ] {
+        if !table.rows.is_empty() {
+            document.heading(heading).table(table);
+        }
+    }
+    let Some(by) = audit.settings.by else { return };
+    let groups = audit.groups();
+    let most = groups.len().min(MOST_GROUPS);
+    document.heading(format!("By {}", by.name()));
+    document.table(sections::groups(audit, &groups[..most]));
+    let mut text = String::new();
+    if groups.len() > most {
+        text = format!(
+            "Not shown: {} more; `--out` writes them all to audit.csv. ",
+            counted((groups.len() - most) as f64, "group", "groups")
+        );
+    }
+    if groups.len() >= 10 {
+        text += &format!(
+            "Each interval holds by itself: with {} groups, expect about {} of every column to lie outside \
+             theirs by chance.",
+            count(groups.len() as u64),
+            (groups.len() as f64 / 20.0).round().max(1.0)
+        );
+    }
+    document.paragraph(text);
 }
 
 /// The tables of an audit for other programs.
@@ -65,6 +114,8 @@ pub struct Tables {
     pub measures: Vec<u8>,
     /// Arrivals and answers by the hour of the week: `audit-hours.csv`.
     pub hours: Vec<u8>,
+    /// What came in, was answered and was open by the day: `audit-days.csv`.
+    pub days: Vec<u8>,
 }
 
 impl Tables {
@@ -73,15 +124,19 @@ impl Tables {
     /// # Errors
     /// Where a table cannot be written.
     pub fn of(audit: &Audit) -> Result<Self, ReportError> {
-        let (measures, hours) = (table::lines(audit), table::hours(audit));
-        Ok(Self { measures: csv::table(&measures)?, hours: csv::table(&hours)? })
+        Ok(Self {
+            measures: csv::table(&table::lines(audit))?,
+            hours: csv::table(&table::hours(audit))?,
+            days: csv::table(&table::days(audit))?,
+        })
     }
 
     /// As files whose names begin with `start`.
-    fn outputs(self, start: &str) -> [Output; 2] {
+    fn outputs(self, start: &str) -> [Output; 3] {
         [
             output(&format!("{start}.csv"), self.measures),
             output(&format!("{start}-hours.csv"), self.hours),
+            output(&format!("{start}-days.csv"), self.days),
         ]
     }
 }
@@ -102,8 +157,9 @@ pub fn files<'a>(
 /// Whether an audit may write a file of this name into its folder.
 #[must_use]
 pub fn is_file(name: &str) -> bool {
-    ["audit.csv", "audit-hours.csv", "audit-beside.csv", "audit-beside-hours.csv"].contains(&name)
-        || name.starts_with("chart-audit-")
+    const TABLES: [&str; 3] = [".csv", "-hours.csv", "-days.csv"];
+    let table = |start: &str| name.strip_prefix(start).is_some_and(|end| TABLES.contains(&end));
+    table("audit") || table("audit-beside") || name.starts_with("chart-audit-")
 }
 
 /// What the log is, and what of it was left out.
@@ -138,7 +194,7 @@ fn about(audit: &Audit) -> String {
     text
 }
 
-fn small_print(audit: &Audit, shown: &[&Subject<'_>]) -> String {
+fn small_print(audit: &Audit, shown: &[&Subject<'_>], extent: Extent) -> String {
     let mut text = "Brackets: 95% intervals. ".to_owned();
     text += if audit.about.tells_answer_rate {
         "Times are of all contacts: giving up is a competing event, and contacts that still wait when the \
@@ -147,18 +203,35 @@ fn small_print(audit: &Audit, shown: &[&Subject<'_>]) -> String {
         "Times are of the contacts that were answered."
     };
     text += " Hours of the week: how many of the 168 have a first answer.";
-    if shown.iter().any(|subject| subject.findings.iter().any(Finding::is_small)) {
+    let whole = extent == Extent::Whole;
+    if whole && has(shown, Measure::ServiceLevel) {
+        text += " Answered in time: of all contacts offered; of the answered; of the offered, less those who \
+                 gave up within that time.";
+        let gave_up = audit.all.tally.gave_up_untimed;
+        if gave_up > 0 {
+            text += &format!(
+                " {} gave up at a time that the log does not give: they count as offered, and not as having \
+                 given up in time.",
+                counted(gave_up as f64, "contact", "contacts")
+            );
+        }
+    }
+    if whole && has(shown, Measure::ResolutionMedian) {
+        text += " Half of all resolved by: contacts that are open when the log ends are censored.";
+    }
+    if shown.iter().any(|subject| sections::rests_on_few(subject)) {
         text += &format!(" *: some of its figures rest on fewer than {FEW} contacts.");
+    } else if shown.iter().any(|subject| subject.findings.iter().any(|one| one.is_small())) {
+        text += &format!(" *: rests on fewer than {FEW} contacts.");
+    }
+    if whole {
+        text += " `heard list --metrics` defines every measure.";
     }
     text
 }
 
-fn find(subject: &Subject<'_>, measure: Measure) -> Option<Finding> {
-    subject.findings.iter().find(|finding| finding.measure == measure).copied()
-}
-
 fn has(shown: &[&Subject<'_>], measure: Measure) -> bool {
-    shown.iter().any(|subject| find(subject, measure).is_some())
+    shown.iter().any(|subject| subject.find(measure).is_some())
 }
 
 /// How subjects are named: by company, by channel, or by both, whichever differ.
@@ -176,6 +249,11 @@ impl Labels {
             names.any(|name| Some(name) != first)
         };
         Self { companies: several(|one| one.company), channels: several(|one| one.channel) }
+    }
+
+    /// Whether there are several subjects to tell apart.
+    fn several(&self) -> bool {
+        self.companies || self.channels
     }
 
     fn label(&self, subject: &Subject<'_>) -> String {

@@ -11,7 +11,7 @@ use heard_text::number::trimmed;
 use serde_json::{Value, json};
 
 use super::figures::named;
-use super::{Tables, card, table};
+use super::{Extent, Tables, card, table};
 use crate::document::{Document, Figure};
 use crate::tables::{Field, Row};
 use crate::{Output, ReportError, csv, pictures};
@@ -23,7 +23,7 @@ pub fn document(visits: &Visits, beside: Option<&Audit>, figures: Vec<Figure>) -
     document.paragraph(about(visits));
     for Visit { arm, audit, .. } in &visits.arms {
         match audit {
-            Some(audit) => card(&mut document, audit),
+            Some(audit) => card(&mut document, audit, Extent::Answers),
             None => {
                 document.paragraph(format!(
                     "{}, simulated: no company presents a channel, so there is nothing to probe.",
@@ -34,7 +34,7 @@ pub fn document(visits: &Visits, beside: Option<&Audit>, figures: Vec<Figure>) -
     }
     if let Some(audit) = beside {
         document.paragraph("For comparison, a log of what really happened.");
-        card(&mut document, audit);
+        card(&mut document, audit, Extent::Answers);
     }
     document.with_figures(figures)
 }
@@ -82,6 +82,7 @@ pub fn tables(visits: &Visits) -> Result<Tables, ReportError> {
     Ok(Tables {
         measures: csv::table(&lines(visits, table::lines))?,
         hours: csv::table(&lines(visits, table::hours))?,
+        days: csv::table(&lines(visits, table::days))?,
     })
 }
 
@@ -135,8 +136,21 @@ impl<L: Row> Line<'_, L> {
 }
 
 impl Row for Line<'_, table::Line> {
-    const COLUMNS: &'static [&'static str] =
-        &["company", "channel", "measure", "unit", "value", "ci_low", "ci_high", "n", "of", "arm"];
+    const COLUMNS: &'static [&'static str] = &[
+        "company",
+        "channel",
+        "measure",
+        "unit",
+        "value",
+        "ci_low",
+        "ci_high",
+        "n",
+        "of",
+        "within_seconds",
+        "by",
+        "group",
+        "arm",
+    ];
 
     fn fields(&self) -> Vec<Field<'_>> {
         self.with_arm()
@@ -146,6 +160,24 @@ impl Row for Line<'_, table::Line> {
 impl Row for Line<'_, table::Hour> {
     const COLUMNS: &'static [&'static str] =
         &["company", "channel", "weekday", "hour", "arrivals", "answers", "arm"];
+
+    fn fields(&self) -> Vec<Field<'_>> {
+        self.with_arm()
+    }
+}
+
+impl Row for Line<'_, table::Day> {
+    const COLUMNS: &'static [&'static str] = &[
+        "company",
+        "channel",
+        "day",
+        "arrivals",
+        "answers",
+        "ended",
+        "backlog",
+        "oldest_seconds",
+        "arm",
+    ];
 
     fn fields(&self) -> Vec<Field<'_>> {
         self.with_arm()

@@ -1,0 +1,142 @@
+//! Whether the values of a column fit a field.
+
+use indexmap::IndexSet;
+
+use crate::field::{Field, Values};
+use crate::length::{LengthForm, Unit};
+use crate::moment::{Unread, Written, Zone};
+use crate::values::whole;
+use crate::words::{Word, truth};
+
+/// The share of the values that must be what the field holds.
+const MOST: f64 = 0.95;
+
+/// Why values do not fit a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// There is none.
+    Empty,
+    /// This one is not what the field holds, and others like it: its place among the values.
+    Value(usize),
+    /// There is nearly one for every row.
+    TooMany {
+        /// Different values.
+        different: usize,
+        /// Values.
+        of: usize,
+    },
+}
+
+/// Whether values fit a field. `meaning` knows what a word says.
+pub(crate) fn fits(
+    field: Field,
+    column: &str,
+    unit: Option<Unit>,
+    values: &[&[u8]],
+    meaning: &dyn Fn(&str) -> Option<Word>,
+) -> Result<(), Misfit> {
+    if values.is_empty() {
+        return Err(Misfit::Empty);
+    }
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    let most = |holds: &dyn Fn(&[u8]) -> bool| {
+        let misfits: Vec<usize> = (0..values.len()).filter(|at| !holds(values[*at])).collect();
+        match misfits.first() {
+            Some(first) if misfits.len() as f64 > (1.0 - MOST) * values.len() as f64 => {
+                Err(Misfit::Value(*first))
+            }
+            _ => Ok(()),
+        }
+    };
+    match field.values() {
+        Values::Times => most(&|value| is_time(field, value)),
+        Values::Lengths => {
+            let decided = LengthForm::decide(column, unit, values.iter().copied());
+            if decided.implausible {
+                return Err(Misfit::Value(0));
+            }
+            most(&|value| decided.form.read(value).is_some())
+        }
+        Values::Words => most(&|value| meaning(&text(value)).is_some()),
+        Values::Names => {
+            let different: IndexSet<&[u8]> = values.iter().copied().collect();
+            let (different, of) = (different.len(), values.len());
+            if different > 3 && different * 2 > of {
+                return Err(Misfit::TooMany { different, of });
+            }
+            Ok(())
+        }
+        Values::Marks => Ok(()),
+        Values::Truths => most(&|value| truth(&text(value)).is_some()),
+        Values::Numbers => most(&|value| number(value).is_some()),
+        Values::Ranks => most(&|value| rank(value).is_some()),
+    }
+}
+
+/// Whether a value is a time that this field can hold.
+fn is_time(field: Field, value: &[u8]) -> bool {
+    match Written::read(value, None, &Zone::unknown()) {
+        Ok(Written::Moment(_) | Written::Day(_)) | Err(Unread::Ambiguous) => true,
+        // A clock belongs to the date of the arrival; a number below one is more likely a length.
+        Ok(Written::Clock(_)) => field != Field::Arrived && value.contains(&b':'),
+        Ok(Written::Never) => field != Field::Arrived,
+        Err(_) => false,
+    }
+}
+
+/// Whether a value is a clock without a date.
+pub(crate) fn is_clock(value: &[u8]) -> bool {
+    matches!(Written::read(value, None, &Zone::unknown()), Ok(Written::Clock(_)))
+}
+
+/// Whether a value is a date without a clock, or with midnight.
+pub(crate) fn is_date_alone(value: &[u8]) -> bool {
+    use crate::moment::{DAY_MS, Order};
+    let orders = [Order::DayFirst, Order::MonthFirst, Order::YearFirst];
+    orders.into_iter().any(|order| match Written::read(value, Some(order), &Zone::unknown()) {
+        Ok(Written::Day(_)) => true,
+        Ok(Written::Moment(moment)) => moment.wall_ms % DAY_MS == 0,
+        _ => false,
+    })
+}
+
+/// A number, 0 or more.
+pub(crate) fn number(value: &[u8]) -> Option<f64> {
+    let number = std::str::from_utf8(value).ok()?.parse::<f64>().ok()?;
+    (number.is_finite() && number >= 0.0).then_some(number)
+}
+
+/// A whole number from 0 to 255.
+pub(crate) fn rank(value: &[u8]) -> Option<u8> {
+    whole(value).and_then(|number| u8::try_from(number).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(field: Field, column: &str, values: &[&str]) -> Result<(), Misfit> {
+        let values: Vec<&[u8]> = values.iter().map(|value| value.as_bytes()).collect();
+        fits(field, column, None, &values, &Word::of)
+    }
+
+    #[test]
+    fn a_column_fits_a_field_if_its_values_do() {
+        assert_eq!(of(Field::Arrived, "Created", &["2026-03-02", "3/2/2026 9:05"]), Ok(()));
+        assert_eq!(of(Field::Arrived, "Created", &["09:05"]), Err(Misfit::Value(0)));
+        assert_eq!(of(Field::Answered, "Answered", &["09:05", "0"]), Ok(()));
+        assert_eq!(of(Field::Answered, "Answered", &["Y", "N"]), Err(Misfit::Value(0)));
+        assert_eq!(of(Field::Outcome, "Answered", &["Y", "N"]), Ok(()));
+        assert_eq!(of(Field::Outcome, "Status", &["Open", "Limbo"]), Err(Misfit::Value(1)));
+        assert_eq!(of(Field::Priority, "Priority", &["1", "Low"]), Err(Misfit::Value(1)));
+        assert_eq!(of(Field::Wait, "Wait", &["0:20", "1:10:05"]), Ok(()));
+        assert_eq!(of(Field::Wait, "Wait", &["1772355900"]), Err(Misfit::Value(0)));
+        assert_eq!(of(Field::Wait, "Wait", &[]), Err(Misfit::Empty));
+        let ids = ["SIP/1", "SIP/2", "SIP/3", "SIP/4", "SIP/5"];
+        assert_eq!(
+            of(Field::Channel, "channel", &ids),
+            Err(Misfit::TooMany { different: 5, of: 5 })
+        );
+        assert_eq!(of(Field::Channel, "channel", &["mail", "phone", "chat"]), Ok(()));
+    }
+}

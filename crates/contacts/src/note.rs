@@ -1,0 +1,172 @@
+//! How a log was read: which column was taken for what, and what the user should know of it.
+
+use std::fmt::{self, Display, Formatter};
+
+use heard_text::number::count;
+
+use crate::field::Field;
+use crate::guess::fit::Misfit;
+use crate::length::Unit;
+
+/// How a column was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The user says so.
+    Mapped,
+    /// It has the field's own name.
+    Named,
+    /// Its name and its values make it likely.
+    Guessed,
+}
+
+/// A column and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The name of the column.
+    pub column: String,
+    /// The field.
+    pub field: Field,
+    /// How it was found.
+    pub how: How,
+}
+
+/// How a log was read. The samples hold what stands in the log: they are for the terminal, and never
+/// for a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Which columns were taken for what.
+    pub taken: Vec<Taken>,
+    /// The first contacts as they were read.
+    pub samples: Vec<String>,
+    /// What the user should know.
+    pub notes: Vec<Note>,
+}
+
+impl Reading {
+    /// Whether some column was taken because it is likely.
+    #[must_use]
+    pub fn is_guessed(&self) -> bool {
+        self.taken.iter().any(|taken| taken.how == How::Guessed)
+    }
+
+    /// The columns as `--map` would say it.
+    #[must_use]
+    pub fn mapping(&self) -> String {
+        let taken = self.taken.iter().filter(|taken| taken.how != How::Named);
+        let all = taken.map(|taken| format!("`{}` = {}", taken.column, taken.field.name()));
+        all.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What the user should know of how a log was read. Shown as a clause without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// A column has the name of a field, and its values do not fit.
+    LeftOut {
+        /// The column.
+        column: String,
+        /// The field.
+        field: Field,
+        /// Why its values do not fit.
+        misfit: Misfit,
+        /// A value that does not.
+        value: Option<String>,
+    },
+    /// Another column may be a field as well as the one that was taken.
+    Doubtful {
+        /// The field.
+        field: Field,
+        /// The column that was taken.
+        column: String,
+        /// The other.
+        other: String,
+    },
+    /// A length may be that of the whole contact or of the conversation.
+    WhichDuration(String),
+    /// Bare numbers are taken to be of a unit that nothing names.
+    AssumedUnit {
+        /// The column.
+        column: String,
+        /// The field.
+        field: Field,
+        /// The unit.
+        unit: Unit,
+    },
+    /// Dates without a clock: midnight is taken.
+    DatesAlone(String),
+    /// Words that are not known: each with how often it comes.
+    UnknownWords(Vec<(String, u64)>),
+    /// Nothing tells who was answered, though there are lengths of waits.
+    WaitsWithoutOutcome(String),
+}
+
+impl Display for Note {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LeftOut { column, field, misfit, value } => {
+                write!(f, "column `{column}` is left out: ")?;
+                match misfit {
+                    Misfit::Empty => write!(f, "it is empty"),
+                    Misfit::TooMany { different, of } => write!(
+                        f,
+                        "it has {} different values in {} rows, so it names no {}; \
+                         `--map \"{column}={}\"` takes it anyway",
+                        count(*different as u64),
+                        count(*of as u64),
+                        field.name(),
+                        field.name()
+                    ),
+                    Misfit::Value(_) => write!(
+                        f,
+                        "`{}` does not fit `{}` ({})",
+                        value.as_deref().unwrap_or_default(),
+                        field.name(),
+                        field.help()
+                    ),
+                }
+            }
+            Self::Doubtful { field, column, other } => write!(
+                f,
+                "`{other}` may be `{}` as well as `{column}`, which is taken; \
+                 `--map \"{other}={}\"` takes the other",
+                field.name(),
+                field.name()
+            ),
+            Self::WhichDuration(column) => write!(
+                f,
+                "column `{column}` is left out: it may be the length of the conversation or of the \
+                 whole contact; `--map \"{column}=talk\"` or `--map \"{column}=duration\"` says which"
+            ),
+            Self::AssumedUnit { column, field, unit } => write!(
+                f,
+                "`{column}` is taken to be in {}, for nothing says otherwise; \
+                 `--map \"{column}={}:minutes\"` names another unit",
+                unit.name(),
+                field.name()
+            ),
+            Self::DatesAlone(column) => write!(
+                f,
+                "`{column}` has dates without a time of day: they are taken as midnight, so waits and \
+                 hours are as exact as a day"
+            ),
+            Self::UnknownWords(words) => {
+                let all: Vec<String> = words
+                    .iter()
+                    .map(|(word, times)| format!("`{word}` ({})", count(*times)))
+                    .collect();
+                let first = words.first().map_or("", |(word, _)| word);
+                write!(
+                    f,
+                    "it is not known what these say: {}; their contacts count with an unknown outcome; \
+                     `--value \"{first}=answered\"` or `=abandoned` tells",
+                    all.join(", ")
+                )
+            }
+            Self::WaitsWithoutOutcome(column) => write!(
+                f,
+                "`{column}` says how long contacts waited and nothing says who was answered: \
+                 map an outcome or the length of talks"
+            ),
+        }
+    }
+}
