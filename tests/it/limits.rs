@@ -62,6 +62,8 @@ fn every_number_of_the_page_on_logs_is_the_programs_own() {
     ] {
         assert!(page.contains(&stated), "docs/logs.md does not say `{stated}`");
     }
+    let groups = format!("At most\n{} groups", count(heard_lab::audit::MOST_GROUPS as u64));
+    assert!(include_str!("../../docs/report-card.md").contains(&groups), "{groups}");
 }
 
 #[test]

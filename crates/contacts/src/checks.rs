@@ -46,19 +46,28 @@ impl Checks {
                 shown(text)
             ));
         }
-        self.zone(field, moment, &shown(text))?;
+        self.zone(field, moment, || shown(text))?;
         Ok(moment)
     }
 
     /// Whether a moment has an offset from UTC if those before it have, and none if they have none.
-    pub(crate) fn zone(&mut self, field: &str, moment: Moment, text: &str) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// Where it differs from them: what is wrong with it, `text` being what is written.
+    pub(crate) fn zone(
+        &mut self,
+        field: &str,
+        moment: Moment,
+        text: impl FnOnce() -> String,
+    ) -> Result<(), String> {
         let zoned = moment.ahead_minutes.is_some();
         if *self.zoned.get_or_insert(zoned) == zoned {
             return Ok(());
         }
         let (this, others) = if zoned { ("an", "none") } else { ("no", "one") };
         Err(format!(
-            "`{field}` has {this} offset from UTC and the times before it have {others}: `{text}`"
+            "`{field}` has {this} offset from UTC and the times before it have {others}: `{}`",
+            text()
         ))
     }
 }

@@ -10,3 +10,11 @@ pub const MOST_AGENTS: usize = 1_000_000;
 pub const MOST_IDS: usize = 14_000_000;
 /// Most bytes in one row.
 pub const MOST_OF_ROW: usize = 1 << 20;
+/// Bytes of a workbook that comes gzipped or through a pipe: it is held in memory.
+pub const MOST_OF_WORKBOOK: u64 = 256 << 20;
+/// Bytes of a workbook when it is unpacked.
+pub const MOST_UNPACKED: u64 = 1 << 30;
+/// Sheets of a workbook.
+pub const MOST_SHEETS: usize = 1_000;
+/// Cells of a sheet, empty ones between others included.
+pub const MOST_CELLS: u64 = 50_000_000;
