@@ -5,6 +5,7 @@
 
 mod air_force;
 mod bad_input;
+mod cases;
 mod conservation;
 mod contact_log;
 mod edges;
