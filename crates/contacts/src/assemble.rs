@@ -155,6 +155,8 @@ pub(crate) fn assemble(
         (Answer::Yes(_), _) => Outcome::Answered,
         (Answer::Unknown, _) => Outcome::Unknown,
         (Answer::No, Some(Word::Abandoned)) => Outcome::GaveUp,
+        // It is over, and somebody may have answered in a way that has no time.
+        (Answer::No, Some(Word::Closed)) => Outcome::Unknown,
         (Answer::No, _) if is_over => Outcome::GaveUp,
         (Answer::No, Some(Word::Unanswered | Word::Open | Word::New)) => Outcome::Waiting,
         (Answer::No, _) if tells.brief => {
@@ -262,6 +264,7 @@ mod tests {
         };
         assert_eq!(of(at(105), Word::Open), (Some(105), None, Outcome::Answered, Some(false)));
         assert_eq!(of(at(105), Word::Closed), (Some(105), None, Outcome::Answered, Some(true)));
+        assert_eq!(of(When::Never, Word::Closed), (None, None, Outcome::Unknown, Some(true)));
         assert_eq!(of(When::Never, Word::Open), (None, None, Outcome::Waiting, Some(false)));
         assert_eq!(of(When::Never, Word::Resolved), (None, None, Outcome::Answered, Some(true)));
         assert_eq!(of(When::Unclear, Word::Open), (None, None, Outcome::Unknown, Some(false)));

@@ -92,6 +92,13 @@ pub enum Note {
         /// The unit.
         unit: Unit,
     },
+    /// `5:30` is taken to be minutes and seconds.
+    AssumedClock {
+        /// The column.
+        column: String,
+        /// The field.
+        field: Field,
+    },
     /// Dates without a clock: midnight is taken.
     DatesAlone(String),
     /// Words that are not known: each with how often it comes.
@@ -142,6 +149,12 @@ impl Display for Note {
                 "`{column}` is taken to be in {}, for nothing says otherwise; \
                  `--map \"{column}={}:minutes\"` names another unit",
                 unit.name(),
+                field.name()
+            ),
+            Self::AssumedClock { column, field } => write!(
+                f,
+                "`{column}` is taken to be in minutes and seconds, for nothing says otherwise; \
+                 `--map \"{column}={}:hours\"` takes it as hours and minutes",
                 field.name()
             ),
             Self::DatesAlone(column) => write!(

@@ -269,6 +269,12 @@ impl Rows {
         self.opened.look.header.unwrap_or(1)
     }
 
+    /// Whether no line names the columns.
+    #[must_use]
+    pub fn is_headless(&self) -> bool {
+        self.opened.look.header.is_none()
+    }
+
     /// The names of the columns: their numbers, from 1, where none stand in the file.
     #[must_use]
     pub fn header(&self) -> &[String] {
@@ -344,15 +350,21 @@ impl Rows {
         self.row.line
     }
 
+    /// Whether the row is text.
+    ///
+    /// # Errors
+    /// Where it is not: why it cannot be read.
+    pub fn is_text(&self) -> Result<(), String> {
+        self.row.fault.clone().map_or(Ok(()), Err)
+    }
+
     /// Whether the row is text and has as many fields as the header: empty ones at its end may be
     /// missing, or too many.
     ///
     /// # Errors
     /// Where it has not: why it cannot be read.
     pub fn has_all_fields(&self) -> Result<(), String> {
-        if let Some(fault) = &self.row.fault {
-            return Err(fault.clone());
-        }
+        self.is_text()?;
         let (fields, header) = (self.row.record.len(), self.header.len());
         let fits = fields == header
             || fields > header && self.row.width() <= header

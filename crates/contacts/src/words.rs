@@ -157,16 +157,21 @@ const WORDS: [(Word, &str); 9] = [
 /// Whether a field holds a mark that says it is empty.
 #[must_use]
 pub fn is_empty_mark(field: &[u8]) -> bool {
-    // Nearly every field is none, and shows it by its length.
-    if field.len() > 9 {
+    // Nearly every field is none, and shows it by its first letter or its length.
+    let may_be = match field.first() {
+        None => return true,
+        Some(first) => {
+            matches!(first, b'n' | b'N' | b'(' | b'<' | b'[' | b'-' | b'?' | b'#' | b'\\' | 0xe2)
+        }
+    };
+    if !may_be || field.len() > 9 {
         return false;
     }
     const MARKS: [&[u8]; 19] = [
         b"null", b"(null)", b"<null>", b"[null]", b"-", b"--", b"---", b"?", b"n/a", b"#n/a",
         b"na", b"n.a.", b"nan", b"none", b"nil", b"\\n", b"(none)", b"(empty)", b"(blank)",
     ];
-    field.is_empty()
-        || field == "\u{2013}".as_bytes()
+    field == "\u{2013}".as_bytes()
         || field == "\u{2014}".as_bytes()
         || MARKS.iter().any(|mark| field.eq_ignore_ascii_case(mark))
 }

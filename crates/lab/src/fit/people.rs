@@ -14,12 +14,6 @@ pub struct Staff {
     pub named: bool,
     /// Different people; 0 where they are not named.
     pub people: usize,
-    /// Pauses up to this, while others wait, belong to work, in hours.
-    pub longest_pause_hours: f64,
-    /// What follows a conversation before the next can begin, in hours: part of the handle times.
-    pub after_hours: f64,
-    /// Pauses that it is the mean of.
-    pub pauses: usize,
 }
 
 /// An hour of the week.
@@ -49,14 +43,7 @@ impl Staff {
     /// Averaged over these days.
     #[must_use]
     pub fn of(shifts: &Shifts, days: &[usize]) -> Self {
-        Self {
-            hours: week(shifts, days),
-            named: shifts.named,
-            people: shifts.people,
-            longest_pause_hours: shifts.longest_pause,
-            after_hours: shifts.after_hours,
-            pauses: shifts.pauses,
-        }
+        Self { hours: week(shifts, days), named: shifts.named, people: shifts.people }
     }
 }
 

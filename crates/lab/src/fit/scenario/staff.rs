@@ -4,23 +4,37 @@ use heard_scenario::calendar::WEEKDAYS;
 use heard_text::number::{count, percent, significant};
 
 use super::toml::{Toml, Value};
+use crate::fit::habits::Habits;
 use crate::fit::people::{Hour, Roster, Staff};
 use crate::fit::replay::Replay;
 use crate::fit::staff::{IDENTIFIED, QUARTERS};
 
-fn team(toml: &mut Toml, channels: &[&str]) {
+fn team(toml: &mut Toml, habits: &Habits, channels: &[&str]) {
     toml.line("[team.people]");
     toml.value("channels", channels.iter().copied().collect::<Value>());
+    let pickup = habits.pickup;
+    if pickup.mean > 0.0 {
+        toml.noted(
+            "pickup_seconds",
+            3600.0 * pickup.mean,
+            &format!(
+                "± {} s: waits of {} calls that found somebody free",
+                significant(3600.0 * pickup.half_width(), 2),
+                count(pickup.calls as u64),
+            ),
+        );
+        toml.value("pickup_sigma", pickup.sigma.min(4.0));
+    }
     toml.line("shifts = [");
 }
 
-pub(super) fn weekly(toml: &mut Toml, staff: &Staff, channels: &[&str]) {
+pub(super) fn weekly(toml: &mut Toml, staff: &Staff, habits: &Habits, channels: &[&str]) {
     let how = if staff.named {
         format!(
             "{} different people; somebody is there from one conversation to the next, unless they pause for \
              {} min while others wait, or for an hour",
             count(staff.people as u64),
-            significant(60.0 * staff.longest_pause_hours, 2),
+            significant(60.0 * habits.longest_pause, 2),
         )
     } else {
         "the log does not say who served: people are those in conversation while others wait, and \
@@ -38,7 +52,7 @@ pub(super) fn weekly(toml: &mut Toml, staff: &Staff, channels: &[&str]) {
         "Where {hidden}, the log does not show how many more were there: those hours are marked \"not \
          identified\", and give the number of people seen."
     ));
-    team(toml, channels);
+    team(toml, habits, channels);
     for (weekday, day) in WEEKDAYS.into_iter().zip(staff.hours.chunks(24)) {
         shifts(toml, weekday, day);
     }
@@ -76,7 +90,7 @@ fn whole(there: f64) -> u32 {
     if there >= 0.25 { (there.round() as u32).max(1) } else { 0 }
 }
 
-pub(super) fn dated(toml: &mut Toml, replay: &Replay, channels: &[&str]) {
+pub(super) fn dated(toml: &mut Toml, replay: &Replay, habits: &Habits, channels: &[&str]) {
     let Roster { quarters, raised, people } = &replay.roster;
     toml.blank();
     toml.comment(&format!(
@@ -86,7 +100,7 @@ pub(super) fn dated(toml: &mut Toml, replay: &Replay, channels: &[&str]) {
         count(*people as u64),
         count(*raised as u64),
     ));
-    team(toml, channels);
+    team(toml, habits, channels);
     let clock = |quarter: usize| format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15);
     for (day, quarters) in replay.days.clone().zip(quarters.chunks(QUARTERS)) {
         let mut from = 0;
