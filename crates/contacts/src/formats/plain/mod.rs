@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use super::plan::{Columns, Plan, Samples, TIMES, ends_settle};
 use super::reader::{Fault, Reader, Told};
+use super::repeats::Repeats;
 use crate::about::{Known, Options};
 use crate::assemble::{Odd, Parts, Said, Tells, When, assemble};
 use crate::caveat::Caveat;
@@ -22,7 +23,7 @@ use crate::guess::Sight;
 use crate::moment::{Moment, Written};
 use crate::names::Names;
 use crate::note::{Note, Reading};
-use crate::rows::{Row, Rows};
+use crate::rows::{Column, Row, Rows};
 use crate::values::shown;
 use crate::words::Word;
 use doubts::Doubts;
@@ -33,8 +34,10 @@ use left_out::Compared;
 const MOST_WORDS: usize = 1_000;
 
 /// A plain log on its way.
-struct Plain {
+pub(super) struct Plain {
     name: String,
+    /// Whether an id may come again.
+    repeats: bool,
     plan: Plan,
     tells: Tells,
     checks: Checks,
@@ -50,25 +53,14 @@ struct Plain {
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
-    let (plan, mut notes) = Plan::of(rows, options, &[])?;
-    let mut tells = Plan::sight(rows, &plan.meanings, |sight| tells(rows, &plan.columns, sight));
-    let waits = plan.columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
-    notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
-    tells.brief = is_brief(&plan, rows.ahead());
-    Ok(Box::new(Plain {
-        name: rows.name().to_owned(),
-        plan,
-        tells,
-        checks: Checks::default(),
-        odd: Odd::default(),
-        doubts: Doubts::default(),
-        compared: Compared::default(),
-        samples: Samples::default(),
-        words: BTreeMap::new(),
-        twice: 0,
-        notes,
-        read: 0,
-    }))
+    let plain = Plain::new(rows, options, &[])?;
+    if let Some(id) = plain.plan.columns.at(Field::Id) {
+        let repeats = Repeats::of(rows.ahead(), id);
+        if repeats.are_many() {
+            return Err(repeats.refusal(rows, id));
+        }
+    }
+    Ok(Box::new(plain))
 }
 
 /// What the columns can tell at all.
@@ -202,6 +194,44 @@ fn fields(plan: &Plan, tells: &Tells) -> Vec<Field> {
 }
 
 impl Plain {
+    fn new(rows: &Rows, options: &Options, given: &[(Field, Column)]) -> Result<Self, Diagnostic> {
+        let (plan, mut notes) = Plan::of(rows, options, given)?;
+        let mut tells =
+            Plan::sight(rows, &plan.meanings, |sight| tells(rows, &plan.columns, sight));
+        let waits = plan.columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
+        notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
+        tells.brief = is_brief(&plan, rows.ahead());
+        Ok(Self {
+            name: rows.name().to_owned(),
+            repeats: false,
+            plan,
+            tells,
+            checks: Checks::default(),
+            odd: Odd::default(),
+            doubts: Doubts::default(),
+            compared: Compared::default(),
+            samples: Samples::default(),
+            words: BTreeMap::new(),
+            twice: 0,
+            notes,
+            read: 0,
+        })
+    }
+
+    /// A log whose ids may come again; these columns are taken before any that is guessed.
+    pub(super) fn with_repeats(
+        rows: &Rows,
+        options: &Options,
+        given: &[(Field, Column)],
+    ) -> Result<Self, Diagnostic> {
+        Ok(Self { repeats: true, ..Self::new(rows, options, given)? })
+    }
+
+    /// The id of a row's contact.
+    pub(super) fn id<'a>(&self, row: &'a Row) -> Option<&'a [u8]> {
+        self.plan.get(row, Field::Id)
+    }
+
     fn contact(&mut self, rows: &Rows, names: &mut Known) -> Result<Contact, Fault> {
         rows.has_all_fields()?;
         let row = rows.row();
@@ -221,6 +251,7 @@ impl Plain {
         }
         let word = self.word(row);
         if let Some(id) = self.plan.get(row, Field::Id)
+            && !self.repeats
             && !self.checks.is_new(id)
         {
             return Err(Fault::Row(format!("the id `{}` has come before", shown(id))));
