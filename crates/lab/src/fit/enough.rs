@@ -16,7 +16,7 @@ const OF_ONE: f64 = 0.005;
 const OF_ALL: f64 = 0.2;
 /// One wait brings others about: at most this many.
 const TOGETHER: f64 = 20.0;
-/// So many people more than were seen are not looked for.
+/// At most this many people are added to those who were seen.
 const MORE: u32 = 20;
 
 /// What callers ask of the people of an hour of the week.
