@@ -29,6 +29,7 @@ mod parameters;
 mod patience;
 mod policies;
 mod program;
+mod queues;
 mod runs;
 mod support;
 mod trace;
