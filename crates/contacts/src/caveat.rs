@@ -23,6 +23,8 @@ pub enum Caveat {
     Activities(String),
     /// It has a row for each event, and none of its activities is an answer.
     NoAnsweringActivity,
+    /// It has a row for each state of a contact.
+    LastStates,
     /// It holds all calls of a telephone exchange.
     AllDirections,
     /// Some contacts were answered at a time that it does not give: the number of them.
@@ -82,6 +84,9 @@ impl Display for Caveat {
             Self::NoAnsweringActivity => {
                 "none of the log's activities is known to be an answer, so it does not tell who was \
                  answered: `--value \"ACTIVITY=answered\"` names one"
+            }
+            Self::LastStates => {
+                "every row is a state of a contact, and the last row of an id tells what became of it"
             }
             Self::AllDirections => {
                 "a CDR holds every call of the exchange: calls that people made themselves count like those \

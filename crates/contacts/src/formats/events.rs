@@ -24,14 +24,14 @@ use heard_text::diagnostic::Diagnostic;
 use heard_text::number::count;
 
 /// Names of columns, folded and parted by blanks; the first that a log has is taken.
-struct Names {
-    id: &'static [&'static str],
+pub(super) struct Names {
+    pub id: &'static [&'static str],
     time: &'static [&'static str],
     activity: &'static [&'static str],
     agent: &'static [&'static str],
 }
 
-const NAMES: Names = Names {
+pub(super) const NAMES: Names = Names {
     id: &[
         "id",
         "case concept name",
@@ -180,17 +180,11 @@ struct Missing(Field);
 impl Places {
     /// By `--map`, and else by their names; or the first that is missing.
     fn of(rows: &Rows, options: &Options) -> Result<Self, Missing> {
-        let names: Vec<String> = rows.header().iter().map(|name| words(name).join(" ")).collect();
-        let is_free = |column: &Column| {
-            let name = &rows.header()[*column];
-            !options.map.iter().any(|mapping| mapping.column.eq_ignore_ascii_case(name))
-        };
         let at = |field: Field, known: &[&str]| {
             let mapping = options.map.iter().find(|mapping| mapping.field == Some(field));
-            let named = |name: &&str| names.iter().position(|other| other == name).filter(is_free);
             match mapping {
                 Some(mapping) => rows.column(&mapping.column),
-                None => known.iter().find_map(named),
+                None => named(rows, options, known),
             }
         };
         let needed = |field, known| at(field, known).ok_or(Missing(field));
@@ -230,6 +224,16 @@ impl Places {
         let differ = several().filter(|seen| seen.activities.len() > 1 && seen.times.len() > 1);
         repeats > 0.0 && repeats >= REPEATS * rows as f64 && differ.count() * 2 >= several().count()
     }
+}
+
+/// The first column of some names that `--map` does not take for anything.
+pub(super) fn named(rows: &Rows, options: &Options, known: &[&str]) -> Option<Column> {
+    let names: Vec<String> = rows.header().iter().map(|name| words(name).join(" ")).collect();
+    let is_free = |column: &Column| {
+        let name = &rows.header()[*column];
+        !options.map.iter().any(|mapping| mapping.column.eq_ignore_ascii_case(name))
+    };
+    known.iter().find_map(|name| names.iter().position(|other| other == name).filter(is_free))
 }
 
 /// The rows of one id.

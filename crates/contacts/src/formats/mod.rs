@@ -12,6 +12,8 @@ mod plain;
 mod plan;
 mod queue_log;
 mod reader;
+mod repeats;
+mod snapshots;
 mod steps;
 mod texts;
 mod tweets;
@@ -69,6 +71,18 @@ pub static EVENTS: Format = Format {
     open: events::open,
 };
 
+/// One row a state.
+pub static STATES: Format = Format {
+    key: "states",
+    name: "one row per state",
+    about: "One row per state: the whole contact again whenever it changes, as in ServiceNow",
+    known_by: "Ids that repeat with the same arrival, and a column that says when a contact was closed",
+    recognize: snapshots::recognize,
+    takes: &[],
+    adds: &Field::ALL,
+    open: snapshots::open,
+};
+
 /// Asterisk's call detail records.
 pub static CDR: Format = Format {
     key: "cdr",
@@ -118,7 +132,7 @@ pub static BANK: Format = Format {
 };
 
 /// Every format. A log has the first that recognizes it; the last recognizes any.
-pub static FORMATS: [&Format; 6] = [&TWEETS, &BANK, &CDR, &QUEUE_LOG, &EVENTS, &PLAIN];
+pub static FORMATS: [&Format; 7] = [&TWEETS, &BANK, &CDR, &QUEUE_LOG, &STATES, &EVENTS, &PLAIN];
 
 impl Format {
     /// The format that `--as` calls so.

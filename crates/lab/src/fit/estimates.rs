@@ -101,7 +101,7 @@ impl Estimates {
             channels: calls.channels.clone(),
             streams: streams.map(stream).collect(),
             order: Order::of(calls),
-            staff: Staff::of(&shifts, &calls.counted),
+            staff: Staff::of(&shifts, calls, &habits, writing),
             replay: replay.map(|other| Replay::of(calls, other, &habits, writing)),
             habits,
         }

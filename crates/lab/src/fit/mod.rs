@@ -9,6 +9,7 @@ pub mod calls;
 pub mod channels;
 pub mod classes;
 pub mod days;
+mod enough;
 pub mod estimates;
 pub mod goodness;
 pub mod habits;

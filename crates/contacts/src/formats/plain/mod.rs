@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 
 use super::plan::{Columns, Plan, Samples, TIMES, ends_settle};
 use super::reader::{Fault, Reader, Told};
+use super::repeats::Repeats;
 use crate::about::{Known, Options};
 use crate::assemble::{Odd, Parts, Said, Tells, When, assemble};
 use crate::caveat::Caveat;
@@ -24,7 +25,7 @@ use crate::ids::Ids;
 use crate::moment::{Moment, Written};
 use crate::names::Names;
 use crate::note::{Note, Reading};
-use crate::rows::{Row, Rows};
+use crate::rows::{Column, Row, Rows};
 use crate::values::shown;
 use crate::words::Word;
 use doubts::Doubts;
@@ -35,8 +36,10 @@ use left_out::Compared;
 const MOST_WORDS: usize = 1_000;
 
 /// A plain log on its way.
-struct Plain {
+pub(super) struct Plain {
     name: String,
+    /// Whether an id may come again.
+    repeats: bool,
     plan: Plan,
     tells: Tells,
     checks: Checks,
@@ -53,26 +56,14 @@ struct Plain {
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
-    let (plan, mut notes) = Plan::of(rows, options, &[])?;
-    let mut tells = Plan::sight(rows, &plan.meanings, |sight| tells(rows, &plan.columns, sight));
-    let waits = plan.columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
-    notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
-    tells.brief = is_brief(&plan, rows.ahead());
-    Ok(Box::new(Plain {
-        name: rows.name().to_owned(),
-        plan,
-        tells,
-        checks: Checks::default(),
-        ids: Ids::default(),
-        odd: Odd::default(),
-        doubts: Doubts::default(),
-        compared: Compared::default(),
-        samples: Samples::default(),
-        words: BTreeMap::new(),
-        twice: 0,
-        notes,
-        read: 0,
-    }))
+    let plain = Plain::new(rows, options, &[])?;
+    if let Some(id) = plain.plan.columns.at(Field::Id) {
+        let repeats = Repeats::of(rows.ahead(), id);
+        if repeats.are_many() {
+            return Err(repeats.refusal(rows, id));
+        }
+    }
+    Ok(Box::new(plain))
 }
 
 /// What the columns can tell at all.
@@ -88,6 +79,9 @@ fn tells(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> Tells {
         answers_in_words: words.iter().any(is_about_answers),
         words: has(Field::Outcome),
         talk: has(Field::Talk) || has(Field::Handle),
+        reply: columns.at(Field::Wait).is_some_and(|column| {
+            crate::guess::says_replied(&crate::fold::words(&rows.header()[column]))
+        }),
         resolution: has(Field::Resolution),
         ends_settle: ends_settle(rows, columns),
         brief: false,
@@ -206,6 +200,45 @@ fn fields(plan: &Plan, tells: &Tells) -> Vec<Field> {
 }
 
 impl Plain {
+    fn new(rows: &Rows, options: &Options, given: &[(Field, Column)]) -> Result<Self, Diagnostic> {
+        let (plan, mut notes) = Plan::of(rows, options, given)?;
+        let mut tells =
+            Plan::sight(rows, &plan.meanings, |sight| tells(rows, &plan.columns, sight));
+        let waits = plan.columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
+        notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
+        tells.brief = is_brief(&plan, rows.ahead());
+        Ok(Self {
+            name: rows.name().to_owned(),
+            repeats: false,
+            plan,
+            tells,
+            checks: Checks::default(),
+            ids: Ids::default(),
+            odd: Odd::default(),
+            doubts: Doubts::default(),
+            compared: Compared::default(),
+            samples: Samples::default(),
+            words: BTreeMap::new(),
+            twice: 0,
+            notes,
+            read: 0,
+        })
+    }
+
+    /// A log whose ids may come again; these columns are taken before any that is guessed.
+    pub(super) fn with_repeats(
+        rows: &Rows,
+        options: &Options,
+        given: &[(Field, Column)],
+    ) -> Result<Self, Diagnostic> {
+        Ok(Self { repeats: true, ..Self::new(rows, options, given)? })
+    }
+
+    /// The id of a row's contact.
+    pub(super) fn id<'a>(&self, row: &'a Row) -> Option<&'a [u8]> {
+        self.plan.get(row, Field::Id)
+    }
+
     fn contact(&mut self, rows: &Rows, names: &mut Known) -> Result<Contact, Fault> {
         rows.has_all_fields()?;
         let row = rows.row();
@@ -235,6 +268,7 @@ impl Plain {
             })
         };
         if let Some(id) = self.plan.get(row, Field::Id)
+            && !self.repeats
             && !self.ids.is_new(id, &rest).map_err(Fault::Log)?
         {
             return Err(Fault::Row(format!("the id `{}` has come before", shown(id))));
