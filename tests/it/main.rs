@@ -6,6 +6,7 @@
 mod air_force;
 mod bad_input;
 mod card;
+mod cases;
 mod columns;
 mod conservation;
 mod contact_log;

@@ -15,6 +15,7 @@ mod fold;
 pub mod formats;
 mod guard;
 mod guess;
+mod ids;
 pub mod input;
 pub mod length;
 pub mod limits;

@@ -6,6 +6,7 @@ pub(crate) mod delimiter;
 mod encoding;
 pub(crate) mod header;
 pub(crate) mod kind;
+mod said;
 
 pub use encoding::Encoding;
 

@@ -9,6 +9,7 @@ mod left_out;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::plan::{Columns, Plan, Samples, TIMES, ends_settle};
 use super::reader::{Fault, Reader, Told};
@@ -20,6 +21,7 @@ use crate::checks::Checks;
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
 use crate::guess::Sight;
+use crate::ids::Ids;
 use crate::moment::{Moment, Written};
 use crate::names::Names;
 use crate::note::{Note, Reading};
@@ -41,6 +43,7 @@ pub(super) struct Plain {
     plan: Plan,
     tells: Tells,
     checks: Checks,
+    ids: Ids,
     odd: Odd,
     doubts: Doubts,
     compared: Compared,
@@ -207,6 +210,7 @@ impl Plain {
             plan,
             tells,
             checks: Checks::default(),
+            ids: Ids::default(),
             odd: Odd::default(),
             doubts: Doubts::default(),
             compared: Compared::default(),
@@ -250,9 +254,19 @@ impl Plain {
             self.doubts.time(line, value, why);
         }
         let word = self.word(row);
+        let rest = |each: &mut dyn FnMut(&[u8])| {
+            rows.scan(&mut |row| {
+                if row.line > line
+                    && let Some(id) = self.plan.get(row, Field::Id)
+                {
+                    each(id);
+                }
+                ControlFlow::Continue(())
+            })
+        };
         if let Some(id) = self.plan.get(row, Field::Id)
             && !self.repeats
-            && !self.checks.is_new(id)
+            && !self.ids.is_new(id, &rest).map_err(Fault::Log)?
         {
             return Err(Fault::Row(format!("the id `{}` has come before", shown(id))));
         }
