@@ -56,10 +56,10 @@ pub struct Audit {
 }
 
 const EXAMPLES: &str = "\
-A log has one row per contact. Of the columns id, customer, channel, company,
-arrived, answered, closed, outcome, agent, public, followers, kind and priority,
-it needs only `arrived`. Two public data sets are read as they are: \"Customer
-Support on Twitter\" and \"Anonymous Bank\". See docs/logs.md.
+A log has one row per contact. Which column holds what is guessed by names and
+values, and shown; --map changes it. Only the time of arrival is needed. Two
+public data sets are read as they are: \"Customer Support on Twitter\" and
+\"Anonymous Bank\". See docs/logs.md.
 
 Examples:
   heard audit contacts.csv
@@ -183,7 +183,11 @@ impl Audit {
         let audit = log::watched(input, self.quiet, |input| {
             audit::Audit::of_log(input, &options, settings)
         });
-        audit.map_err(End::Refused)
+        let audit = audit.map_err(End::Refused)?;
+        if !self.quiet {
+            log::say(&audit.about.reading, self.format == Format::Table);
+        }
+        Ok(audit)
     }
 
     /// Refuses to write over what is read.

@@ -284,6 +284,10 @@ impl Fit {
     fn contacts(&self, path: &Path, wanted: impl Fn(i64) -> bool + Send) -> Result<Contacts, End> {
         let (input, options) = (log::open(path)?, self.log.options());
         let read = |input| Contacts::read(input, &options, wanted);
-        log::watched(input, self.quiet, read).map_err(End::Refused)
+        let contacts = log::watched(input, self.quiet, read).map_err(End::Refused)?;
+        if !self.quiet {
+            log::say(&contacts.about.reading, true);
+        }
+        Ok(contacts)
     }
 }

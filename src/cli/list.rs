@@ -11,6 +11,9 @@ use heard_scenario::study::{Request, Study};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct List {
+    /// List the formats of logs instead
+    #[arg(long, conflicts_with = "metrics")]
+    formats: bool,
     /// List the measures of a report card instead: name, unit, what each is of, and what it is
     #[arg(long)]
     metrics: bool,
@@ -22,11 +25,15 @@ pub struct List {
 const EXAMPLES: &str = "\
 Examples:
   heard list
-  heard run listening-vs-responding
-  heard list --metrics";
+  heard list --formats
+  heard list --metrics
+  heard run listening-vs-responding";
 
 impl List {
     pub fn run(&self) -> Result<(), End> {
+        if self.formats {
+            return print_document(&list::formats());
+        }
         if self.markdown {
             return print(metrics::markdown().as_bytes());
         }

@@ -9,6 +9,7 @@ mod sections;
 pub mod shopper;
 mod table;
 
+use heard_contacts::Look;
 use heard_contacts::Measure;
 use heard_lab::audit::finding::FEW;
 use heard_lab::audit::{ALL, Audit, Subject};
@@ -206,6 +207,9 @@ fn about(audit: &Audit) -> String {
         left_out.map(|(rows, what)| format!("{} {what}", count(*rows))).collect();
     if !left_out.is_empty() {
         text += &format!(" Left out: {}.", left_out.join("; "));
+    }
+    if let Some(said) = about.look.as_ref().and_then(Look::said) {
+        text += &format!(" {}", safe(&said));
     }
     let skipped = &about.skipped;
     if let Some((line, why)) = skipped.examples.first() {
