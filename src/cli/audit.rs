@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::channels::Channels;
 use super::end::{End, note, print_document, print_json, print_table};
 use super::log::{self, Log};
 use super::shopper::{self, Shopper};
@@ -37,6 +38,8 @@ pub struct Audit {
     #[arg(long, value_enum)]
     by: Option<Division>,
     #[command(flatten)]
+    channels: Channels,
+    #[command(flatten)]
     pub shopper: Shopper,
     /// Folder for tables and charts [default: nothing is written]
     #[arg(long, value_name = "DIR")]
@@ -53,10 +56,10 @@ pub struct Audit {
 }
 
 const EXAMPLES: &str = "\
-A log has one row per contact. Of the columns id, customer, channel, company,
-arrived, answered, closed, outcome, agent, public, followers, kind and priority,
-it needs only `arrived`. Two public data sets are read as they are: \"Customer
-Support on Twitter\" and \"Anonymous Bank\". See docs/logs.md.
+A log has one row per contact. Which column holds what is guessed by names and
+values, and shown; --map changes it. Only the time of arrival is needed. Two
+public data sets are read as they are: \"Customer Support on Twitter\" and
+\"Anonymous Bank\". See docs/logs.md.
 
 Examples:
   heard audit contacts.csv
@@ -164,7 +167,8 @@ impl Audit {
                 format!("at most {MOST_TIMES} are counted in one go"),
             ));
         }
-        Ok(Settings { within, by: self.by.map(Division::by) })
+        let told = self.channels.told();
+        Ok(Settings { within, by: self.by.map(Division::by), told })
     }
 
     /// Whether contacts are to be divided.
@@ -179,7 +183,11 @@ impl Audit {
         let audit = log::watched(input, self.quiet, |input| {
             audit::Audit::of_log(input, &options, settings)
         });
-        audit.map_err(End::Refused)
+        let audit = audit.map_err(End::Refused)?;
+        if !self.quiet {
+            log::say(&audit.about.reading, self.format == Format::Table);
+        }
+        Ok(audit)
     }
 
     /// Refuses to write over what is read.

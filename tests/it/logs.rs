@@ -85,7 +85,11 @@ fn the_separator_of_the_columns_is_found_and_may_be_given() {
 #[test]
 fn columns_that_are_missing_or_come_twice_are_named_with_those_there_are() {
     let says = ["no column says when contacts arrived", "log.csv:1", "--map COLUMN=arrived"];
-    refused(GOOD.replace("arrived", "created"), &[], &[&says[..], &["created"]].concat());
+    refused(
+        GOOD.replace("arrived", "made"),
+        &[],
+        &[&says[..], &["these hold times: made"]].concat(),
+    );
     refused(
         GOOD,
         &["--map", "made=arrived"],
@@ -110,11 +114,10 @@ fn columns_that_are_missing_or_come_twice_are_named_with_those_there_are() {
 #[test]
 fn a_row_that_cannot_be_is_named_with_its_line_and_why() {
     for (from, to, says) in [
-        ("2026-03-02T09:30:00", "2026-03-02T08:30:00", "`answered` is 30 min before `arrived`"),
         ("2026-03-02T09:30:00", "2026-03-02T09:30:00Z", "`answered` has an offset from UTC"),
         ("2026-03-02T09:30:00", "9.30", "`answered` is not a valid timestamp: `9.30`"),
         ("2026-03-02T09:30:00", "9999-12-31T00:00:00", "outside of 1970 to 2099"),
-        (",answered\n2", ",fine\n2", "`outcome` is `fine`; it can be answered"),
+        (",answered\n2", ",fine\n2", "`outcome` is `fine`, which is not known"),
         (",answered\n2", ",unanswered\n2", "`outcome` is `unanswered`, but `answered` has a time"),
         (",answered\n2", ",answered,x\n2", "8 fields where the header has 7"),
         ("1,ann", "1", "6 fields where the header has 7"),
@@ -127,8 +130,6 @@ fn a_row_that_cannot_be_is_named_with_its_line_and_why() {
         // Windows line ends, and blank lines before it.
         refused(text.replace('\n', "\r\n\r\n"), &[], &[says, "log.csv:3"]);
     }
-    let closed = GOOD.replace("2026-03-02T08:05:00", "2026-03-02T07:05:00");
-    refused(closed, &[], &["`closed` is 55 min before `answered`", "log.csv:4"]);
     let twice = GOOD.replace("\n3,", "\n1,");
     refused(twice, &[], &["the id `1` has come before", "log.csv:4"]);
     let zones =
@@ -171,11 +172,13 @@ fn what_is_no_log_is_refused_at_once() {
     refused(packed(b""), &[], &["the log is empty"]);
     let rubbish: Vec<u8> =
         (0..90_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    refused(rubbish, &[], &["the first line", "log.csv", "comma-separated values"]);
+    refused(rubbish, &[], &["names of the columns cannot be read", "log.csv", "--encoding"]);
+    refused(b"%PDF-1.7\n", &[], &["this is a PDF document", "log.csv", "CSV or .xlsx"]);
+    refused("<html><table><tr><td>id", &[], &["this is a web page", "log.csv", "save it as .xlsx"]);
+    refused(b"\xd0\xcf\x11\xe0\xa1\xb1", &[], &["before 2007", "save it as .xlsx"]);
+    refused(GOOD, &["--sheet", "1"], &["this is text: --sheet does not apply"]);
+    refused("[{\"id\": 1}]", &["--header", "2"], &["this is JSON: --header does not apply"]);
     refused(vec![0; 5_000_000], &[], &["log.csv:1"]);
-    let wide: Vec<u8> = GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    refused([&[0xff, 0xfe], wide.as_slice()].concat(), &[], &["UTF-8", "log.csv:1"]);
-    refused(wide, &[], &["names no columns", "log.csv:1"]);
     refused("title = \"no log\"\n", &[], &["no column says when", "title"]);
 }
 
@@ -238,7 +241,10 @@ fn free_text_for_names_is_refused_before_it_fills_the_memory() {
     let rows: String =
         (0..10_001).map(|id| format!("2026-03-01T10:00:00,{id},{}\n", id % 7)).collect();
     let text = format!("arrived,company,channel\n{rows}");
-    refused(text, &[], &["`company` has more than 10,000 different values", "log.csv:10002"]);
+    let says = ["`company` has more than 10,000 different values", "log.csv:10002"];
+    refused(&text, &["--map", "company=company"], &says);
+    // Nobody named it: it is left out.
+    assert_eq!(audited(text, &[])["log"]["contacts"], 10_001);
     let pairs: String =
         (0..20_001).map(|id| format!("2026-03-01T10:00:00,{},{}\n", id % 200, id / 200)).collect();
     let text = format!("arrived,company,channel\n{pairs}");
@@ -247,7 +253,13 @@ fn free_text_for_names_is_refused_before_it_fills_the_memory() {
 
 #[test]
 fn the_same_log_reads_the_same_however_it_is_written_down() {
-    let expected = audited(GOOD, &[]);
+    let audited = |log: Vec<u8>| {
+        let mut audit = audited(log, &[]);
+        // What the file is may differ, and nothing else.
+        audit["log"].as_object_mut().unwrap().remove("file");
+        audit
+    };
+    let expected = audited(GOOD.into());
     assert_eq!(expected["log"]["contacts"], 3);
     let quoted: String =
         GOOD.lines().map(|line| format!("\"{}\"\n", line.replace(',', "\",\""))).collect();
@@ -258,6 +270,8 @@ fn the_same_log_reads_the_same_however_it_is_written_down() {
         ("old mac", GOOD.replace('\n', "\r").into_bytes()),
         ("mark", format!("\u{feff}{GOOD}").into_bytes()),
         ("mark and quoted", format!("\u{feff}{quoted}").into_bytes()),
+        ("UTF-16", GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("semicolons", GOOD.replace(',', ";").into_bytes()),
         ("no end", GOOD.trim_end().to_owned().into_bytes()),
         ("blank lines", GOOD.replace('\n', "\n\n,,,,,,\n \n").into_bytes()),
         ("gzip", packed(GOOD.as_bytes())),
@@ -265,15 +279,16 @@ fn the_same_log_reads_the_same_however_it_is_written_down() {
         ("ids as floats", GOOD.replace("\n1,", "\n1.0,").replace("\n2,", "\n2.0,").into_bytes()),
         ("blanks", GOOD.replace(',', " , ").into_bytes()),
     ] {
-        assert_eq!(audited(text, &[]), expected, "{name}");
+        assert_eq!(audited(text), expected, "{name}");
     }
-    let turned = audited(turned.join("\n"), &[]);
+    let turned = audited(turned.join("\n").into_bytes());
     assert_eq!(turned["log"], expected["log"], "rows in any order");
     let desk = Desk::new();
     desk.write("log.csv", packed(GOOD.as_bytes()));
     let mut piped = json(&desk.shell("cat log.csv | \"$HEARD\" audit - --format json"));
     assert_eq!(piped["log"]["name"], "standard input");
     piped["log"]["name"] = "log.csv".into();
+    piped["log"].as_object_mut().unwrap().remove("file");
     assert_eq!(piped, expected);
 }
 

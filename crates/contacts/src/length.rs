@@ -109,6 +109,9 @@ pub struct Decided {
     pub form: LengthForm,
     /// Whether the unit of bare numbers is an assumption: nothing names it, and there are such numbers.
     pub assumed: bool,
+    /// Whether it is an assumption that `5:30` is minutes and seconds: nothing says so, and there are
+    /// such values and none with hours.
+    pub assumed_clock: bool,
     /// Whether the numbers are too large for the assumed unit.
     pub implausible: bool,
 }
@@ -168,9 +171,15 @@ impl LengthForm {
             .collect();
         let hours_first =
             named == Some(Unit::Hours) || spelled.contains("h:mm") && !spelled.contains("h:mm:ss");
+        let colons = |count: usize| {
+            texts().any(|text| text.bytes().filter(|byte| *byte == b':').count() == count)
+        };
+        let assumed_clock =
+            named.is_none() && !hours_first && !spelled.contains("m:ss") && colons(1) && !colons(2);
         Decided {
             form: Self { unit, hours_first, comma_of_thousands },
             assumed,
+            assumed_clock,
             implausible: assumed && median > LONGEST_LIKELY_S,
         }
     }
@@ -395,6 +404,15 @@ mod tests {
         assert_eq!(decided.form.unit, Unit::Days);
         assert!(decide("Wait", &["1772355900", "1772355901"]).implausible);
         assert!(!decide("Talk", &["0:01:00", ""]).assumed);
+        for (column, values, assumed) in [
+            ("Talk", &["5:30"][..], true),
+            ("Talk", &["5:30", "1:05:30"], false),
+            ("Talk (mm:ss)", &["5:30"], false),
+            ("Talk (h:mm)", &["5:30"], false),
+        ] {
+            assert_eq!(decide(column, values).assumed_clock, assumed, "{column} {values:?}");
+        }
+        assert!(decide("Talk (h:mm)", &["5:30"]).form.hours_first);
     }
 
     #[test]

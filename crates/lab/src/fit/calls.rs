@@ -22,7 +22,8 @@ const MOST_CHANNELS: usize = 255;
 /// A log in memory.
 #[derive(Clone, Debug)]
 pub struct Contacts {
-    about: About,
+    /// What is known of it.
+    pub about: About,
     all: Vec<Contact>,
     told: Told,
 }

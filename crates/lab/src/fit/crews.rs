@@ -45,7 +45,7 @@ impl Team {
         let own = own.as_ref().unwrap_or(calls);
         let habits = Habits::of(own, writing);
         let shifts = Shifts::of(own, &habits, writing);
-        Self { crew, staff: Staff::of(&shifts, &own.counted), habits }
+        Self { crew, staff: Staff::of(&shifts, own, &habits, writing), habits }
     }
 }
 

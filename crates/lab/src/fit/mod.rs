@@ -10,6 +10,7 @@ pub mod channels;
 pub mod classes;
 pub mod crews;
 pub mod days;
+mod enough;
 pub mod estimates;
 pub mod goodness;
 pub mod habits;

@@ -3,75 +3,47 @@
 //! Which column holds what is said by `--map`, by the fields' own names, or guessed by names and values;
 //! how times, lengths and words are written is decided over whole columns. Only `arrived` must be there.
 
-mod columns;
 mod doubts;
-mod forms;
 mod left_out;
-mod sample;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-use super::reader::{Fault, Reader, Told, number as numbered};
+use super::plan::{Columns, Plan, Samples, TIMES, ends_settle};
+use super::reader::{Fault, Reader, Told};
+use super::repeats::Repeats;
 use crate::about::{Known, Options};
-use crate::assemble::{Lengths, Odd, Parts, Said, Tells, When, assemble};
+use crate::assemble::{Odd, Parts, Said, Tells, When, assemble};
 use crate::caveat::Caveat;
-use crate::checks::{Checks, hash_of};
+use crate::checks::Checks;
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
 use crate::guess::Sight;
-use crate::guess::fit::{number, rank};
-use crate::moment::{Moment, Unread, Written};
+use crate::ids::Ids;
+use crate::moment::{Moment, Written};
 use crate::names::Names;
 use crate::note::{Note, Reading};
-use crate::rows::{Row, Rows};
+use crate::rows::{Column, Row, Rows};
 use crate::values::shown;
-use crate::words::{Word, is_empty_mark, truth};
-use columns::Columns;
+use crate::words::Word;
 use doubts::Doubts;
-use forms::{Forms, TIMES};
 use heard_text::diagnostic::Diagnostic;
 use left_out::Compared;
-use sample::Samples;
 
 /// Different words that are remembered.
 const MOST_WORDS: usize = 1_000;
 
-/// How the columns of a log are read.
-struct Plan {
-    columns: Columns,
-    header: Vec<String>,
-    forms: Forms,
-    tells: Tells,
-    meanings: Meanings,
-}
-
-/// What the user says that values mean.
-struct Meanings(Vec<(String, Option<Word>)>);
-
-impl Meanings {
-    /// What a word says.
-    fn of(&self, word: &str) -> Option<Word> {
-        let folded = crate::fold::folded(word);
-        let said = self.0.iter().find(|(value, _)| {
-            value.trim() == word.trim()
-                || !folded.is_empty() && crate::fold::folded(value) == folded
-        });
-        said.map_or_else(|| Word::of(word), |(_, word)| *word)
-    }
-
-    /// Whether a value says that a field is empty.
-    fn is_empty(&self, value: &[u8]) -> bool {
-        self.0.iter().any(|(mark, word)| word.is_none() && mark.trim().as_bytes() == value)
-    }
-}
-
 /// A plain log on its way.
-struct Plain {
+pub(super) struct Plain {
     name: String,
+    /// Whether an id may come again.
+    repeats: bool,
     plan: Plan,
+    tells: Tells,
     checks: Checks,
+    ids: Ids,
     odd: Odd,
     doubts: Doubts,
     compared: Compared,
@@ -84,36 +56,14 @@ struct Plain {
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
-    let meanings = Meanings(options.values.clone());
-    let sight = Sight {
-        header: rows.header(),
-        rows: rows.ahead(),
-        meaning: &|word| meanings.of(word),
-        empty: &|value| meanings.is_empty(value),
-    };
-    let mut columns = Columns::of(rows, options, &sight)?;
-    let mut notes = std::mem::take(&mut columns.notes);
-    let forms = Forms::of(rows, options, &columns, &sight, &mut notes)?;
-    notes.extend(forms::dates_alone(rows, &columns, &sight));
-    let tells = tells(rows, &columns, &sight);
-    let waits = columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
-    notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
-    let header = rows.header().to_vec();
-    let mut plan = Plan { columns, header, forms, tells, meanings };
-    plan.tells.brief = plan.is_brief(rows.ahead());
-    Ok(Box::new(Plain {
-        name: rows.name().to_owned(),
-        plan,
-        checks: Checks::default(),
-        odd: Odd::default(),
-        doubts: Doubts::default(),
-        compared: Compared::default(),
-        samples: Samples::default(),
-        words: BTreeMap::new(),
-        twice: 0,
-        notes,
-        read: 0,
-    }))
+    let plain = Plain::new(rows, options, &[])?;
+    if let Some(id) = plain.plan.columns.at(Field::Id) {
+        let repeats = Repeats::of(rows.ahead(), id);
+        if repeats.are_many() {
+            return Err(repeats.refusal(rows, id));
+        }
+    }
+    Ok(Box::new(plain))
 }
 
 /// What the columns can tell at all.
@@ -129,116 +79,46 @@ fn tells(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> Tells {
         answers_in_words: words.iter().any(is_about_answers),
         words: has(Field::Outcome),
         talk: has(Field::Talk) || has(Field::Handle),
+        reply: columns.at(Field::Wait).is_some_and(|column| {
+            crate::guess::says_replied(&crate::fold::words(&rows.header()[column]))
+        }),
         resolution: has(Field::Resolution),
-        ends_settle: forms::ends_settle(rows, columns),
+        ends_settle: ends_settle(rows, columns),
         brief: false,
     }
 }
 
-/// What a field that holds a time says, where it cannot be read.
-struct Trouble<'a> {
-    field: Field,
-    value: &'a [u8],
-    why: Unread,
-}
-
-impl Plan {
-    /// What stands in a field; nothing where it is empty, or says so.
-    fn get<'a>(&self, row: &'a Row, field: Field) -> Option<&'a [u8]> {
-        self.filled(row.get(self.columns.at(field))?)
-    }
-
-    fn filled<'a>(&self, value: &'a [u8]) -> Option<&'a [u8]> {
-        let is_empty =
-            is_empty_mark(value) || !self.meanings.0.is_empty() && self.meanings.is_empty(value);
-        (!is_empty).then_some(value)
-    }
-
-    /// The time in a field. A clock alone belongs to the day of `beside`.
-    fn time<'a>(
-        &self,
-        row: &'a Row,
-        field: Field,
-        beside: Option<Moment>,
-    ) -> Result<Option<Moment>, Trouble<'a>> {
-        let Some(value) = self.get(row, field) else { return Ok(None) };
-        let trouble = |why| Trouble { field, value, why };
-        let zone = &self.forms.zone;
-        let order = self.forms.dates(field).order;
-        let written = Written::read(value, order, zone).map_err(trouble)?;
-        let moment = match written {
-            Written::Moment(moment) | Written::Day(moment) => moment,
-            Written::Never => return Ok(None),
-            Written::Clock(clock) => {
-                let beside = beside.ok_or_else(|| trouble(Unread::NoTime))?;
-                return Ok(Some(beside.at_clock(clock, zone)));
-            }
-        };
-        let Some(clock) = self.columns.clock(field) else { return Ok(Some(moment)) };
-        let Some(clock) = row.get(Some(clock)).and_then(|clock| self.filled(clock)) else {
-            return Ok(Some(moment));
-        };
-        match Written::read(clock, order, zone) {
-            Ok(Written::Clock(clock)) => Ok(Some(moment.on_day(clock, zone))),
-            Ok(_) => Err(Trouble { field, value: clock, why: Unread::NoTime }),
-            Err(why) => Err(Trouble { field, value: clock, why }),
+/// Whether answered contacts are over within minutes, as calls and chats are: then nobody who has
+/// neither an answer nor an end still waits.
+fn is_brief(plan: &Plan, rows: &[Row]) -> bool {
+    const WAIT_MS: i64 = 10 * 60_000;
+    const TALK_MS: i64 = 30 * 60_000;
+    const FEWEST: usize = 5;
+    let (mut waits, mut talks, mut answers) = (Vec::new(), Vec::new(), 0);
+    for row in rows {
+        let Ok(Some(arrived)) = plan.time(row, Field::Arrived, None) else { continue };
+        let lengths = plan.lengths(row).0;
+        let time = |field| plan.time(row, field, Some(arrived)).ok().flatten();
+        let wait = time(Field::Answered).map(|answered| arrived.until(answered)).or(lengths.wait);
+        let talk = time(Field::Answered)
+            .zip(time(Field::Closed))
+            .map(|(from, to)| from.until(to))
+            .or(lengths.talk)
+            .filter(|ms| *ms > 0);
+        answers += usize::from(time(Field::Answered).is_some());
+        if let (Some(wait), Some(talk)) = (wait, talk) {
+            waits.push(wait);
+            talks.push(talk);
         }
     }
-
-    fn lengths<'a>(&self, row: &'a Row) -> (Lengths, Option<(Field, &'a [u8])>) {
-        let mut bad = None;
-        let mut read = |field: Field| {
-            let form = self.forms.lengths(field)?;
-            let value = self.get(row, field)?;
-            let ms = form.read(value);
-            if ms.is_none() {
-                bad = Some((field, value));
-            }
-            ms
-        };
-        let lengths = Lengths {
-            wait: read(Field::Wait),
-            talk: read(Field::Talk),
-            handle: read(Field::Handle),
-            duration: read(Field::Duration),
-            resolution: read(Field::Resolution),
-        };
-        (lengths, bad)
-    }
-
-    /// Whether answered contacts are over within minutes, as calls and chats are: then nobody who has
-    /// neither an answer nor an end still waits.
-    fn is_brief(&self, rows: &[Row]) -> bool {
-        const WAIT_MS: i64 = 10 * 60_000;
-        const TALK_MS: i64 = 30 * 60_000;
-        const FEWEST: usize = 5;
-        let (mut waits, mut talks, mut answers) = (Vec::new(), Vec::new(), 0);
-        for row in rows {
-            let Ok(Some(arrived)) = self.time(row, Field::Arrived, None) else { continue };
-            let lengths = self.lengths(row).0;
-            let time = |field| self.time(row, field, Some(arrived)).ok().flatten();
-            let wait =
-                time(Field::Answered).map(|answered| arrived.until(answered)).or(lengths.wait);
-            let talk = time(Field::Answered)
-                .zip(time(Field::Closed))
-                .map(|(from, to)| from.until(to))
-                .or(lengths.talk)
-                .filter(|ms| *ms > 0);
-            answers += usize::from(time(Field::Answered).is_some());
-            if let (Some(wait), Some(talk)) = (wait, talk) {
-                waits.push(wait);
-                talks.push(talk);
-            }
-        }
-        let median = |all: &mut Vec<i64>| {
-            all.sort_unstable();
-            all.get(all.len() / 2).copied().unwrap_or(i64::MAX)
-        };
-        talks.len() >= FEWEST
-            && talks.len() * 10 >= answers * 9
-            && median(&mut waits) <= WAIT_MS
-            && median(&mut talks) <= TALK_MS
-    }
+    let median = |all: &mut Vec<i64>| {
+        all.sort_unstable();
+        all.get(all.len() / 2).copied().unwrap_or(i64::MAX)
+    };
+    talks.len() >= FEWEST
+        && talks.len() * 10 >= answers * 9
+        && median(&mut waits) <= WAIT_MS
+        && median(&mut talks) <= TALK_MS
 }
 
 impl Reader for Plain {
@@ -275,7 +155,7 @@ impl Reader for Plain {
     ) -> Result<Told, Diagnostic> {
         self.doubts.settle(&self.name, self.read)?;
         self.not_mostly_early()?;
-        let tells = self.plan.tells.answer_rate();
+        let tells = self.tells.answer_rate();
         let some = |number: u64, caveat: fn(u64) -> Caveat| (number > 0).then(|| caveat(number));
         let caveats = [
             (!tells).then_some(Caveat::NoAnswers),
@@ -289,7 +169,7 @@ impl Reader for Plain {
         let mut notes = self.notes;
         notes.extend(self.doubts.note());
         Ok(Told {
-            fields: fields(&self.plan),
+            fields: fields(&self.plan, &self.tells),
             left_out: Vec::new(),
             caveats: caveats.into_iter().flatten().collect(),
             tells_answer_rate: tells,
@@ -303,7 +183,7 @@ impl Reader for Plain {
 }
 
 /// The fields that contacts have: times that follow from lengths among them.
-fn fields(plan: &Plan) -> Vec<Field> {
+fn fields(plan: &Plan, tells: &Tells) -> Vec<Field> {
     let has = |field| plan.columns.at(field).is_some();
     let any = |fields: &[Field]| fields.iter().any(|field| has(*field));
     let is_there = |field: &Field| match field {
@@ -312,7 +192,7 @@ fn fields(plan: &Plan) -> Vec<Field> {
         }
         Field::Closed => {
             let lengths = [Field::Talk, Field::Handle, Field::Duration, Field::Resolution];
-            has(Field::Closed) || any(&lengths) || has(Field::Wait) && plan.tells.answer_rate()
+            has(Field::Closed) || any(&lengths) || has(Field::Wait) && tells.answer_rate()
         }
         field => has(*field),
     };
@@ -320,58 +200,102 @@ fn fields(plan: &Plan) -> Vec<Field> {
 }
 
 impl Plain {
+    fn new(rows: &Rows, options: &Options, given: &[(Field, Column)]) -> Result<Self, Diagnostic> {
+        let (plan, mut notes) = Plan::of(rows, options, given)?;
+        let mut tells =
+            Plan::sight(rows, &plan.meanings, |sight| tells(rows, &plan.columns, sight));
+        let waits = plan.columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
+        notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
+        tells.brief = is_brief(&plan, rows.ahead());
+        Ok(Self {
+            name: rows.name().to_owned(),
+            repeats: false,
+            plan,
+            tells,
+            checks: Checks::default(),
+            ids: Ids::default(),
+            odd: Odd::default(),
+            doubts: Doubts::default(),
+            compared: Compared::default(),
+            samples: Samples::default(),
+            words: BTreeMap::new(),
+            twice: 0,
+            notes,
+            read: 0,
+        })
+    }
+
+    /// A log whose ids may come again; these columns are taken before any that is guessed.
+    pub(super) fn with_repeats(
+        rows: &Rows,
+        options: &Options,
+        given: &[(Field, Column)],
+    ) -> Result<Self, Diagnostic> {
+        Ok(Self { repeats: true, ..Self::new(rows, options, given)? })
+    }
+
+    /// The id of a row's contact.
+    pub(super) fn id<'a>(&self, row: &'a Row) -> Option<&'a [u8]> {
+        self.plan.get(row, Field::Id)
+    }
+
     fn contact(&mut self, rows: &Rows, names: &mut Known) -> Result<Contact, Fault> {
         rows.has_all_fields()?;
         let row = rows.row();
         let line = row.line;
-        let arrived = match self.plan.time(row, Field::Arrived, None) {
-            Ok(Some(arrived)) => arrived,
-            Ok(None) => return Err("`arrived` is empty".to_owned().into()),
-            Err(trouble) => return Err(self.fault(rows, &trouble)),
-        };
-        self.checks.zone("arrived", arrived, &self.shown(row, Field::Arrived))?;
+        let arrived = self.plan.arrival(rows, &mut self.checks)?;
         let answered = self.when(rows, Field::Answered, arrived)?;
         let closed = self.when(rows, Field::Closed, arrived)?;
         self.count_twice(row, [Some(arrived), at(answered), at(closed)]);
         let (lengths, bad) = self.plan.lengths(row);
         if let Some((field, value)) = bad {
-            let why =
-                format!("`{}` is not a length of time: `{}`", self.column(field), shown(value));
+            let why = format!(
+                "`{}` is not a length of time: `{}`",
+                self.plan.column(field),
+                shown(value)
+            );
             self.doubts.time(line, value, why);
         }
         let word = self.word(row);
+        let rest = |each: &mut dyn FnMut(&[u8])| {
+            rows.scan(&mut |row| {
+                if row.line > line
+                    && let Some(id) = self.plan.get(row, Field::Id)
+                {
+                    each(id);
+                }
+                ControlFlow::Continue(())
+            })
+        };
         if let Some(id) = self.plan.get(row, Field::Id)
-            && !self.checks.is_new(id)
+            && !self.repeats
+            && !self.ids.is_new(id, &rest).map_err(Fault::Log)?
         {
             return Err(Fault::Row(format!("the id `{}` has come before", shown(id))));
         }
-        let text = |field| self.plan.get(row, field).map(String::from_utf8_lossy);
-        let named = |field, names: &mut Names, otherwise: &str| match text(field) {
-            Some(name) => numbered(field, &name, names),
-            None => Ok(names.number(otherwise).unwrap_or(0)),
-        };
-        let some = |field, names: &mut Names| {
-            text(field).map(|name| numbered(field, &name, names)).transpose()
+        let traits = self.plan.traits(row, names)?;
+        let or_else = |number: Option<u32>, names: &mut Names, otherwise: &str| {
+            number.or_else(|| names.number(otherwise)).unwrap_or(0)
         };
         let contact = Contact {
-            customer: self.plan.get(row, Field::Customer).map(hash_of),
-            company: named(Field::Company, &mut names.companies, "company")?,
-            channel: named(Field::Channel, &mut names.channels, "channel")?,
-            kind: some(Field::Kind, &mut names.kinds)?,
-            agent: some(Field::Agent, &mut names.agents)?,
-            // These are optional: one that does not fit is not known.
-            priority: self.plan.get(row, Field::Priority).and_then(rank),
-            public: text(Field::Public).and_then(|text| truth(&text)),
-            followers: self.plan.get(row, Field::Followers).and_then(number),
+            customer: traits.customer,
+            company: or_else(traits.company, &mut names.companies, "company"),
+            channel: or_else(traits.channel, &mut names.channels, "channel"),
+            kind: traits.kind,
+            agent: self.plan.agent(row, names)?,
+            priority: traits.priority,
+            public: traits.public,
+            followers: traits.followers,
             ..Contact::arrived_at(line, arrived)
         };
         let unclear = contact.clone();
         let parts = Parts { contact, answered, closed, word, lengths };
-        Ok(assemble(parts, &self.plan.tells, &mut self.odd).unwrap_or_else(|_| {
-            let (column, word) = (self.column(Field::Outcome), self.shown(row, Field::Outcome));
+        Ok(assemble(parts, &self.tells, &mut self.odd).unwrap_or_else(|_| {
+            let (column, word) =
+                (self.plan.column(Field::Outcome), self.plan.shown(row, Field::Outcome));
             let why = format!(
                 "`{column}` is `{word}`, but `{}` has a time",
-                self.column(Field::Answered)
+                self.plan.column(Field::Answered)
             );
             self.doubts.add(line, why);
             Contact { outcome: Outcome::Unknown, ..unclear }
@@ -390,7 +314,7 @@ impl Plain {
             Ok(Some(moment)) => moment,
             Err(trouble) => {
                 let value = trouble.value;
-                return match self.fault(rows, &trouble) {
+                return match self.plan.fault(rows, &trouble) {
                     Fault::Row(why) => {
                         self.doubts.time(row.line, value, why);
                         Ok(When::Unclear)
@@ -399,8 +323,8 @@ impl Plain {
                 };
             }
         };
-        let (value, name) = (self.shown(row, field), field.name());
-        if let Err(why) = self.checks.zone(name, moment, &value) {
+        let value = || self.plan.shown(row, field);
+        if let Err(why) = self.checks.zone(field.name(), moment, value) {
             self.doubts.add(row.line, why);
             return Ok(When::Unclear);
         }
@@ -412,7 +336,7 @@ impl Plain {
         let known = match self.words.get(raw) {
             Some(word) => *word,
             None => {
-                let word = self.plan.meanings.of(&String::from_utf8_lossy(raw));
+                let word = self.plan.meanings.word(&String::from_utf8_lossy(raw));
                 if self.words.len() < MOST_WORDS {
                     self.words.insert(raw.to_vec(), word);
                 }
@@ -421,47 +345,12 @@ impl Plain {
         };
         Some(known.map_or_else(
             || {
-                let column = self.column(Field::Outcome);
+                let column = self.plan.column(Field::Outcome);
                 self.doubts.word(row.line, &column, raw);
                 Said::Unknown
             },
             Said::Word,
         ))
-    }
-
-    /// What is wrong with a time.
-    fn fault(&self, rows: &Rows, trouble: &Trouble<'_>) -> Fault {
-        let Trouble { field, value, why } = *trouble;
-        let (column, value) = (self.column(field), shown(value));
-        let dates = self.plan.forms.dates(field);
-        match (why, &dates.because, dates.order) {
-            (Unread::OtherOrder, Some(seen), _) => {
-                Fault::Log(forms::contradiction(rows, &column, seen, rows.line(), &value))
-            }
-            (Unread::OtherOrder, None, Some(order)) => {
-                Fault::Row(format!("`{column}` is not a date in the order {order}: `{value}`"))
-            }
-            (Unread::Ambiguous, ..) => {
-                let seen = crate::moment::Seen { line: rows.line(), value };
-                Fault::Log(forms::ambiguous(rows, &column, &seen))
-            }
-            (Unread::Outside, ..) => Fault::Row(format!(
-                "`{column}` is `{value}`, outside of 1970 to 2099; leave empty what did not happen"
-            )),
-            _ => Fault::Row(format!(
-                "`{column}` is not a valid timestamp: `{value}`; write for instance 2026-03-01T09:30:00"
-            )),
-        }
-    }
-
-    /// The name of the column of a field.
-    fn column(&self, field: Field) -> String {
-        let column = self.plan.columns.at(field).and_then(|column| self.plan.header.get(column));
-        column.map_or_else(|| field.name().to_owned(), |name| shown(name.as_bytes()))
-    }
-
-    fn shown(&self, row: &Row, field: Field) -> String {
-        shown(self.plan.get(row, field).unwrap_or_default())
     }
 
     /// Counts times that clocks show twice, where a zone gives them their offset.
@@ -491,7 +380,7 @@ impl Plain {
         Err(Diagnostic::in_source(
             &self.name,
             None,
-            format!("most {what} come before the contacts: `{}` is earlier than `{}`", self.column(field), self.column(Field::Arrived)),
+            format!("most {what} come before the contacts: `{}` is earlier than `{}`", self.plan.column(field), self.plan.column(Field::Arrived)),
         )
         .help("take other columns: `--map COLUMN=arrived --map COLUMN=answered`, or the right `--dates`"))
     }

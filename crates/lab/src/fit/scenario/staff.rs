@@ -75,6 +75,9 @@ fn weekly_of(toml: &mut Toml, estimates: &Estimates, team: &Team) {
     head(toml, estimates, &crew.name, &crew.channels, habits);
     for (weekday, day) in WEEKDAYS.into_iter().zip(staff.hours.chunks(24)) {
         shifts(toml, weekday, day);
+        if staff.closing {
+            closing(toml, weekday, day);
+        }
     }
     toml.line("]");
 }
@@ -82,12 +85,17 @@ fn weekly_of(toml: &mut Toml, estimates: &Estimates, team: &Team) {
 /// The shifts of a day: hours in a row with the same number of people are one.
 fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
     let mut hour = 0;
-    let seen = |hour: &Option<Hour>| hour.map(|hour| (whole(hour.there), hour.identified));
+    let seen = |hour: &Option<Hour>| hour.map(|hour| (hour.people, hour.added, hour.identified));
     for alike in day.chunk_by(|a, b| seen(a) == seen(b)) {
         let (from, to) = (hour, hour + alike.len());
         hour = to;
-        let Some((people, identified)) = seen(&alike[0]).filter(|(people, _)| *people > 0) else {
+        let Some((people, added, identified)) = seen(&alike[0]).filter(|(people, ..)| *people > 0)
+        else {
             continue;
+        };
+        let added = match added {
+            0 => String::new(),
+            more => format!(", {} more as so few wait", count(more.into())),
         };
         let mean =
             |of: fn(&Hour) -> f64| alike.iter().flatten().map(of).sum::<f64>() / alike.len() as f64;
@@ -96,7 +104,7 @@ fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
                 "    {{ days = \"{weekday}\", hours = \"{from:02}:00-{to:02}:00\", people = {people} }},"
             ),
             &format!(
-                "{} seen, busy {}{}",
+                "{} seen, busy {}{added}{}",
                 significant(mean(|hour| hour.there), 2),
                 percent(mean(|hour| hour.busy)),
                 if identified { "" } else { ", not identified" },
@@ -105,9 +113,18 @@ fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
     }
 }
 
-/// Whole people. Somebody who is seen for less than a quarter of an hour is not on a shift.
-fn whole(there: f64) -> u32 {
-    if there >= 0.25 { (there.round() as u32).max(1) } else { 0 }
+/// Somebody stays for those who call before closing.
+fn closing(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
+    let there = |hour: &Option<Hour>| hour.is_some_and(|hour| hour.people > 0);
+    let closes = |&hour: &usize| there(&day[hour - 1]) && !there(&day[hour]);
+    for hour in (1..day.len()).filter(closes) {
+        toml.noted_line(
+            &format!(
+                "    {{ days = \"{weekday}\", hours = \"{hour:02}:00-{hour:02}:15\", people = 1 }},"
+            ),
+            "who calls before closing is served: nobody in the log hangs up",
+        );
+    }
 }
 
 pub(super) fn dated(toml: &mut Toml, estimates: &Estimates, replay: &Replay) {
