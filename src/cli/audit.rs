@@ -56,11 +56,11 @@ pub struct Audit {
 }
 
 const EXAMPLES: &str = "\
-A log is a table: text in any encoding and with any separator, a workbook
-(.xlsx, .ods) or JSON, with one row per contact. Which column holds what is guessed by names and
-values, and shown; --map changes it. Only the time of arrival is needed. Two
-public data sets are read as they are: \"Customer Support on Twitter\" and
-\"Anonymous Bank\". See docs/logs.md.
+A log is a table: text in any encoding and with any separator, a workbook (.xlsx,
+.ods) or JSON, with one row per contact. Which column holds what is guessed by
+names and values, and shown; --map changes it. Only the time of arrival is
+needed. Logs of one row per event, Asterisk's CDR and queue_log, and two public
+data sets are formats of their own: heard list --formats. See docs/logs.md.
 
 Examples:
   heard audit contacts.csv
