@@ -66,6 +66,8 @@ pub(crate) struct Tells {
     pub words: bool,
     /// It gives the length of conversations: those of no length were not answered.
     pub talk: bool,
+    /// Its waits end with an answer: those without one were not answered.
+    pub reply: bool,
     /// It has a place for the time that it took to settle a matter.
     pub resolution: bool,
     /// Its ends are ends of matters, not of conversations.
@@ -75,9 +77,20 @@ pub(crate) struct Tells {
 }
 
 impl Tells {
+    /// What a word means among the others of the log.
+    fn meant(&self, word: Word) -> Word {
+        match word {
+            Word::Completed if self.answers_in_words => Word::Answered,
+            Word::Completed => Word::Resolved,
+            Word::Cancelled if self.answers_in_words => Word::Abandoned,
+            Word::Cancelled => Word::Closed,
+            word => word,
+        }
+    }
+
     /// Whether it shows who was never answered.
     pub fn answer_rate(&self) -> bool {
-        self.answers || self.talk || self.words && self.answers_in_words
+        self.answers || self.talk || self.reply || self.words && self.answers_in_words
     }
 }
 
@@ -117,7 +130,7 @@ pub(crate) fn assemble(
     let Parts { mut contact, answered, closed, word, lengths } = parts;
     let arrived = contact.arrived;
     let word = word.map(|said| match said {
-        Said::Word(word) => Some(word),
+        Said::Word(word) => Some(tells.meant(word)),
         Said::Unknown => None,
     });
     let answer = answer(arrived, answered, word, &lengths, tells, odd);
@@ -156,7 +169,7 @@ pub(crate) fn assemble(
         (Answer::Unknown, _) => Outcome::Unknown,
         (Answer::No, Some(Word::Abandoned)) => Outcome::GaveUp,
         // It is over, and somebody may have answered in a way that has no time.
-        (Answer::No, Some(Word::Closed)) => Outcome::Unknown,
+        (Answer::No, Some(Word::Closed | Word::Resolved)) => Outcome::Unknown,
         (Answer::No, _) if is_over => Outcome::GaveUp,
         (Answer::No, Some(Word::Unanswered | Word::Open | Word::New)) => Outcome::Waiting,
         (Answer::No, _) if tells.brief => {
@@ -201,6 +214,9 @@ fn answer(
         Some(Some(Word::Abandoned | Word::Unanswered | Word::NotAnswered)) => return Answer::No,
         Some(None) => return Answer::Unknown,
         _ if answered == When::Unclear => return Answer::Unknown,
+        _ if tells.reply && !tells.answers => {
+            return if lengths.wait.is_some() { Answer::Yes(None) } else { Answer::No };
+        }
         Some(Some(Word::Resolved)) if tells.answers || tells.answers_in_words => {
             return Answer::Yes(None);
         }
@@ -270,8 +286,13 @@ mod tests {
         assert_eq!(of(When::Unclear, Word::Open), (None, None, Outcome::Unknown, Some(false)));
         // A log of statuses alone does not tell who was answered.
         let statuses = Tells { words: true, ..Tells::default() };
-        for (word, resolved) in [(Word::Open, false), (Word::Closed, true), (Word::Resolved, true)]
-        {
+        for (word, resolved) in [
+            (Word::Open, false),
+            (Word::Closed, true),
+            (Word::Resolved, true),
+            (Word::Completed, true),
+            (Word::Cancelled, true),
+        ] {
             let became =
                 became(When::Never, When::Never, said(word), Lengths::default(), &statuses);
             assert_eq!(became, Ok((None, None, Outcome::Unknown, Some(resolved))), "{word}");
@@ -299,6 +320,14 @@ mod tests {
         assert_eq!(of(said(Word::Answered), whole), answered);
         let silent = Lengths { duration: Some(2 * MINUTE), ..Lengths::default() };
         assert_eq!(of(said(Word::Abandoned), silent), gave_up);
+        let reply = Tells { reply: true, words: true, ..Tells::default() };
+        let of = |wait: Option<i64>, word| {
+            let lengths = Lengths { wait: wait.map(|it| it * MINUTE), ..Lengths::default() };
+            became(When::Never, When::Never, said(word), lengths, &reply).unwrap()
+        };
+        assert_eq!(of(Some(5), Word::Open), (Some(105), None, Outcome::Answered, Some(false)));
+        assert_eq!(of(None, Word::Open), (None, None, Outcome::Waiting, Some(false)));
+        assert_eq!(of(None, Word::Completed), (None, None, Outcome::Unknown, Some(true)));
         let settling = Tells { resolution: true, ..Tells::default() };
         let settled = Lengths { resolution: Some(60 * MINUTE), ..Lengths::default() };
         assert_eq!(

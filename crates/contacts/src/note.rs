@@ -103,6 +103,13 @@ pub enum Note {
     DatesAlone(String),
     /// Words that are not known: each with how often it comes.
     UnknownWords(Vec<(String, u64)>),
+    /// A column would tell what became of contacts, and most of its words are not known.
+    WordsLeftOut {
+        /// The column.
+        column: String,
+        /// The words, each with how often it comes in the first rows.
+        words: Vec<(String, u64)>,
+    },
     /// Nothing tells who was answered, though there are lengths of waits.
     WaitsWithoutOutcome(String),
 }
@@ -162,17 +169,22 @@ impl Display for Note {
                 "`{column}` has dates without a time of day: they are taken as midnight, so waits and \
                  hours are as exact as a day"
             ),
+            Self::WordsLeftOut { column, words } => {
+                let first = words.first().map_or("", |(word, _)| word);
+                write!(
+                    f,
+                    "column `{column}` is left out, for it is not known what these say: {}; \
+                     `--value \"{first}=answered\"` or another word tells, for each of them",
+                    counted_words(words)
+                )
+            }
             Self::UnknownWords(words) => {
-                let all: Vec<String> = words
-                    .iter()
-                    .map(|(word, times)| format!("`{word}` ({})", count(*times)))
-                    .collect();
                 let first = words.first().map_or("", |(word, _)| word);
                 write!(
                     f,
                     "it is not known what these say: {}; their contacts count with an unknown outcome; \
                      `--value \"{first}=answered\"` or `=abandoned` tells",
-                    all.join(", ")
+                    counted_words(words)
                 )
             }
             Self::WaitsWithoutOutcome(column) => write!(
@@ -182,4 +194,9 @@ impl Display for Note {
             ),
         }
     }
+}
+
+fn counted_words(words: &[(String, u64)]) -> String {
+    let all = words.iter().map(|(word, times)| format!("`{word}` ({})", count(*times)));
+    all.collect::<Vec<_>>().join(", ")
 }

@@ -17,6 +17,10 @@ pub enum Word {
     Unanswered,
     /// Nobody answered; whether the customer still waits, the word does not say.
     NotAnswered,
+    /// Somebody answered, where words tell of answers; otherwise the matter is settled.
+    Completed,
+    /// The customer gave up, where words tell of answers; otherwise the matter is over.
+    Cancelled,
     /// The matter is settled.
     Resolved,
     /// The matter is over, settled or not.
@@ -29,12 +33,14 @@ pub enum Word {
 
 impl Word {
     /// Those that `--value` takes, by name.
-    pub const NAMED: [(&'static str, Self); 9] = [
+    pub const NAMED: [(&'static str, Self); 11] = [
         ("answered", Self::Answered),
         ("redirected", Self::Redirected),
         ("abandoned", Self::Abandoned),
         ("unanswered", Self::Unanswered),
         ("not_answered", Self::NotAnswered),
+        ("completed", Self::Completed),
+        ("cancelled", Self::Cancelled),
         ("resolved", Self::Resolved),
         ("closed", Self::Closed),
         ("open", Self::Open),
@@ -83,16 +89,16 @@ impl Display for Word {
 }
 
 /// The words of real systems, folded: English, German, French, Spanish, Portuguese, Italian, Dutch.
-const WORDS: [(Word, &str); 9] = [
+const WORDS: [(Word, &str); 11] = [
     (
         Word::Answered,
-        "answered answer yes y true t 1 connected callconnected accepted handled completed \
-         complete served success successful pickedup responded replied received ok agent \
+        "answered answer yes y true t 1 connected callconnected accepted handled \
+         served success successful pickedup responded replied received ok agent \
          normalclearing completecaller completeagent ja beantwortet angenommen erledigtanruf \
-         abgeschlossen entgegengenommen oui o repondu repondue decroche pris traite traitee si \
-         contestada contestado respondida respondido atendida atendido completada completado \
-         sim concluida concluido s risposto risposta completata completato beantwoord \
-         aangenomen voltooid",
+         entgegengenommen oui o repondu repondue decroche pris traite traitee si \
+         contestada contestado respondida respondido atendida atendido \
+         sim s risposto risposta beantwoord \
+         aangenomen",
     ),
     (
         Word::Redirected,
@@ -103,7 +109,7 @@ const WORDS: [(Word, &str); 9] = [
     (
         Word::Abandoned,
         "abandoned abandon abandonedcall callabandoned abandonedinqueue missed missedcall \
-         noanswer busy failed failure congestion chanunavail cancelled canceled cancel hangup \
+         noanswer busy failed failure congestion chanunavail hangup \
          hungup hang voicemail rejected declined dropped lost timeout timedout exitwithtimeout \
          exitempty expired originatorcancel userbusy nouserresponse verpasst abgebrochen \
          aufgelegt besetzt abgelehnt entgangen verloren fehlgeschlagen anrufbeantworter \
@@ -121,6 +127,16 @@ const WORDS: [(Word, &str); 9] = [
          non nonrepondu nonrepondue nocontestada nocontestado norespondida noatendida \
          noatendido nao naoatendida naoatendido naorespondida nonrisposto nonrisposta nee \
          nietbeantwoord onbeantwoord",
+    ),
+    (
+        Word::Completed,
+        "completed complete completada completado completata \
+         completato voltooid concluida concluido abgeschlossen",
+    ),
+    (
+        Word::Cancelled,
+        "cancelled canceled cancel annule annulee cancelado \
+         cancelada annullato annullata geannuleerd storniert",
     ),
     (
         Word::Resolved,
@@ -196,7 +212,7 @@ mod tests {
     fn words_of_real_systems_say_what_became_of_a_contact() {
         for (words, expected) in [
             (
-                "ANSWERED|Answered|Completed|Y|Yes|true|1|beantwortet|Répondu|contestada|Atendida|risposto|beantwoord",
+                "ANSWERED|Answered|Y|Yes|true|1|beantwortet|Répondu|contestada|Atendida|risposto|beantwoord",
                 Word::Answered,
             ),
             (
@@ -216,6 +232,8 @@ mod tests {
             ("New|Neu|Nouveau|nuevo|novo|nuovo|nieuw", Word::New),
             ("Transferred|redirected|weitergeleitet", Word::Redirected),
             ("unanswered", Word::Unanswered),
+            ("Completed|Complete|abgeschlossen|Concluída", Word::Completed),
+            ("Cancelled|Canceled|annulé|cancelado", Word::Cancelled),
         ] {
             for word in words.split('|') {
                 assert_eq!(Word::of(word), Some(expected), "{word}");

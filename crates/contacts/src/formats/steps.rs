@@ -84,9 +84,9 @@ pub(crate) fn step_of(activity: &str) -> Option<Step> {
     let own = WORDS.iter().find(|(_, words)| is_there(words)).map(|(step, _)| *step);
     own.or_else(|| match Word::of(&plain)? {
         Word::Answered => Some(Step::Answers),
-        Word::Resolved => Some(Step::Settles),
+        Word::Resolved | Word::Completed => Some(Step::Settles),
         Word::Closed => Some(Step::Closes),
-        Word::Abandoned => Some(Step::GivesUp),
+        Word::Abandoned | Word::Cancelled => Some(Step::GivesUp),
         Word::New => Some(Step::Arrives),
         // A status such as "Waiting for customer": not over, and no answer.
         Word::Open => Some(Step::Opens),
@@ -100,8 +100,8 @@ pub(crate) fn step_of_word(word: Word) -> Step {
     match word {
         Word::Answered => Step::Answers,
         Word::Redirected => Step::Redirects,
-        Word::Abandoned => Step::GivesUp,
-        Word::Resolved => Step::Settles,
+        Word::Abandoned | Word::Cancelled => Step::GivesUp,
+        Word::Resolved | Word::Completed => Step::Settles,
         Word::Closed => Step::Closes,
         Word::New => Step::Arrives,
         Word::Open => Step::Opens,

@@ -4,7 +4,7 @@
 pub(crate) mod fit;
 mod names;
 
-pub(crate) use names::says_settled;
+pub(crate) use names::{says_replied, says_settled};
 
 use crate::field::{Field, Values};
 use crate::fold::words;
@@ -91,6 +91,34 @@ impl<'a> Sight<'a> {
             Values::Marks => self.fits(Field::Arrived, column).is_err() || all_digits(&values),
             _ => true,
         }
+    }
+
+    /// A free column whose name says that it tells what became of contacts, though its words are not
+    /// known: its place and the words that come most often.
+    pub fn unknown_words(&self, free: &[usize]) -> Option<(usize, Vec<(String, u64)>)> {
+        let is_named = |column: &&usize| {
+            fields_of(&words(&self.header[**column]))
+                .iter()
+                .any(|(field, likeness)| *field == Field::Outcome && likeness.is_whole())
+        };
+        free.iter().filter(is_named).find_map(|&column| {
+            let mut unknown: indexmap::IndexMap<String, u64> = indexmap::IndexMap::new();
+            for value in self.values(column) {
+                let word = crate::values::shown(value);
+                if (self.meaning)(&word).is_none() {
+                    *unknown.entry(word).or_default() += 1;
+                }
+            }
+            // More are names or moments.
+            const MOST: usize = 20;
+            if unknown.is_empty() || unknown.len() > MOST {
+                return None;
+            }
+            let mut words: Vec<(String, u64)> = unknown.into_iter().collect();
+            words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            words.truncate(5);
+            Some((column, words))
+        })
     }
 
     /// The column that holds the clock of a column of dates, if one does.

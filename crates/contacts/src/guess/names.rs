@@ -13,6 +13,13 @@ pub(super) struct Likeness {
     fewer: std::cmp::Reverse<usize>,
 }
 
+impl Likeness {
+    /// Whether it is all of the name.
+    pub fn is_whole(self) -> bool {
+        self.whole
+    }
+}
+
 /// Names of columns, their words folded and parted by blanks, the names parted by bars. A name behind
 /// an equals sign must be all of the column's name.
 struct Names(Field, &'static str);
@@ -38,7 +45,7 @@ const TIMES: [Names; 3] = [
          |data inicio|data de inicio|data da chamada|hora inicio\
          |data apertura|data di apertura|data creazione|data di creazione|creato il|aperto il|data chiamata|data inizio\
          |aangemaakt|aangemaakt op|geopend|geopend op|ontvangen|ontvangen op|aanmaakdatum\
-         |=date|=datetime|=date time|=time|=timestamp|=time timestamp|=datum|=datum uhrzeit|=zeitpunkt|=uhrzeit|=fecha\
+         |conversation start|interaction start|segment start|=date|=datetime|=date time|=time|=timestamp|=time timestamp|=datum|=datum uhrzeit|=zeitpunkt|=uhrzeit|=fecha\
          |=fecha y hora|=hora|=data|=data hora|=data e hora|=data ora|=date heure|=heure|=start|=begin|=beginn|=debut|=inicio|=inizio",
     ),
     Names(
@@ -66,7 +73,7 @@ const TIMES: [Names; 3] = [
          |data de fechamento|data fechamento|fechamento|fechado em|encerrado em|data encerramento|data de encerramento|data solucao|data de solucao|resolvido em|data de resolucao|data fim\
          |data chiusura|data di chiusura|chiuso il|risolto il|data risoluzione|data fine\
          |gesloten|gesloten op|opgelost|opgelost op|sluitdatum\
-         |=end|=ende|=fin|=fim|=fine|=einde|=solucao|=cierre|=cloture|=chiusura",
+         |conversation end|interaction end|=end|=ende|=fin|=fim|=fine|=einde|=solucao|=cierre|=cloture|=chiusura",
     ),
 ];
 
@@ -74,7 +81,7 @@ const TIMES: [Names; 3] = [
 const LENGTHS: [Names; 5] = [
     Names(
         Field::Wait,
-        "wait|wait time|waiting time|speed of answer|speed to answer|time to answer|answer speed|queue time|queue wait|time in queue|queue duration|ring time|ring duration\
+        "wait|wait time|waiting time|speed of answer|speed to answer|time to answer|answer speed|queue time|queue wait|time in queue|total queue|queue duration|ring time|ring duration\
          |ringing|first response time|first reply time|first response|first reply|time to first response|time to first reply|response time\
          |reply time|asa|pickup delay|wait duration|seconds in queue|hold time before answer\
          |wartezeit|wartedauer|reaktionszeit|antwortzeit|klingelzeit|klingeldauer|zeit bis zur antwort\
@@ -112,7 +119,7 @@ const LENGTHS: [Names; 5] = [
 /// Words on what became of a contact, in the order in which they tell it.
 const WORDS: [Names; 1] = [Names(
     Field::Outcome,
-    "outcome|disposition|answered|answered y n|call result|call status|call outcome|call disposition|=result|ticket status|=status|case status|issue status|=state|incident state\
+    "outcome|disposition|answered|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
      |ergebnis|anrufstatus|beantwortet|ticketstatus|statut|etat|resultat|repondu|=estado|resultado|contestada|contestado|estado del ticket|situacao|=atendida|atendido|status do chamado|=stato|esito|risposto|beantwoord",
 )];
 
@@ -120,7 +127,7 @@ const WORDS: [Names; 1] = [Names(
 const FEW: [Names; 3] = [
     Names(
         Field::Channel,
-        "=channel|channel name|contact channel|media type|mediatype|contact type|ticket channel|case origin|submitted via|=via|=queue|queue name|=canal|=kanal|=canale|=kanaal|=source\
+        "=channel|channel name|channel type|contact channel|media type|mediatype|contact type|ticket channel|case origin|submitted via|=via|=queue|queue name|=canal|=kanal|=canale|=kanaal|=source\
          |canal de atencion|canal de atendimento|eingangskanal|warteschlange|=fila|=cola|=coda|=wachtrij",
     ),
     Names(Field::Company, "=company|=brand|brand name|=marca|=marke|=firma|=empresa"),
@@ -210,6 +217,41 @@ fn likeness(words: &[String], name: &str) -> Option<Likeness> {
     (is_there && (whole || !must_be_whole && (length > 1 || words.len() <= 3))).then_some(
         Likeness { whole, words: length, fewer: std::cmp::Reverse(words.len() - length) },
     )
+}
+
+/// Whether a name tells that its lengths end with an answer: those of customers who gave up are not
+/// among them.
+pub(crate) fn says_replied(words: &[String]) -> bool {
+    const REPLIES: [&str; 15] = [
+        "response",
+        "reply",
+        "answer",
+        "asa",
+        "antwort",
+        "reaktionszeit",
+        "antwortzeit",
+        "reponse",
+        "respuesta",
+        "resposta",
+        "risposta",
+        "reactietijd",
+        "responded",
+        "replied",
+        "answered",
+    ];
+    const WAITS: [&str; 9] = [
+        "wait",
+        "waiting",
+        "queue",
+        "wartezeit",
+        "attente",
+        "espera",
+        "attesa",
+        "wachttijd",
+        "ring",
+    ];
+    let any = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
+    any(&REPLIES) && !any(&WAITS)
 }
 
 /// Whether a name tells that its times are those at which a matter was settled.

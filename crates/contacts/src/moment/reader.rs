@@ -83,7 +83,8 @@ impl<'a> Reader<'a> {
                 6 => (number.value / 100, number.value % 100),
                 _ => (number.value, 0),
             };
-            self.clock = Some(clock_ms(clock / 100, clock % 100, seconds, 0)?);
+            let ms = self.part();
+            self.clock = Some(clock_ms(clock / 100, clock % 100, seconds, ms)?);
             return Some(());
         }
         // `9h05`, `9 h`.
@@ -294,22 +295,7 @@ impl<'a> Reader<'a> {
                 if digits > 2 {
                     return None;
                 }
-                let is_point =
-                    self.tokens.is_sign(self.at, b'.') || self.tokens.is_sign(self.at, b',');
-                let part = self.tokens.number(self.at + 1);
-                if let Some(part) = part.filter(|part| is_point && !part.apart) {
-                    // Cut off behind the milliseconds.
-                    let digits = i32::from(part.digits);
-                    let mut value = part.value;
-                    for _ in 3..digits {
-                        value /= 10;
-                    }
-                    for _ in digits..3 {
-                        value *= 10;
-                    }
-                    ms = i64::try_from(value).ok()?;
-                    self.at += 2;
-                }
+                ms = self.part();
             }
         }
         let mut hour = hour.value;
@@ -328,6 +314,22 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
+    /// A part of a second behind a point or a comma, in milliseconds: cut off behind them.
+    fn part(&mut self) -> i64 {
+        let is_point = self.tokens.is_sign(self.at, b'.') || self.tokens.is_sign(self.at, b',');
+        let part = self.tokens.number(self.at + 1).filter(|part| is_point && !part.apart);
+        let Some(part) = part else { return 0 };
+        self.at += 2;
+        let mut value = part.value;
+        for _ in 3..part.digits {
+            value /= 10;
+        }
+        for _ in part.digits..3 {
+            value *= 10;
+        }
+        i64::try_from(value).unwrap_or(0)
+    }
+
     /// `AM` or `PM` at a place, in any of their forms: whether it is the afternoon, and its pieces.
     fn half(&self, at: usize) -> Option<(bool, usize)> {
         let word = self.tokens.word(at)?;
@@ -338,10 +340,9 @@ impl<'a> Reader<'a> {
             // `p. m.`
             "a" | "p" => {
                 let second = at + 1 + dot(at + 1);
-                (self.tokens.word(second)? == "m").then(|| {
-                    let length = second + 1 + dot(second + 1) - at;
-                    (word == "p", length)
-                })
+                let is_spelled = self.tokens.word(second).is_some_and(|word| word == "m");
+                let length = if is_spelled { second + 1 + dot(second + 1) - at } else { 1 };
+                Some((word == "p", length))
             }
             _ => None,
         }

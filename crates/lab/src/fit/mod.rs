@@ -8,7 +8,9 @@ pub mod arrivals;
 pub mod calls;
 pub mod channels;
 pub mod classes;
+pub mod crews;
 pub mod days;
+mod enough;
 pub mod estimates;
 pub mod goodness;
 pub mod habits;
@@ -25,6 +27,7 @@ pub mod replay;
 pub mod scenario;
 mod services;
 pub mod staff;
+mod usual;
 mod waiting;
 
 pub use calls::{Calls, Contacts};

@@ -27,6 +27,8 @@ pub struct Shifts {
     pub(super) crowded: Vec<bool>,
     /// Whether anybody began something then: otherwise those there end what they began before.
     pub(super) begun: Vec<bool>,
+    /// Whether anybody picked up a call then.
+    pub(super) picked_up: Vec<bool>,
     /// Whether the log names who served: otherwise people are counted where somebody waits, and are
     /// those in conversation elsewhere.
     pub named: bool,
@@ -49,6 +51,7 @@ impl Shifts {
             open: vec![false; quarters],
             crowded: (0..quarters).map(|quarter| waiting.most_of(quarter)).collect(),
             begun: vec![false; quarters],
+            picked_up: vec![false; quarters],
             named,
             people: services.by_agent.len(),
         };
@@ -56,6 +59,7 @@ impl Shifts {
             if service.live {
                 let from = service.arrived.max(service.from - HELD);
                 mark(&mut this.open, from, service.from);
+                mark(&mut this.picked_up, service.from, service.from);
             }
             mark(&mut this.begun, service.from, service.from);
             spread(&mut this.busy, service.from, service.to + habits.after(service));
@@ -127,7 +131,7 @@ mod tests {
     use super::*;
     use crate::fit::calls::tests::{call, calls};
     use crate::fit::calls::{Call, End};
-    use crate::fit::people::{Hour, Roster, Staff};
+    use crate::fit::people::{Hour, Roster, week};
 
     /// With the habits that they show.
     fn seen(all: Vec<Call>) -> Shifts {
@@ -147,8 +151,9 @@ mod tests {
         assert_eq!(shifts.people, 1);
         assert_eq!(shifts.there[9 * 4..11 * 4], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
         assert_eq!(shifts.busy[9 * 4..11 * 4], [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
-        let week = Staff::of(&shifts, &[0]).hours;
-        let hour = |there, busy, identified| Some(Hour { there, busy, identified });
+        let week = week(&shifts, &[0]);
+        let hour =
+            |there, busy, identified| Some(Hour { there, busy, identified, people: 1, added: 0 });
         assert_eq!((week[9], week[10]), (hour(1.0, 0.5, false), hour(0.5, 1.0, true)));
         assert_eq!(week[24], None);
     }

@@ -79,6 +79,9 @@ fn tells(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> Tells {
         answers_in_words: words.iter().any(is_about_answers),
         words: has(Field::Outcome),
         talk: has(Field::Talk) || has(Field::Handle),
+        reply: columns.at(Field::Wait).is_some_and(|column| {
+            crate::guess::says_replied(&crate::fold::words(&rows.header()[column]))
+        }),
         resolution: has(Field::Resolution),
         ends_settle: ends_settle(rows, columns),
         brief: false,

@@ -331,3 +331,32 @@ fn the_first_contacts_are_shown_as_they_were_read() {
         "`Customer name` = customer, `Created` = arrived, `First reply` = answered, `Assignee` = agent"
     );
 }
+
+#[test]
+fn a_reply_time_says_who_was_answered_and_statuses_do_not() {
+    // As helpdesks export: a first reply in minutes, and words on how far a ticket is.
+    let text = "Created at,First reply time in minutes,Solved at,Status\n\
+                2026-03-02 08:00:00,5,2026-03-02 10:00:00,Completed\n\
+                2026-03-02 08:00:00,,2026-03-02 10:00:00,Canceled\n\
+                2026-03-02 08:00:00,7.5,,Open\n\
+                2026-03-02 08:00:00,,,New\n";
+    assert_eq!(
+        briefs(text, &Options::default()),
+        [
+            (Some(300), Some(7_200), Outcome::Answered),
+            (None, Some(7_200), Outcome::Unknown),
+            (Some(450), None, Outcome::Answered),
+            (None, None, Outcome::Waiting),
+        ]
+    );
+    let statuses = text.replace("First reply time in minutes", "Size");
+    let (about, all) = contacts(&statuses, &Options::default()).unwrap();
+    assert!(!about.tells_answer_rate);
+    assert!(all.iter().all(|contact| contact.outcome == Outcome::Unknown));
+    let settled: Vec<Option<bool>> = all.iter().map(|contact| contact.resolved).collect();
+    assert_eq!(settled, [Some(true), Some(true), Some(false), Some(false)]);
+    let strange = text.replace("Completed", "Parked").replace("Open", "Parked").replace("New", "");
+    let (about, _) = contacts(&strange, &Options::default()).unwrap();
+    let note = about.reading.notes.iter().find(|it| matches!(it, Note::WordsLeftOut { .. }));
+    assert!(note.unwrap().to_string().contains("`Parked` (2); `--value \"Parked=answered\"`"));
+}

@@ -67,6 +67,7 @@ impl Columns {
         columns.name(rows, sight)?;
         columns.guess(rows, sight);
         columns.clocks(rows, sight);
+        columns.words(rows, sight);
         columns.drop_what_repeats(rows);
         if columns.at(Field::Arrived).is_none() {
             let times: Vec<String> = (0..rows.header().len())
@@ -253,6 +254,18 @@ impl Columns {
                 let (column, other) = (name(column), name(other));
                 self.notes.push(Note::Doubtful { field, column, other });
             }
+        }
+    }
+
+    /// Says where a column would tell what became of contacts, if its words were known.
+    fn words(&mut self, rows: &Rows, sight: &Sight<'_>) {
+        if self.at(Field::Outcome).is_some() {
+            return;
+        }
+        let free: Vec<usize> = self.free(rows).collect();
+        if let Some((column, words)) = sight.unknown_words(&free) {
+            let column = rows.header()[column].clone();
+            self.notes.push(Note::WordsLeftOut { column, words });
         }
     }
 

@@ -4,14 +4,17 @@ use heard_scenario::calendar::WEEKDAYS;
 use heard_text::number::{count, percent, significant};
 
 use super::toml::{Toml, Value};
+use crate::fit::Estimates;
+use crate::fit::crews::Team;
 use crate::fit::habits::Habits;
-use crate::fit::people::{Hour, Roster, Staff};
-use crate::fit::replay::Replay;
+use crate::fit::people::{Hour, Roster};
+use crate::fit::replay::{Replay, Rota};
 use crate::fit::staff::{IDENTIFIED, QUARTERS};
 
-fn team(toml: &mut Toml, habits: &Habits, channels: &[&str]) {
-    toml.line("[team.people]");
-    toml.value("channels", channels.iter().copied().collect::<Value>());
+/// The head of a team, as far as its shifts.
+fn head(toml: &mut Toml, estimates: &Estimates, name: &str, channels: &[usize], habits: &Habits) {
+    toml.header(&["team", name]);
+    toml.value("channels", names(estimates, channels));
     let pickup = habits.pickup;
     if pickup.mean > 0.0 {
         toml.noted(
@@ -28,7 +31,24 @@ fn team(toml: &mut Toml, habits: &Habits, channels: &[&str]) {
     toml.line("shifts = [");
 }
 
-pub(super) fn weekly(toml: &mut Toml, staff: &Staff, habits: &Habits, channels: &[&str]) {
+/// The names of channels.
+fn names(estimates: &Estimates, channels: &[usize]) -> Value {
+    channels.iter().map(|&at| estimates.channels[at].name.as_str()).collect()
+}
+
+pub(super) fn weekly(toml: &mut Toml, estimates: &Estimates) {
+    if estimates.teams.len() > 1 {
+        toml.blank();
+        toml.comment(
+            "Those who answer on the same channels are a team. Names are what those of its people have in \
+             common, or its channels.",
+        );
+    }
+    estimates.teams.iter().for_each(|team| weekly_of(toml, estimates, team));
+}
+
+fn weekly_of(toml: &mut Toml, estimates: &Estimates, team: &Team) {
+    let Team { crew, habits, staff } = team;
     let how = if staff.named {
         format!(
             "{} different people; somebody is there from one conversation to the next, unless they pause for \
@@ -52,9 +72,12 @@ pub(super) fn weekly(toml: &mut Toml, staff: &Staff, habits: &Habits, channels: 
         "Where {hidden}, the log does not show how many more were there: those hours are marked \"not \
          identified\", and give the number of people seen."
     ));
-    team(toml, habits, channels);
+    head(toml, estimates, &crew.name, &crew.channels, habits);
     for (weekday, day) in WEEKDAYS.into_iter().zip(staff.hours.chunks(24)) {
         shifts(toml, weekday, day);
+        if staff.closing {
+            closing(toml, weekday, day);
+        }
     }
     toml.line("]");
 }
@@ -62,12 +85,17 @@ pub(super) fn weekly(toml: &mut Toml, staff: &Staff, habits: &Habits, channels: 
 /// The shifts of a day: hours in a row with the same number of people are one.
 fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
     let mut hour = 0;
-    let seen = |hour: &Option<Hour>| hour.map(|hour| (whole(hour.there), hour.identified));
+    let seen = |hour: &Option<Hour>| hour.map(|hour| (hour.people, hour.added, hour.identified));
     for alike in day.chunk_by(|a, b| seen(a) == seen(b)) {
         let (from, to) = (hour, hour + alike.len());
         hour = to;
-        let Some((people, identified)) = seen(&alike[0]).filter(|(people, _)| *people > 0) else {
+        let Some((people, added, identified)) = seen(&alike[0]).filter(|(people, ..)| *people > 0)
+        else {
             continue;
+        };
+        let added = match added {
+            0 => String::new(),
+            more => format!(", {} more as so few wait", count(more.into())),
         };
         let mean =
             |of: fn(&Hour) -> f64| alike.iter().flatten().map(of).sum::<f64>() / alike.len() as f64;
@@ -76,7 +104,7 @@ fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
                 "    {{ days = \"{weekday}\", hours = \"{from:02}:00-{to:02}:00\", people = {people} }},"
             ),
             &format!(
-                "{} seen, busy {}{}",
+                "{} seen, busy {}{added}{}",
                 significant(mean(|hour| hour.there), 2),
                 percent(mean(|hour| hour.busy)),
                 if identified { "" } else { ", not identified" },
@@ -85,13 +113,41 @@ fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
     }
 }
 
-/// Whole people. Somebody who is seen for less than a quarter of an hour is not on a shift.
-fn whole(there: f64) -> u32 {
-    if there >= 0.25 { (there.round() as u32).max(1) } else { 0 }
+/// Somebody stays for those who call before closing.
+fn closing(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
+    let there = |hour: &Option<Hour>| hour.is_some_and(|hour| hour.people > 0);
+    let closes = |&hour: &usize| there(&day[hour - 1]) && !there(&day[hour]);
+    for hour in (1..day.len()).filter(closes) {
+        toml.noted_line(
+            &format!(
+                "    {{ days = \"{weekday}\", hours = \"{hour:02}:00-{hour:02}:15\", people = 1 }},"
+            ),
+            "who calls before closing is served: nobody in the log hangs up",
+        );
+    }
 }
 
-pub(super) fn dated(toml: &mut Toml, replay: &Replay, habits: &Habits, channels: &[&str]) {
-    let Roster { quarters, raised, people } = &replay.roster;
+pub(super) fn dated(toml: &mut Toml, estimates: &Estimates, replay: &Replay) {
+    replay.rosters.iter().for_each(|rota| dated_of(toml, estimates, replay, rota));
+    toml.blank();
+    toml.comment(
+        "To ask what two more people in the evening would have changed, remove the `#`s below and run \
+         `heard run`.",
+    );
+    let mut channels: Vec<usize> =
+        replay.rosters.iter().flat_map(|rota| rota.channels.iter().copied()).collect();
+    channels.sort_unstable();
+    channels.dedup();
+    let channels = names(estimates, &channels).0;
+    toml.line(&format!(
+        "# [arm.as-it-was]\n#\n# [arm.two-more.team.more]\n# channels = {channels}\n# shifts   = [{{ days = \
+         \"Mon-Sun\", hours = \"17:00-21:00\", people = 2 }}]"
+    ));
+}
+
+fn dated_of(toml: &mut Toml, estimates: &Estimates, replay: &Replay, rota: &Rota) {
+    let Rota { name, channels, habits, roster } = rota;
+    let Roster { quarters, raised, people } = roster;
     toml.blank();
     toml.comment(&format!(
         "People by the quarter of an hour, as seen on the days that are replayed ({} different people); \
@@ -100,7 +156,7 @@ pub(super) fn dated(toml: &mut Toml, replay: &Replay, habits: &Habits, channels:
         count(*people as u64),
         count(*raised as u64),
     ));
-    team(toml, habits, channels);
+    head(toml, estimates, name, channels, habits);
     let clock = |quarter: usize| format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15);
     for (day, quarters) in replay.days.clone().zip(quarters.chunks(QUARTERS)) {
         let mut from = 0;
@@ -120,14 +176,4 @@ pub(super) fn dated(toml: &mut Toml, replay: &Replay, habits: &Habits, channels:
         }
     }
     toml.line("]");
-    toml.blank();
-    toml.comment(
-        "To ask what two more people in the evening would have changed, remove the `#`s below and run \
-         `heard run`.",
-    );
-    let channels = channels.iter().copied().collect::<Value>().0;
-    toml.line(&format!(
-        "# [arm.as-it-was]\n#\n# [arm.two-more.team.more]\n# channels = {channels}\n# shifts   = [{{ days = \
-         \"Mon-Sun\", hours = \"17:00-21:00\", people = 2 }}]"
-    ));
 }
