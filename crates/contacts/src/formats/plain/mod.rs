@@ -3,7 +3,7 @@
 //! Which column holds what is said by `--map`, by the fields' own names, or guessed by names and values;
 //! how times, lengths and words are written is decided over whole columns. Only `arrived` must be there.
 
-mod doubts;
+pub(super) mod doubts;
 mod left_out;
 #[cfg(test)]
 mod tests;
