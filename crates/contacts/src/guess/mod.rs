@@ -4,7 +4,7 @@
 pub(crate) mod fit;
 mod names;
 
-pub(crate) use names::{says_replied, says_settled};
+pub(crate) use names::{asks_for_the_lost, says_replied, says_settled};
 
 use crate::field::{Field, Values};
 use crate::fold::words;

@@ -283,6 +283,11 @@ impl Columns {
         }
     }
 
+    /// Leaves the column of a field out after all.
+    pub fn drop(&mut self, field: Field) {
+        self.places[field as usize] = None;
+    }
+
     fn take(&mut self, field: Field, column: Column, how: How) {
         self.places[field as usize] = Some(Place { column, clock: None, unit: None, how });
         self.used.push(column);

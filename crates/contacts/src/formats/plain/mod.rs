@@ -7,6 +7,7 @@ mod columns;
 mod doubts;
 mod forms;
 mod left_out;
+mod plan;
 mod sample;
 #[cfg(test)]
 mod tests;
@@ -15,57 +16,27 @@ use std::collections::BTreeMap;
 
 use super::reader::{Fault, Reader, Told, number as numbered};
 use crate::about::{Known, Options};
-use crate::assemble::{Lengths, Odd, Parts, Said, Tells, When, assemble};
+use crate::assemble::{Odd, Parts, Said, When, assemble};
 use crate::caveat::Caveat;
 use crate::checks::{Checks, hash_of};
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
-use crate::guess::Sight;
 use crate::guess::fit::{number, rank};
 use crate::moment::{Moment, Unread, Written};
 use crate::names::Names;
 use crate::note::{Note, Reading};
 use crate::rows::{Row, Rows};
 use crate::values::shown;
-use crate::words::{Word, is_empty_mark, truth};
-use columns::Columns;
+use crate::words::{Word, truth};
 use doubts::Doubts;
-use forms::{Forms, TIMES};
+use forms::TIMES;
 use heard_text::diagnostic::Diagnostic;
 use left_out::Compared;
+use plan::{Plan, Trouble};
 use sample::Samples;
 
 /// Different words that are remembered.
 const MOST_WORDS: usize = 1_000;
-
-/// How the columns of a log are read.
-struct Plan {
-    columns: Columns,
-    header: Vec<String>,
-    forms: Forms,
-    tells: Tells,
-    meanings: Meanings,
-}
-
-/// What the user says that values mean.
-struct Meanings(Vec<(String, Option<Word>)>);
-
-impl Meanings {
-    /// What a word says.
-    fn of(&self, word: &str) -> Option<Word> {
-        let folded = crate::fold::folded(word);
-        let said = self.0.iter().find(|(value, _)| {
-            value.trim() == word.trim()
-                || !folded.is_empty() && crate::fold::folded(value) == folded
-        });
-        said.map_or_else(|| Word::of(word), |(_, word)| *word)
-    }
-
-    /// Whether a value says that a field is empty.
-    fn is_empty(&self, value: &[u8]) -> bool {
-        self.0.iter().any(|(mark, word)| word.is_none() && mark.trim().as_bytes() == value)
-    }
-}
 
 /// A plain log on its way.
 struct Plain {
@@ -84,23 +55,7 @@ struct Plain {
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
-    let meanings = Meanings(options.values.clone());
-    let sight = Sight {
-        header: rows.header(),
-        rows: rows.ahead(),
-        meaning: &|word| meanings.of(word),
-        empty: &|value| meanings.is_empty(value),
-    };
-    let mut columns = Columns::of(rows, options, &sight)?;
-    let mut notes = std::mem::take(&mut columns.notes);
-    let forms = Forms::of(rows, options, &columns, &sight, &mut notes)?;
-    notes.extend(forms::dates_alone(rows, &columns, &sight));
-    let tells = tells(rows, &columns, &sight);
-    let waits = columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
-    notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
-    let header = rows.header().to_vec();
-    let mut plan = Plan { columns, header, forms, tells, meanings };
-    plan.tells.brief = plan.is_brief(rows.ahead());
+    let (plan, notes) = Plan::of(rows, options)?;
     Ok(Box::new(Plain {
         name: rows.name().to_owned(),
         plan,
@@ -114,139 +69,6 @@ pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Di
         notes,
         read: 0,
     }))
-}
-
-/// What the columns can tell at all.
-fn tells(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> Tells {
-    let has = |field| columns.at(field).is_some();
-    let words = columns.at(Field::Outcome).map(|column| sight.values(column)).unwrap_or_default();
-    let is_about_answers = |value: &&[u8]| {
-        let text = String::from_utf8_lossy(value);
-        (sight.meaning)(&text).is_some_and(Word::is_about_answers)
-    };
-    Tells {
-        answers: has(Field::Answered),
-        answers_in_words: words.iter().any(is_about_answers),
-        words: has(Field::Outcome),
-        talk: has(Field::Talk) || has(Field::Handle),
-        reply: columns.at(Field::Wait).is_some_and(|column| {
-            crate::guess::says_replied(&crate::fold::words(&rows.header()[column]))
-        }),
-        resolution: has(Field::Resolution),
-        ends_settle: forms::ends_settle(rows, columns),
-        brief: false,
-    }
-}
-
-/// What a field that holds a time says, where it cannot be read.
-struct Trouble<'a> {
-    field: Field,
-    value: &'a [u8],
-    why: Unread,
-}
-
-impl Plan {
-    /// What stands in a field; nothing where it is empty, or says so.
-    fn get<'a>(&self, row: &'a Row, field: Field) -> Option<&'a [u8]> {
-        self.filled(row.get(self.columns.at(field))?)
-    }
-
-    fn filled<'a>(&self, value: &'a [u8]) -> Option<&'a [u8]> {
-        let is_empty =
-            is_empty_mark(value) || !self.meanings.0.is_empty() && self.meanings.is_empty(value);
-        (!is_empty).then_some(value)
-    }
-
-    /// The time in a field. A clock alone belongs to the day of `beside`.
-    fn time<'a>(
-        &self,
-        row: &'a Row,
-        field: Field,
-        beside: Option<Moment>,
-    ) -> Result<Option<Moment>, Trouble<'a>> {
-        let Some(value) = self.get(row, field) else { return Ok(None) };
-        let trouble = |why| Trouble { field, value, why };
-        let zone = &self.forms.zone;
-        let order = self.forms.dates(field).order;
-        let written = Written::read(value, order, zone).map_err(trouble)?;
-        let moment = match written {
-            Written::Moment(moment) | Written::Day(moment) => moment,
-            Written::Never => return Ok(None),
-            Written::Clock(clock) => {
-                let beside = beside.ok_or_else(|| trouble(Unread::NoTime))?;
-                return Ok(Some(beside.at_clock(clock, zone)));
-            }
-        };
-        let Some(clock) = self.columns.clock(field) else { return Ok(Some(moment)) };
-        let Some(clock) = row.get(Some(clock)).and_then(|clock| self.filled(clock)) else {
-            return Ok(Some(moment));
-        };
-        match Written::read(clock, order, zone) {
-            Ok(Written::Clock(clock)) => Ok(Some(moment.on_day(clock, zone))),
-            Ok(_) => Err(Trouble { field, value: clock, why: Unread::NoTime }),
-            Err(why) => Err(Trouble { field, value: clock, why }),
-        }
-    }
-
-    /// What stands in a field, for people.
-    fn shown(&self, row: &Row, field: Field) -> String {
-        shown(self.get(row, field).unwrap_or_default())
-    }
-
-    fn lengths<'a>(&self, row: &'a Row) -> (Lengths, Option<(Field, &'a [u8])>) {
-        let mut bad = None;
-        let mut read = |field: Field| {
-            let form = self.forms.lengths(field)?;
-            let value = self.get(row, field)?;
-            let ms = form.read(value);
-            if ms.is_none() {
-                bad = Some((field, value));
-            }
-            ms
-        };
-        let lengths = Lengths {
-            wait: read(Field::Wait),
-            talk: read(Field::Talk),
-            handle: read(Field::Handle),
-            duration: read(Field::Duration),
-            resolution: read(Field::Resolution),
-        };
-        (lengths, bad)
-    }
-
-    /// Whether answered contacts are over within minutes, as calls and chats are: then nobody who has
-    /// neither an answer nor an end still waits.
-    fn is_brief(&self, rows: &[Row]) -> bool {
-        const WAIT_MS: i64 = 10 * 60_000;
-        const TALK_MS: i64 = 30 * 60_000;
-        const FEWEST: usize = 5;
-        let (mut waits, mut talks, mut answers) = (Vec::new(), Vec::new(), 0);
-        for row in rows {
-            let Ok(Some(arrived)) = self.time(row, Field::Arrived, None) else { continue };
-            let lengths = self.lengths(row).0;
-            let time = |field| self.time(row, field, Some(arrived)).ok().flatten();
-            let wait =
-                time(Field::Answered).map(|answered| arrived.until(answered)).or(lengths.wait);
-            let talk = time(Field::Answered)
-                .zip(time(Field::Closed))
-                .map(|(from, to)| from.until(to))
-                .or(lengths.talk)
-                .filter(|ms| *ms > 0);
-            answers += usize::from(time(Field::Answered).is_some());
-            if let (Some(wait), Some(talk)) = (wait, talk) {
-                waits.push(wait);
-                talks.push(talk);
-            }
-        }
-        let median = |all: &mut Vec<i64>| {
-            all.sort_unstable();
-            all.get(all.len() / 2).copied().unwrap_or(i64::MAX)
-        };
-        talks.len() >= FEWEST
-            && talks.len() * 10 >= answers * 9
-            && median(&mut waits) <= WAIT_MS
-            && median(&mut talks) <= TALK_MS
-    }
 }
 
 impl Reader for Plain {
@@ -297,7 +119,7 @@ impl Reader for Plain {
         let mut notes = self.notes;
         notes.extend(self.doubts.note());
         Ok(Told {
-            fields: fields(&self.plan),
+            fields: self.plan.fields(),
             left_out: Vec::new(),
             caveats: caveats.into_iter().flatten().collect(),
             tells_answer_rate: tells,
@@ -308,23 +130,6 @@ impl Reader for Plain {
             },
         })
     }
-}
-
-/// The fields that contacts have: times that follow from lengths among them.
-fn fields(plan: &Plan) -> Vec<Field> {
-    let has = |field| plan.columns.at(field).is_some();
-    let any = |fields: &[Field]| fields.iter().any(|field| has(*field));
-    let is_there = |field: &Field| match field {
-        Field::Answered => {
-            any(&[Field::Answered, Field::Wait]) || has(Field::Duration) && has(Field::Talk)
-        }
-        Field::Closed => {
-            let lengths = [Field::Talk, Field::Handle, Field::Duration, Field::Resolution];
-            has(Field::Closed) || any(&lengths) || has(Field::Wait) && plan.tells.answer_rate()
-        }
-        field => has(*field),
-    };
-    Field::ALL.into_iter().filter(is_there).collect()
 }
 
 impl Plain {
@@ -422,7 +227,11 @@ impl Plain {
         let known = match self.words.get(raw) {
             Some(word) => *word,
             None => {
-                let word = self.plan.meanings.of(&String::from_utf8_lossy(raw));
+                let word = match self.plan.meanings.of(&String::from_utf8_lossy(raw)) {
+                    Some(Word::Answered) if self.plan.inverted => Some(Word::Abandoned),
+                    Some(Word::NotAnswered) if self.plan.inverted => Some(Word::Answered),
+                    word => word,
+                };
                 if self.words.len() < MOST_WORDS {
                     self.words.insert(raw.to_vec(), word);
                 }

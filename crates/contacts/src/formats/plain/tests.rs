@@ -360,3 +360,27 @@ fn a_reply_time_says_who_was_answered_and_statuses_do_not() {
     let note = about.reading.notes.iter().find(|it| matches!(it, Note::WordsLeftOut { .. }));
     assert!(note.unwrap().to_string().contains("`Parked` (2); `--value \"Parked=answered\"`"));
 }
+
+#[test]
+fn a_column_that_asks_for_the_lost_says_yes_where_nobody_answered() {
+    let text = "Created,Abandoned (Y/N)\n2026-03-02 08:00:00,N\n2026-03-02 08:00:00,Y\n";
+    for options in [Options::default(), mapped(&[("Abandoned (Y/N)", Field::Outcome)])] {
+        assert_eq!(
+            briefs(text, &options),
+            [(None, None, Outcome::Answered), (None, None, Outcome::GaveUp)]
+        );
+    }
+}
+
+#[test]
+fn a_likely_column_whose_times_are_before_the_arrivals_is_left_out() {
+    let text = "Created,First reply\n\
+                2026-03-02 08:00:00,2026-03-02 07:00:00\n\
+                2026-03-03 08:00:00,2026-03-03 07:00:00\n";
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    assert_eq!(about.fields, [Field::Arrived]);
+    assert!(matches!(about.reading.notes.as_slice(), [Note::Earlier { .. }]));
+    assert!(!about.tells_answer_rate);
+    let (_, all) = contacts(text, &mapped(&[("First reply", Field::Answered)])).unwrap();
+    assert!(all.iter().all(|it| it.outcome == Outcome::Answered && it.answered.is_none()));
+}
