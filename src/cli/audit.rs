@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::channels::Channels;
 use super::end::{End, note, print_document, print_json, print_table};
 use super::log::{self, Log};
 use super::shopper::{self, Shopper};
@@ -36,6 +37,8 @@ pub struct Audit {
     /// came in
     #[arg(long, value_enum)]
     by: Option<Division>,
+    #[command(flatten)]
+    channels: Channels,
     #[command(flatten)]
     pub shopper: Shopper,
     /// Folder for tables and charts [default: nothing is written]
@@ -164,7 +167,8 @@ impl Audit {
                 format!("at most {MOST_TIMES} are counted in one go"),
             ));
         }
-        Ok(Settings { within, by: self.by.map(Division::by) })
+        let told = self.channels.told();
+        Ok(Settings { within, by: self.by.map(Division::by), told })
     }
 
     /// Whether contacts are to be divided.

@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::channels::Channels;
 use super::end::{End, note, print_document};
 use super::log::{self, Log};
 use super::{progress, threads};
 use heard_contacts::moment::{day_text, parse_day};
 use heard_lab::experiment::aside::{Aside, WriteError};
 use heard_lab::experiment::{Experiment, inputs};
-use heard_lab::fit::channels::Told;
+
 use heard_lab::fit::goodness::{Compare, Outcomes};
 use heard_lab::fit::scenario::Scenario;
 use heard_lab::fit::{Calls, Contacts, Estimates};
@@ -50,12 +51,8 @@ pub struct Fit {
     /// Company to fit [default: the one with most contacts]
     #[arg(long, value_name = "NAME")]
     company: Option<String>,
-    /// Take a channel for one on which customers hold the line, as on the phone
-    #[arg(long, value_name = "CHANNEL")]
-    line: Vec<String>,
-    /// Take a channel for an inbox
-    #[arg(long, value_name = "CHANNEL")]
-    inbox: Vec<String>,
+    #[command(flatten)]
+    channels: Channels,
     /// Replications to compare the scenario with the log; 0: no comparison
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=10_000))]
     check: u32,
@@ -268,7 +265,7 @@ impl Fit {
         let first = self.contacts(&self.path, |day| {
             within(&self.days, day) || (both && within(&self.replay, day))
         })?;
-        let told = Told { line: self.line.clone(), inbox: self.inbox.clone() };
+        let told = self.channels.told();
         told.check(first.about()).map_err(End::Refused)?;
         let first = first.told(&told);
         let calls = of(&first, &self.days, self.company.as_deref())?;

@@ -17,7 +17,7 @@ use heard_contacts::length::Unit;
 use heard_contacts::moment::{Order, Zone};
 use heard_contacts::note::Reading;
 use heard_contacts::words::Word;
-use heard_contacts::{Encoding, Header, Options, Wanted};
+use heard_contacts::{Encoding, FORMATS, Format, Header, Options, Wanted};
 
 /// A log, and how to read it.
 #[derive(Clone, Debug, Args)]
@@ -26,6 +26,9 @@ pub struct Log {
     /// leaves a column out. Other columns are taken by name and values
     #[arg(long = "map", value_name = "COLUMN=FIELD", value_parser = mapping)]
     maps: Vec<Mapping>,
+    /// Read it as this format, whatever it looks like: a name that `heard list --formats` shows
+    #[arg(long = "as", value_name = "FORMAT", value_parser = format)]
+    written_as: Option<&'static Format>,
     /// What a value means that is not known: `--value "NO REPLY=abandoned" --value "none yet="`
     #[arg(long = "value", value_name = "VALUE=WORD", value_parser = meaning)]
     values: Vec<(String, Option<Word>)>,
@@ -42,6 +45,9 @@ pub struct Log {
     /// shows]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<Encoding>,
+    /// Sheet of a workbook, by name or number [default: the first that looks like a log]
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
     /// Line that names the columns, or `none` where none does: they are then called 1, 2, 3 and so on
     /// [default: what the file shows]
     #[arg(long, value_name = "LINE", value_parser = header)]
@@ -98,6 +104,11 @@ fn zone(text: &str) -> Result<Zone, String> {
         .ok_or_else(|| "write the name of a zone, such as Europe/Berlin or UTC".to_owned())
 }
 
+fn format(text: &str) -> Result<&'static Format, String> {
+    let known = || list(&FORMATS.map(|format| format.key));
+    Format::of_key(text).ok_or_else(|| format!("the formats are: {}", known()))
+}
+
 fn delimiter(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
         b"\\t" => Ok(b'\t'),
@@ -135,9 +146,16 @@ fn share(text: &str) -> Result<f64, String> {
 impl Log {
     /// How the log is to be read.
     pub fn options(&self) -> Options {
-        let wanted = Wanted { delimiter: self.delimiter, header: self.header, ..Wanted::default() };
+        let wanted = Wanted {
+            encoding: self.encoding,
+            sheet: self.sheet.clone(),
+            delimiter: self.delimiter,
+            header: self.header,
+            ..Wanted::default()
+        };
         Options {
             map: self.maps.clone(),
+            format: self.written_as,
             values: self.values.clone(),
             dates: self.dates,
             zone: self.timezone.clone().unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! The command line: one file for each verb. clap lives here and nowhere else.
 
 mod audit;
+mod channels;
 mod check;
 mod end;
 mod fit;

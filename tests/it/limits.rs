@@ -58,10 +58,16 @@ fn every_number_of_the_page_on_logs_is_the_programs_own() {
             count(MOST_CARDS as u64)
         ),
         format!("{}; {} |", count(limits::MOST_KINDS as u64), count(limits::MOST_AGENTS as u64)),
-        format!("the first {} million", limits::MOST_IDS / 1_000_000),
+        format!("{} ids that may come twice", count(limits::MOST_REPEATED as u64)),
+        format!("{} MiB of a workbook", limits::MOST_OF_WORKBOOK >> 20),
+        format!("{} GiB when unpacked", limits::MOST_UNPACKED >> 30),
+        format!("{} sheets", count(limits::MOST_SHEETS as u64)),
+        format!("{} cells", count(limits::MOST_CELLS)),
     ] {
         assert!(page.contains(&stated), "docs/logs.md does not say `{stated}`");
     }
+    let groups = format!("At most\n{} groups", count(heard_lab::audit::MOST_GROUPS as u64));
+    assert!(include_str!("../../docs/report-card.md").contains(&groups), "{groups}");
 }
 
 #[test]

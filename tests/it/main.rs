@@ -5,6 +5,8 @@
 
 mod air_force;
 mod bad_input;
+mod card;
+mod cases;
 mod columns;
 mod conservation;
 mod contact_log;
@@ -16,6 +18,7 @@ mod fit;
 mod forecasts;
 mod golden;
 mod independent;
+mod kinds;
 mod layers;
 mod limits;
 mod logs;

@@ -98,3 +98,21 @@ fn the_reference_in_docs_is_what_the_program_prints() {
         "remake it: heard schema --markdown > docs/scenario.md"
     );
 }
+
+#[test]
+fn the_definitions_in_docs_are_what_the_program_prints() {
+    let desk = Desk::new();
+    let printed = desk.heard(&["list", "--metrics", "--markdown"]).out;
+    let page = include_str!("../../docs/report-card.md");
+    assert!(
+        page.ends_with(&printed),
+        "remake the end of docs/report-card.md: heard list --metrics --markdown"
+    );
+    let people = desk.heard(&["list", "--metrics"]).out;
+    for line in printed.lines().skip(2) {
+        let name = line.split('`').nth(1).unwrap();
+        assert!(people.contains(name), "{name}");
+    }
+    let alone = desk.heard(&["list", "--markdown"]);
+    assert!(alone.code == 2 && alone.err.contains("--metrics"), "{}", alone.err);
+}

@@ -2,6 +2,7 @@
 
 use crate::caveat::{Caveat, LeftOut};
 use crate::field::{Field, Mapping};
+use crate::formats::Format;
 use crate::limits::{MOST_AGENTS, MOST_COMPANIES, MOST_KINDS};
 use crate::look::{Look, Wanted};
 use crate::moment::{Moment, Order, Zone};
@@ -15,6 +16,8 @@ use crate::words::Word;
 pub struct Options {
     /// Which columns of a plain log hold which field.
     pub map: Vec<Mapping>,
+    /// What it is written as; `None` to find out.
+    pub format: Option<&'static Format>,
     /// What values mean: a word, or nothing for a mark of what is empty.
     pub values: Vec<(String, Option<Word>)>,
     /// What comes first in dates; `None`: what their columns show.
@@ -31,6 +34,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             map: Vec::new(),
+            format: None,
             values: Vec::new(),
             dates: None,
             zone: Zone::unknown(),

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use heard_text::diagnostic::Diagnostic;
 
 use crate::look::cells::is_dated;
-use crate::records::{Row, Text};
+use crate::records::{Records, Row};
 
 /// Rows below the contacts that may be a footer: more are contacts that cannot be read.
 const FOOTER: usize = 10;
@@ -107,7 +107,7 @@ impl Shape {
 
 /// The rows below the names of the columns.
 pub(crate) struct Body {
-    pub records: Text,
+    pub records: Records,
     pub shape: Shape,
     /// Rows that have been read and come next.
     pending: VecDeque<Row>,
@@ -118,7 +118,7 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    pub(crate) fn new(records: Text, pending: VecDeque<Row>, shape: Shape) -> Self {
+    pub(crate) fn new(records: Records, pending: VecDeque<Row>, shape: Shape) -> Self {
         Self { records, shape, pending, cleared: 0, totals: 0 }
     }
 

@@ -7,7 +7,7 @@ use heard_text::list::counted;
 use heard_text::number::percent;
 
 /// In what way a log is not a fair sample of what happened. Shown as a clause without a full stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Caveat {
     /// It has no column that says who was answered.
     NoAnswers,
@@ -19,6 +19,14 @@ pub enum Caveat {
     AlongConversations,
     /// It gives priorities of calls that waited, and no people who served nobody.
     PriorityOfThoseWhoWaited,
+    /// It has a row for each event: what its activities are taken for.
+    Activities(String),
+    /// It has a row for each event, and none of its activities is an answer.
+    NoAnsweringActivity,
+    /// It has a row for each state of a contact.
+    LastStates,
+    /// It holds all calls of a telephone exchange.
+    AllDirections,
     /// Some contacts were answered at a time that it does not give: the number of them.
     UntimedAnswers(u64),
     /// Contacts of which something cannot be read that hangs on what happened: how many.
@@ -65,6 +73,24 @@ impl Display for Caveat {
             Self::PriorityOfThoseWhoWaited => {
                 "the log gives a call's priority only if the call had to wait, and does not show people who \
                  served nobody"
+            }
+            Self::Activities(told) => {
+                return write!(
+                    f,
+                    "every row is an event, and those with one id are one contact: it arrives with the \
+                     first; {told}; `--value \"ACTIVITY=answered\"` says otherwise"
+                );
+            }
+            Self::NoAnsweringActivity => {
+                "none of the log's activities is known to be an answer, so it does not tell who was \
+                 answered: `--value \"ACTIVITY=answered\"` names one"
+            }
+            Self::LastStates => {
+                "every row is a state of a contact, and the last row of an id tells what became of it"
+            }
+            Self::AllDirections => {
+                "a CDR holds every call of the exchange: calls that people made themselves count like those \
+                 of customers"
             }
             Self::Doubtful(contacts) => {
                 let contacts = of(*contacts, "contact has", "contacts have");
@@ -158,6 +184,12 @@ pub enum LeftOut {
     InCircles,
     /// Calls that ended in the voice menu.
     InMenu,
+    /// Legs of calls that a machine answered.
+    LegsInMenu,
+    /// Rows that change nothing for a call in a queue.
+    AboutQueues,
+    /// Rows about calls that came before the log begins.
+    CallsBegunOutside,
     /// Rows that the makers of the log marked as no calls.
     Phantom,
     /// Rows that sum up others, or say something below them.
@@ -172,6 +204,11 @@ impl Display for LeftOut {
             Self::WithoutReply => "threads have no reply from a company in the log",
             Self::InCircles => "tweets answer one another in a circle",
             Self::InMenu => "calls ended in the voice menu, without asking for a person",
+            Self::LegsInMenu => {
+                "legs of calls were answered by a menu, an announcement or nobody's phone"
+            }
+            Self::AboutQueues => "rows are about people and queues, not about calls",
+            Self::CallsBegunOutside => "rows are about calls that arrived before the log begins",
             Self::Phantom => "rows are marked PHANTOM: they are not calls",
             Self::Totals => "lines hold totals or remarks, not contacts",
         })

@@ -2,10 +2,8 @@
 
 use std::hash::Hasher;
 
-use hashbrown::HashTable;
 use siphasher::sip::SipHasher13;
 
-use crate::limits::MOST_IDS;
 use crate::moment::Moment;
 use crate::values::shown;
 
@@ -15,23 +13,10 @@ pub(crate) const YEARS: std::ops::Range<i64> = 0..47_482;
 /// Checks that go over all rows of a log.
 #[derive(Default)]
 pub(crate) struct Checks {
-    ids: HashTable<u64>,
     zoned: Option<bool>,
 }
 
 impl Checks {
-    /// Whether an id has not come before.
-    pub(crate) fn is_new(&mut self, id: &[u8]) -> bool {
-        let hash = hash_of(id);
-        if self.ids.find(hash, |other| *other == hash).is_some() {
-            return false;
-        }
-        if self.ids.len() < MOST_IDS {
-            self.ids.insert_unique(hash, hash, |other| *other);
-        }
-        true
-    }
-
     /// A moment, or what is wrong with it.
     pub(crate) fn moment(&mut self, field: &str, text: &[u8]) -> Result<Moment, String> {
         let Some(moment) = Moment::parse(text) else {

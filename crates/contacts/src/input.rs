@@ -30,6 +30,10 @@ pub struct Input {
     source: Source,
 }
 
+/// What can be read from any place.
+pub(crate) trait Seekable: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Seekable for T {}
+
 #[derive(Clone)]
 enum Source {
     File(PathBuf),
@@ -85,8 +89,7 @@ impl Input {
     /// # Errors
     /// Where it cannot be read.
     pub(crate) fn reader(&self, counted: bool) -> io::Result<Box<dyn Read + Send>> {
-        let mut begin = [0; 2];
-        let packed = fill(&mut *self.packed(false)?, &mut begin)? == 2 && begin == GZIP;
+        let packed = self.is_gzipped()?;
         let buffered = BufReader::with_capacity(BUFFER, self.packed(counted)?);
         Ok(if packed { Box::new(MultiGzDecoder::new(buffered)) } else { Box::new(buffered) })
     }
@@ -102,6 +105,26 @@ impl Input {
             return Ok(source);
         }
         Ok(Box::new(Counted { source, done: Arc::clone(&self.done) }))
+    }
+
+    /// The whole log, to be read from any place; `None` where it would have to be held in memory and is
+    /// larger than `most`.
+    pub(crate) fn seekable(&self, most: u64) -> io::Result<Option<Box<dyn Seekable>>> {
+        if let Source::File(path) = &self.source
+            && !self.is_gzipped()?
+        {
+            return Ok(Some(Box::new(BufReader::new(File::open(path)?))));
+        }
+        let mut bytes = Vec::new();
+        self.reader(false)?.take(most + 1).read_to_end(&mut bytes)?;
+        let fits = bytes.len() as u64 <= most;
+        Ok(fits.then(|| Box::new(Cursor::new(bytes)) as Box<dyn Seekable>))
+    }
+
+    /// Whether it is packed with gzip.
+    pub(crate) fn is_gzipped(&self) -> io::Result<bool> {
+        let mut begin = [0; 2];
+        Ok(fill(&mut *self.packed(false)?, &mut begin)? == 2 && begin == GZIP)
     }
 
     /// The first bytes, unpacked: as many as asked for, or all there are before the log ends or breaks
@@ -135,7 +158,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 }
 
 /// Reads until the buffer is full or the source ends, and says how much was read.
-fn fill(source: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn fill(source: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match source.read(&mut buffer[filled..]) {

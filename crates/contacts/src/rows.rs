@@ -1,19 +1,18 @@
 //! The rows of a log: a table under a header that names its columns, whatever file it stands in.
 
 use std::collections::VecDeque;
-use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 
 use heard_text::diagnostic::Diagnostic;
 use heard_text::number::{count, percent};
 
 use crate::body::{Body, Shape};
-use crate::guard::MARK;
 use crate::input::Input;
-use crate::look::delimiter::{self, DELIMITERS};
+use crate::look::delimiter::DELIMITERS;
 use crate::look::header::{self, Found};
-use crate::look::{Encoding, Header, Look, Wanted};
-use crate::records::{self, Text};
+use crate::look::{Header, Look, Wanted};
+use crate::opened::{HEAD, Opened};
+use crate::records::Records;
 use crate::values::shown;
 
 pub use crate::records::Row;
@@ -28,8 +27,6 @@ const HOPELESS: u64 = 10_000;
 const AHEAD: (usize, usize) = (1_000, 1 << 20);
 /// Rows among which the names of the columns are looked for.
 const FIRST: usize = 100;
-/// Bytes of a file that are looked at before its rows are told apart.
-const HEAD: usize = 1 << 18;
 
 /// What to do about letters that cannot be read.
 const ENCODINGS: &str = "say how they are written: `--encoding windows-1252`, `--encoding CP850` or \
@@ -38,7 +35,7 @@ const ENCODINGS: &str = "say how they are written: `--encoding windows-1252`, `-
 /// A log, open to be read row by row.
 pub struct Rows {
     input: Input,
-    look: Look,
+    opened: Opened,
     header: Vec<String>,
     /// Rows of the file above the first that may be a contact.
     above: usize,
@@ -84,25 +81,22 @@ impl Rows {
     /// Where it is no table, or cannot be read.
     pub fn open(input: Input, wanted: &Wanted) -> Result<Self, Diagnostic> {
         let head = input.head(HEAD)?;
-        let encoding = wanted.encoding.or_else(|| Encoding::of_head(&head));
-        let sample = sample(&head, encoding);
-        let announced = delimiter::announced(&sample);
-        let delimiter =
-            wanted.delimiter.or(announced).unwrap_or_else(|| delimiter::guessed(&sample));
-        let look = Look { encoding, delimiter: Some(delimiter), ..Look::default() };
-        let mut records = records(&input, &look, true)?;
+        let opened = Opened::of(&input, &head, wanted)?;
+        let mut records = opened.records(&input, true)?;
         let mut first = VecDeque::new();
         let mut row = Row::default();
         let most = wanted.header.map_or(FIRST, |header| match header {
             Header::Line(line) => (line as usize).saturating_add(FIRST),
             Header::Missing => FIRST,
         });
+        let names = opened.names();
+        let most = if names.is_some() { 0 } else { most };
         while first.len() < most && records.next(&mut row)? {
             first.push_back(std::mem::take(&mut row));
         }
         let mut rows = Self {
             input,
-            look,
+            opened,
             header: Vec::new(),
             above: 0,
             body: Body::new(records, VecDeque::new(), Shape::default()),
@@ -113,7 +107,10 @@ impl Rows {
             garbled: 0,
             skipped: Skipped::default(),
         };
-        rows.find_header(first.make_contiguous(), wanted, announced.is_some())?;
+        match names {
+            Some(names) => rows.take_names(names)?,
+            None => rows.find_header(first.make_contiguous(), wanted)?,
+        }
         first.drain(..rows.above);
         rows.body.shape = Shape::of(first.make_contiguous(), rows.width());
         rows.body.put(first);
@@ -121,13 +118,18 @@ impl Rows {
         Ok(rows)
     }
 
-    fn find_header(
-        &mut self,
-        first: &[Row],
-        wanted: &Wanted,
-        announced: bool,
-    ) -> Result<(), Diagnostic> {
-        let begin = usize::from(announced && !first.is_empty());
+    fn take_names(&mut self, names: Vec<String>) -> Result<(), Diagnostic> {
+        if names.is_empty() {
+            return Err(self
+                .error("the log is empty")
+                .help("its objects have keys that name the columns"));
+        }
+        self.header = names;
+        Ok(())
+    }
+
+    fn find_header(&mut self, first: &[Row], wanted: &Wanted) -> Result<(), Diagnostic> {
+        let begin = usize::from(self.opened.is_announced && !first.is_empty());
         let all: Vec<Row> = first[begin..].iter().filter(|row| !row.is_blank()).cloned().collect();
         if all.is_empty() {
             return Err(self.error("the log is empty").help("its first line names the columns"));
@@ -148,17 +150,18 @@ impl Rows {
                 let is_full = |row: &&Row| row.filled() * 5 >= width * 3;
                 let start = all.iter().find(is_full).unwrap_or(&all[0]);
                 self.above = first.iter().take_while(|row| row.line < start.line).count();
-                self.look.titles =
+                self.opened.look.titles =
                     first[..self.above].iter().filter(|row| !row.is_blank()).count() as u64;
                 let width = all.iter().map(Row::width).max().unwrap_or(0).max(width);
                 self.header = (1..=width).map(|column| column.to_string()).collect();
                 return Ok(());
             }
         };
-        self.look.header = Some(row.line);
+        self.opened.look.header = Some(row.line);
         let place = first.iter().position(|other| other.line == row.line).unwrap_or(0);
         self.above = place + 1;
-        self.look.titles = first[begin..place].iter().filter(|row| !row.is_blank()).count() as u64;
+        self.opened.look.titles =
+            first[begin..place].iter().filter(|row| !row.is_blank()).count() as u64;
         if let Some(fault) = &row.fault {
             return Err(self
                 .error_at(row.line, format!("the names of the columns cannot be read: {fault}"))
@@ -187,7 +190,7 @@ impl Rows {
     }
 
     fn check_delimiter(&self) -> Result<(), Diagnostic> {
-        let ([only], Some(delimiter)) = (self.header.as_slice(), self.look.delimiter) else {
+        let ([only], Some(delimiter)) = (self.header.as_slice(), self.opened.look.delimiter) else {
             return Ok(());
         };
         let used = DELIMITERS
@@ -226,7 +229,7 @@ impl Rows {
     /// # Errors
     /// Where the log cannot be read to its end.
     pub fn scan(&self, each: &mut dyn FnMut(&Row) -> ControlFlow<()>) -> Result<(), Diagnostic> {
-        let mut records = records(&self.input, &self.look, false)?;
+        let mut records = self.opened.records(&self.input, false)?;
         let mut row = Row::default();
         for _ in 0..self.above {
             records.next(&mut row)?;
@@ -245,9 +248,13 @@ impl Rows {
     pub fn look(&self) -> Look {
         let told = || self.body.records.encoding();
         Look {
-            encoding: self.look.encoding.or_else(|| Some(told())),
+            encoding: self.opened.look.encoding.or_else(told),
             totals: self.body.totals,
-            ..self.look.clone()
+            late: match &self.body.records {
+                Records::Json(json) => json.late.clone(),
+                _ => None,
+            },
+            ..self.opened.look.clone()
         }
     }
 
@@ -259,7 +266,13 @@ impl Rows {
     /// The line that names the columns; the first where none does.
     #[must_use]
     pub fn header_line(&self) -> u64 {
-        self.look.header.unwrap_or(1)
+        self.opened.look.header.unwrap_or(1)
+    }
+
+    /// Whether no line names the columns.
+    #[must_use]
+    pub fn is_headless(&self) -> bool {
+        self.opened.look.header.is_none()
     }
 
     /// The names of the columns: their numbers, from 1, where none stand in the file.
@@ -337,15 +350,21 @@ impl Rows {
         self.row.line
     }
 
+    /// Whether the row is text.
+    ///
+    /// # Errors
+    /// Where it is not: why it cannot be read.
+    pub fn is_text(&self) -> Result<(), String> {
+        self.row.fault.clone().map_or(Ok(()), Err)
+    }
+
     /// Whether the row is text and has as many fields as the header: empty ones at its end may be
     /// missing, or too many.
     ///
     /// # Errors
     /// Where it has not: why it cannot be read.
     pub fn has_all_fields(&self) -> Result<(), String> {
-        if let Some(fault) = &self.row.fault {
-            return Err(fault.clone());
-        }
+        self.is_text()?;
         let (fields, header) = (self.row.record.len(), self.header.len());
         let fits = fields == header
             || fields > header && self.row.width() <= header
@@ -354,7 +373,7 @@ impl Rows {
         if fits {
             return Ok(());
         }
-        Err(match self.look.header {
+        Err(match self.opened.look.header {
             Some(_) => format!("{fields} fields where the header has {header}"),
             None => format!("{fields} fields where other rows have {header}"),
         })
@@ -435,44 +454,22 @@ impl Rows {
     /// An error with the log as a whole.
     #[must_use]
     pub fn error(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::in_source(&self.input.name, None, message)
+        let (name, _) = self.opened.place(&self.input.name, None);
+        Diagnostic::in_source(&name, None, message)
     }
 
     /// An error with one line.
     #[must_use]
     pub fn error_at(&self, line: u64, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::in_source(&self.input.name, Some(line), message)
+        let (name, line) = self.opened.place(&self.input.name, Some(line));
+        Diagnostic::in_source(&name, line, message)
     }
-}
-
-/// The beginning of a text, in UTF-8 as far as separators go, without a line that is cut off.
-fn sample(head: &[u8], encoding: Option<Encoding>) -> Vec<u8> {
-    let mut text = match encoding.filter(|encoding| !encoding.is_like_ascii()) {
-        None => head.strip_prefix(MARK).unwrap_or(head).to_vec(),
-        Some(encoding) => {
-            let mut text = Vec::new();
-            let read = encoding.reader(Box::new(Cursor::new(head.to_vec()))).read_to_end(&mut text);
-            read.map(|_| text).unwrap_or_default()
-        }
-    };
-    if head.len() == HEAD
-        && let Some(end) = text.iter().rposition(|byte| matches!(byte, b'\n' | b'\r'))
-    {
-        text.truncate(end);
-    }
-    text
-}
-
-/// Opens the rows of a file at its beginning.
-fn records(input: &Input, look: &Look, counted: bool) -> Result<Text, Diagnostic> {
-    let delimiter = look.delimiter.unwrap_or(b',');
-    Text::open(input, delimiter, look.encoding, counted)
-        .map_err(|error| records::broken(&input.name, 0, &error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::look::Encoding;
 
     fn open(text: &str) -> Result<Rows, Diagnostic> {
         Rows::open(Input::of_bytes("log", text.as_bytes().to_vec()).unwrap(), &Wanted::default())

@@ -1,7 +1,11 @@
 //! Whether customers hold the line on a channel, as far as a log shows it: one rule for report cards and
 //! for fits. Contacts go by one at a time, so memory does not grow with the log.
 
+mod told;
+
 use std::fmt;
+
+pub use told::Told;
 
 use indexmap::IndexMap;
 
@@ -22,8 +26,11 @@ const MOST_SECONDS: u32 = 120;
 /// Half of the conversations on a line do not take this long, in seconds.
 const LONGEST_TALK: u32 = 2 * 3600;
 
+/// Different lengths that are told apart; where there are more, to 10 seconds, and so on.
+const MOST_LENGTHS: usize = 1 << 16;
+
 /// What a channel's contacts show of how customers wait there.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Evidence {
     contacts: u64,
     public: u64,
@@ -36,6 +43,23 @@ pub struct Evidence {
     overlapping: u64,
     /// The latest conversation of each person, in milliseconds since 1970.
     latest: IndexMap<u32, (i64, i64)>,
+}
+
+impl Default for Evidence {
+    fn default() -> Self {
+        let lengths = || Durations::at_most(MOST_LENGTHS);
+        Self {
+            contacts: 0,
+            public: 0,
+            gave_up: 0,
+            waits: lengths(),
+            lengths: lengths(),
+            takes_time: 0,
+            pairs: 0,
+            overlapping: 0,
+            latest: IndexMap::new(),
+        }
+    }
 }
 
 impl Evidence {

@@ -56,6 +56,7 @@ struct Reply {
 struct Tweets {
     at: [Option<Column>; COLUMNS.len()],
     checks: Checks,
+    came: IndexSet<u64>,
     copies: Copies,
     tweets: Vec<Tweet>,
 }
@@ -64,6 +65,7 @@ pub(crate) fn open(rows: &Rows, _: &Options) -> Result<Box<dyn Reader>, Diagnost
     Ok(Box::new(Tweets {
         at: COLUMNS.map(|column| rows.column(column)),
         checks: Checks::default(),
+        came: IndexSet::new(),
         copies: Copies::default(),
         tweets: Vec::new(),
     }))
@@ -76,7 +78,9 @@ impl Reader for Tweets {
         names: &mut Known,
         _: &mut dyn FnMut(&Contact),
     ) -> Result<(), Fault> {
-        self.tweets.push(tweet(rows, &self.at, &mut self.checks, names, &mut self.copies)?);
+        let tweet =
+            tweet(rows, &self.at, &mut self.checks, &mut self.came, names, &mut self.copies)?;
+        self.tweets.push(tweet);
         Ok(())
     }
 
@@ -133,6 +137,7 @@ fn tweet(
     rows: &Rows,
     at: &[Option<Column>; COLUMNS.len()],
     checks: &mut Checks,
+    came: &mut IndexSet<u64>,
     names: &mut Known,
     copies: &mut Copies,
 ) -> Result<Tweet, String> {
@@ -156,7 +161,7 @@ fn tweet(
         return Err("`author_id` is empty".to_owned());
     }
     let moment = checks.moment("created_at", created)?;
-    if !checks.is_new(&number.to_le_bytes()) {
+    if !came.insert(number) {
         return Err(format!("the tweet {number} has come before"));
     }
     let reply = if inbound {

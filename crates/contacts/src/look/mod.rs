@@ -5,6 +5,8 @@ pub(crate) mod cells;
 pub(crate) mod delimiter;
 mod encoding;
 pub(crate) mod header;
+pub(crate) mod kind;
+mod said;
 
 pub use encoding::Encoding;
 
@@ -13,6 +15,8 @@ pub use encoding::Encoding;
 pub struct Wanted {
     /// How its letters are written.
     pub encoding: Option<Encoding>,
+    /// The sheet of a workbook, by its name or its number, from 1.
+    pub sheet: Option<String>,
     /// What separates the columns.
     pub delimiter: Option<u8>,
     /// Where the names of the columns stand.
@@ -33,6 +37,10 @@ pub enum Header {
 /// What a file turned out to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
+    /// What holds the rows.
+    pub container: Container,
+    /// Whether it is packed with gzip.
+    pub gzipped: bool,
     /// How its letters are written: UTF-8 where nothing says otherwise.
     pub encoding: Option<Encoding>,
     /// What separates the columns of a text.
@@ -43,4 +51,28 @@ pub struct Look {
     pub titles: u64,
     /// Rows below the contacts, or among them, that sum them up.
     pub totals: u64,
+    /// In JSON, a key that the first objects have not, and how many objects have such keys.
+    pub late: Option<(String, u64)>,
+}
+
+/// What holds the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Container {
+    /// Text whose columns are separated by a character.
+    #[default]
+    Text,
+    /// Objects of JSON.
+    Json {
+        /// Whether every object has a line of its own.
+        lines: bool,
+    },
+    /// A sheet of a workbook.
+    Sheet {
+        /// What kind of workbook.
+        kind: &'static str,
+        /// The sheet.
+        name: String,
+        /// The other sheets.
+        others: Vec<String>,
+    },
 }

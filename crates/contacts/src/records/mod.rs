@@ -1,10 +1,49 @@
 //! The rows of a file, whatever holds them.
 
+pub(crate) mod json;
+mod kept;
 mod text;
 
 use csv::ByteRecord;
+use heard_text::diagnostic::Diagnostic;
 
+use crate::look::Encoding;
+
+pub(crate) use json::Json;
+pub(crate) use kept::{Keeping, Kept, KeptRows};
 pub(crate) use text::{Text, broken};
+
+/// The rows of a file, one after the other.
+pub(crate) enum Records {
+    /// A text whose columns are separated by a character.
+    Text(Text),
+    /// Objects of JSON.
+    Json(Json),
+    /// A sheet of a workbook.
+    Sheet { name: String, rows: KeptRows },
+}
+
+impl Records {
+    /// Reads the next row; false at the end.
+    pub(crate) fn next(&mut self, row: &mut Row) -> Result<bool, Diagnostic> {
+        match self {
+            Self::Text(text) => text.next(row),
+            Self::Json(json) => json.next(row),
+            Self::Sheet { name, rows } => {
+                let last = row.line;
+                rows.next(row).map_err(|error| broken(name, last, &error))
+            }
+        }
+    }
+
+    /// How letters are written, as far as it has been read.
+    pub(crate) fn encoding(&self) -> Option<Encoding> {
+        match self {
+            Self::Text(text) => Some(text.encoding()),
+            Self::Json(_) | Self::Sheet { .. } => None,
+        }
+    }
+}
 
 /// A row: its cells, and where it stands.
 #[derive(Clone, Debug, Default)]

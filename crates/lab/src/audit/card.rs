@@ -4,7 +4,6 @@ use super::clock::Clock;
 use super::days::{Day, Days};
 use super::finding::Finding;
 use super::followers::Followers;
-use super::lines::Signs;
 use super::talks::Talks;
 use super::tally::Tally;
 use super::{End, Within};
@@ -21,7 +20,6 @@ pub struct Card {
     days: Days,
     followers: Followers,
     pub(super) talks: Talks,
-    pub(super) signs: Signs,
 }
 
 impl Card {
@@ -34,7 +32,6 @@ impl Card {
             days: Days::default(),
             followers: Followers::default(),
             talks: Talks::default(),
-            signs: Signs::default(),
         }
     }
 

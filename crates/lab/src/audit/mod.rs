@@ -11,7 +11,6 @@ pub mod finding;
 mod followers;
 pub mod groups;
 mod lengths;
-mod lines;
 pub mod settings;
 pub mod shopper;
 mod talks;
@@ -21,6 +20,7 @@ mod tests;
 
 use indexmap::IndexMap;
 
+use crate::line::{Evidence, Finding as Line};
 use card::Card;
 use finding::Finding;
 use groups::By;
@@ -28,7 +28,6 @@ use heard_contacts::input::Input;
 use heard_contacts::{About, Caveat, Contact, Options, Outcome, read};
 use heard_text::diagnostic::Diagnostic;
 use heard_text::number::count;
-use lines::{LastEnds, Signs};
 use settings::Settings;
 use talks::Talks;
 use tally::Tally;
@@ -63,8 +62,8 @@ pub struct Audit {
     pub all: Card,
     cards: IndexMap<(u32, u32), Card>,
     groups: IndexMap<(u32, u32, i64), Tally>,
-    /// Channels on which customers hold the line, by their numbers, and whether all or none are.
-    lines: IndexMap<u32, bool>,
+    /// What channels are taken for, by their numbers.
+    lines: IndexMap<u32, Line>,
 }
 
 /// One company on one channel, or a group of its contacts.
@@ -100,7 +99,8 @@ pub struct Grader {
     talks: Talks,
     cards: IndexMap<(u32, u32), Card>,
     groups: IndexMap<(u32, u32, i64), Tally>,
-    last_ends: LastEnds,
+    /// What the contacts of each channel show of how customers wait there.
+    evidence: IndexMap<u32, Evidence>,
     /// Whether any contact was closed that did not give up, or is said to be settled or not.
     tells_closings: bool,
     /// The line of the first contact of a pair too many, and of a group too many.
@@ -118,7 +118,7 @@ impl Grader {
             talks: Talks::default(),
             cards: IndexMap::new(),
             groups: IndexMap::new(),
-            last_ends: LastEnds::new(),
+            evidence: IndexMap::new(),
             tells_closings: false,
             too_many: None,
             too_many_groups: None,
@@ -139,7 +139,7 @@ impl Grader {
         }
         let card = self.cards.entry(key).or_insert_with(|| Card::new(&self.within));
         card.count(contact);
-        card.signs.count(contact, &mut self.last_ends);
+        self.evidence.entry(contact.channel).or_default().add(contact);
         let Some(by) = self.settings.by else { return };
         let key = (contact.company, contact.channel, by.group(contact));
         if self.groups.len() >= MOST_GROUPS && !self.groups.contains_key(&key) {
@@ -155,13 +155,13 @@ impl Grader {
         self.cards.sort_by(|key, card, other_key, other| {
             other.contacts().cmp(&card.contacts()).then(key.cmp(other_key))
         });
-        let mut signs: IndexMap<u32, Signs> = IndexMap::new();
-        for ((_, channel), card) in &self.cards {
-            signs.entry(*channel).or_default().add(&card.signs);
-        }
-        let lines: IndexMap<u32, bool> =
-            signs.iter().map(|(channel, signs)| (*channel, signs.hold_the_line())).collect();
-        let is_line = |channel: &u32| lines.get(channel).copied().unwrap_or_default();
+        let line = |(channel, evidence): (&u32, &Evidence)| {
+            let shown = evidence.finding();
+            let told = self.settings.told.of(about.names.channels.name(*channel));
+            (*channel, told.map_or(shown, |live| shown.told(live)))
+        };
+        let lines: IndexMap<u32, Line> = self.evidence.iter().map(line).collect();
+        let is_line = |channel: &u32| lines.get(channel).is_some_and(|line| line.live);
         let mut all = Card::new(&self.within);
         all.talks = self.talks;
         for ((_, channel), card) in &mut self.cards {
@@ -218,6 +218,7 @@ impl Audit {
         if let Some(refusal) = grader.refusal(&about.name) {
             return Err(refusal);
         }
+        grader.settings.told.check(&about)?;
         let mut audit = grader.audit(about);
         for (contacts, caveat) in [
             (audit.all.tally.untimed, Caveat::UntimedAnswers as fn(u64) -> Caveat),
@@ -240,10 +241,16 @@ impl Audit {
         End { log_ends: self.log_ends(), tells_answer_rate: self.about.tells_answer_rate }
     }
 
+    /// The channels, in the order of the log, with what each is taken for and why.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, &Line)> {
+        let name = |channel: &u32| self.about.names.channels.name(*channel);
+        self.lines.iter().map(move |(channel, line)| (name(channel), line))
+    }
+
     /// Whether customers hold the line on all channels, or on none; `None` where it is one here and the other
     /// there.
     fn all_hold_the_line(&self) -> Option<bool> {
-        let mut lines = self.lines.values().copied();
+        let mut lines = self.lines.values().map(|line| line.live);
         let first = lines.next()?;
         lines.all(|line| line == first).then_some(first)
     }
@@ -255,7 +262,7 @@ impl Audit {
         let names = &self.about.names;
         let mut all = Vec::new();
         for ((company, channel), card) in &self.cards {
-            let line = self.lines.get(channel).copied();
+            let line = self.lines.get(channel).map(|line| line.live);
             let (company, channel) =
                 (names.companies.name(*company), names.channels.name(*channel));
             all.push((self.subject(company, channel, line, card), card));
@@ -303,7 +310,7 @@ impl Audit {
         let names = &self.about.names;
         let mut all = Vec::new();
         for ((company, channel, group), tally) in &self.groups {
-            let line = self.lines.get(channel).copied();
+            let line = self.lines.get(channel).map(|line| line.live);
             let within = self.settings.shown(line);
             let mut end = self.end();
             // Those who gave up have no agent: of those who were answered alone can anything be told.

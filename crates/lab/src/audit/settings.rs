@@ -13,6 +13,8 @@ pub struct Settings {
     pub within: Vec<u32>,
     /// What each company and channel is divided by.
     pub by: Option<super::groups::By>,
+    /// What channels are said to be.
+    pub told: crate::line::Told,
 }
 
 impl Settings {

@@ -6,6 +6,7 @@ use super::groups::By;
 use super::settings::Settings;
 use super::{Audit, Grader};
 use heard_contacts::moment::DAY_MS;
+use heard_contacts::note::Reading;
 use heard_contacts::rows::Skipped;
 use heard_contacts::{About, Contact, Known, Measure, Moment, Outcome};
 
@@ -63,6 +64,8 @@ fn audit(contacts: &[Contact], settings: Settings) -> Audit {
         fields: Vec::new(),
         left_out: Vec::new(),
         caveats: Vec::new(),
+        look: None,
+        reading: Reading::default(),
         tells_answer_rate: contacts.iter().any(|one| one.outcome != Outcome::Unknown),
     })
 }
@@ -129,7 +132,7 @@ fn each_service_level_has_the_denominator_that_its_name_says() {
 fn other_times_are_counted_where_they_are_asked_for_to_the_millisecond() {
     let mut calls = calls();
     calls[1].answered = Some(Moment::local(MONDAY + 20_001));
-    let settings = Settings { within: vec![20, 60, 300, 301], by: None };
+    let settings = Settings { within: vec![20, 60, 300, 301], ..Settings::default() };
     let audit = audit(&calls, settings);
     assert_eq!(levels(&audit, 20)[1], (1.0 / 5.0, 5));
     // Within a minute two gave up.
@@ -270,7 +273,7 @@ fn groups_add_up_and_come_in_order() {
         mail.agent = mail.answered.and(numbers.below(3).checked_sub(1)).map(|agent| agent as u32);
     }
     for by in [By::Agent, By::Kind, By::Day, By::Hour, By::Month] {
-        let audit = audit(&mails, Settings { within: Vec::new(), by: Some(by) });
+        let audit = audit(&mails, Settings { by: Some(by), ..Settings::default() });
         let groups = audit.groups();
         for subject in audit.subjects().iter().filter(|subject| subject.channel != super::ALL) {
             let own = groups.iter().filter(|group| group.channel == subject.channel);

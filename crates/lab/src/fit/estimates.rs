@@ -8,6 +8,7 @@ use super::arrivals::{Rates, Week};
 use super::calls::Calls;
 use super::channels::Channel;
 use super::classes::Class;
+use super::habits::Habits;
 use super::handling::{Handling, Worked};
 use super::order::Order;
 use super::patience::Patience;
@@ -27,6 +28,8 @@ pub struct Estimates {
     pub streams: Vec<Stream>,
     /// Which class is taken first when several wait; `None` where the oldest is, or nothing tells.
     pub order: Option<Order>,
+    /// How people work between one conversation and the next.
+    pub habits: Habits,
     /// People at work.
     pub staff: Staff,
     /// Other contacts, or the same, that the scenario replays; `None` where arrivals are random.
@@ -74,9 +77,10 @@ impl Estimates {
     pub fn of(calls: &Calls, replay: Option<&Calls>) -> Self {
         let worked = Worked::of(calls);
         let writing = worked.writing(calls);
-        let shifts = Shifts::of(calls, writing);
+        let habits = Habits::of(calls, writing);
+        let shifts = Shifts::of(calls, &habits, writing);
         let week = Week::of(calls);
-        let handling = Handling::of(calls, &worked, shifts.after_hours);
+        let handling = Handling::of(calls, &worked, habits.after_hours);
         let (patience, redials) = (Patience::of(calls), Redials::of(calls));
         let streams = calls.classes.iter().zip(handling).zip(patience).zip(redials).enumerate();
         let stream =
@@ -97,8 +101,9 @@ impl Estimates {
             channels: calls.channels.clone(),
             streams: streams.map(stream).collect(),
             order: Order::of(calls),
-            staff: Staff::of(&shifts, &calls.counted),
-            replay: replay.map(|other| Replay::of(calls, other, writing)),
+            staff: Staff::of(&shifts, calls, &habits, writing),
+            replay: replay.map(|other| Replay::of(calls, other, &habits, writing)),
+            habits,
         }
     }
 

@@ -226,14 +226,24 @@ impl Goodness {
         Beside { log: of(&self.log), simulated: Spread::of(values.collect()) }
     }
 
+    /// Whether nobody is answered in any replication, though somebody is in the log.
+    #[must_use]
+    pub fn answers_nobody(&self) -> bool {
+        let nobody = |outcomes: &Outcomes| outcomes.served.is_empty();
+        !nobody(&self.log) && self.simulated.iter().all(nobody)
+    }
+
     /// The largest distance between the waits of those served in the log and in all replications
-    /// together (Kolmogorov and Smirnov's).
+    /// together (Kolmogorov and Smirnov's); 1 where only one of them has any.
     #[must_use]
     pub fn distance(&self) -> f64 {
         let mut simulated: Vec<f64> =
             self.simulated.iter().flat_map(|outcomes| &outcomes.served).copied().collect();
         simulated.sort_by(f64::total_cmp);
         let log = &self.log.served;
+        if log.is_empty() || simulated.is_empty() {
+            return if log.is_empty() == simulated.is_empty() { 0.0 } else { 1.0 };
+        }
         let share = |waits: &[f64], within: &dyn Fn(f64) -> bool| {
             waits.partition_point(|wait| within(*wait)) as f64 / waits.len() as f64
         };
@@ -302,6 +312,21 @@ mod tests {
         assert_eq!(distance(&[60.0 / 3600.0], &[60.4 / 3600.0]), 0.0);
         assert_eq!(distance(&[0.0, 0.3 / 3600.0], &[0.0, 0.2 / 3600.0]), 0.0);
         assert_eq!(distance(&[1.0, 2.0, 3.0, 4.0], &[1.0, 2.0, 3.5, 4.5]), 0.25);
+    }
+
+    #[test]
+    fn waits_are_as_far_apart_as_can_be_where_only_the_log_has_any() {
+        let of = |log: &[f64], simulated: &[f64]| Goodness {
+            name: "log".to_owned(),
+            contacts: log.len(),
+            log: outcomes(log),
+            simulated: vec![outcomes(simulated), outcomes(&[])],
+            earlier: None,
+        };
+        let nobody = of(&[0.1, 0.2], &[]);
+        assert_eq!((nobody.distance(), nobody.answers_nobody()), (1.0, true));
+        assert_eq!((of(&[], &[0.1]).distance(), of(&[], &[0.1]).answers_nobody()), (1.0, false));
+        assert_eq!((of(&[], &[]).distance(), of(&[0.1], &[0.1]).answers_nobody()), (0.0, false));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::calls::{Call, Calls, End};
 use super::likelihood::Lengths;
-use super::staff::LONGEST_PAUSE;
+use super::services::LONGEST_PAUSE;
 use heard_scenario::spell::{Shape, Spell};
 
 /// Conversations longer than this are taken for a clock that went on, in hours.

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use super::calls::{Calls, End};
+use super::enough::Load;
+use super::habits::Habits;
+use super::services::Services;
 use super::staff::{IDENTIFIED, QUARTERS, Shifts};
 
 /// People at work in a usual week.
@@ -14,12 +18,9 @@ pub struct Staff {
     pub named: bool,
     /// Different people; 0 where they are not named.
     pub people: usize,
-    /// Pauses up to this, while others wait, belong to work, in hours.
-    pub longest_pause_hours: f64,
-    /// What follows a conversation before the next can begin, in hours: part of the handle times.
-    pub after_hours: f64,
-    /// Pauses that it is the mean of.
-    pub pauses: usize,
+    /// Whether nobody who calls before closing is left waiting: people serve calls only, and no caller
+    /// hangs up.
+    pub closing: bool,
 }
 
 /// An hour of the week.
@@ -31,6 +32,10 @@ pub struct Hour {
     pub busy: f64,
     /// Whether the log shows how many were there.
     pub identified: bool,
+    /// Whole people, with those who are added.
+    pub people: u32,
+    /// People who were not seen, and without whom more callers would have waited.
+    pub added: u32,
 }
 
 /// People at work on given days.
@@ -46,16 +51,22 @@ pub struct Roster {
 }
 
 impl Staff {
-    /// Averaged over these days.
+    /// Averaged over the days that count. `writing`: what an answer takes whose length is not in the log,
+    /// in hours.
     #[must_use]
-    pub fn of(shifts: &Shifts, days: &[usize]) -> Self {
+    pub fn of(shifts: &Shifts, calls: &Calls, habits: &Habits, writing: f64) -> Self {
+        let mut hours = week(shifts, &calls.counted);
+        let load = Load::of(calls, habits, &Services::of(calls, writing));
+        if let Some(load) = &load {
+            let most = if shifts.named { shifts.people as u32 } else { u32::MAX };
+            load.add_people(&mut hours, most);
+        }
+        let hangs_up = calls.calls.iter().any(|call| call.end == End::GaveUp);
         Self {
-            hours: week(shifts, days),
+            hours,
             named: shifts.named,
             people: shifts.people,
-            longest_pause_hours: shifts.longest_pause,
-            after_hours: shifts.after_hours,
-            pauses: shifts.pauses,
+            closing: load.is_some() && !hangs_up,
         }
     }
 }
@@ -83,32 +94,66 @@ impl Roster {
     }
 }
 
-fn week(shifts: &Shifts, days: &[usize]) -> Vec<Option<Hour>> {
-    let mut sums = vec![(0.0, 0.0, 0.0, 0.0); 168];
-    let mut begun = [false; 168];
+/// Somebody who is seen for less of the hours than this is not on a shift.
+const SEEN: f64 = 0.25;
+
+pub(super) fn week(shifts: &Shifts, days: &[usize]) -> Vec<Option<Hour>> {
+    let mut sums = vec![Sums::default(); 168];
     for day in days {
         for hour in 0..24 {
-            let from = day * QUARTERS + hour * 4;
-            let sum = |of: &[f64]| {
-                of.get(from..from + 4).map_or(0.0, |four| four.iter().sum::<f64>() / 4.0)
-            };
-            begun[day % 7 * 24 + hour] |=
-                shifts.begun.get(from..from + 4).is_some_and(|four| four.contains(&true));
-            let crowded = shifts.crowded.get(from..from + 4);
-            let crowded = crowded.map_or(0, |four| four.iter().filter(|c| **c).count());
-            let (there, busy, waiting, times) = &mut sums[day % 7 * 24 + hour];
-            *there += sum(&shifts.there);
-            *busy += sum(&shifts.busy);
-            *waiting += crowded as f64 / 4.0;
-            *times += 1.0;
+            sums[day % 7 * 24 + hour].add(shifts, day * QUARTERS + hour * 4);
         }
     }
-    let hour = |((there, busy, waiting, times), begun): ((f64, f64, f64, f64), bool)| {
-        let there = if begun { there } else { 0.0 };
-        let busy = if there > 0.0 { (busy / there).min(1.0) } else { 0.0 };
+    let mut hours: Vec<Option<Hour>> = sums.iter().map(|sums| sums.hour(shifts.named)).collect();
+    // Where few answer few contacts, somebody is there in every hour in which anybody did.
+    if hours.iter().flatten().all(|hour| hour.people == 0) {
+        for (hour, sums) in hours.iter_mut().zip(&sums) {
+            hour.iter_mut().filter(|_| sums.begun > 0.0).for_each(|hour| hour.people = 1);
+        }
+    }
+    hours
+}
+
+/// An hour of the week on all days, in quarters of an hour.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    there: f64,
+    busy: f64,
+    crowded: f64,
+    /// Days.
+    times: f64,
+    /// Days on which anybody began something.
+    begun: f64,
+    /// Whether anybody picked up a call.
+    picked_up: bool,
+}
+
+impl Sums {
+    /// One more day, from this quarter on.
+    fn add(&mut self, shifts: &Shifts, from: usize) {
+        let sum = |of: &[f64]| of.get(from..from + 4).map_or(0.0, |four| four.iter().sum::<f64>());
+        let count = |of: &[bool]| {
+            of.get(from..from + 4).map_or(0, |four| four.iter().filter(|is| **is).count())
+        };
+        self.there += sum(&shifts.there) / 4.0;
+        self.busy += sum(&shifts.busy) / 4.0;
+        self.crowded += count(&shifts.crowded) as f64 / 4.0;
+        self.times += 1.0;
+        self.begun += if count(&shifts.begun) > 0 { 1.0 } else { 0.0 };
+        self.picked_up |= count(&shifts.picked_up) > 0;
+    }
+
+    /// The mean; `None` where no day has it.
+    fn hour(&self, named: bool) -> Option<Hour> {
+        let there = if self.begun > 0.0 { self.there } else { 0.0 };
+        let busy = if there > 0.0 { (self.busy / there).min(1.0) } else { 0.0 };
         // Without names, only while somebody waits all are seen who are there.
-        let identified = if shifts.named { busy > IDENTIFIED } else { waiting / times > 0.5 };
-        (times > 0.0).then_some(Hour { there: there / times, busy, identified })
-    };
-    sums.into_iter().zip(begun).map(hour).collect()
+        let identified = if named { busy > IDENTIFIED } else { self.crowded / self.times > 0.5 };
+        let there = there / self.times;
+        let often = there >= SEEN || self.begun >= SEEN * self.times;
+        // A caller finds somebody there, however rarely one calls.
+        let somebody = self.picked_up || (often && self.begun > 0.0);
+        let people = if somebody { (there.round() as u32).max(1) } else { 0 };
+        (self.times > 0.0).then_some(Hour { there, busy, identified, people, added: 0 })
+    }
 }

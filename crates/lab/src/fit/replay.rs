@@ -8,6 +8,7 @@ use heard_contacts::moment::DAY_MS;
 use super::calls::Calls;
 use super::classes::{Class, Described};
 use super::estimates::Sample;
+use super::habits::Habits;
 use super::people::Roster;
 use super::staff::Shifts;
 
@@ -40,9 +41,9 @@ pub struct Moved {
 }
 
 impl Replay {
-    /// Of `other`, in the classes of `calls`. `writing`: what an answer takes whose length is not in
-    /// the log, in hours.
-    pub(super) fn of(calls: &Calls, other: &Calls, writing: f64) -> Self {
+    /// Of `other`, in the classes of `calls`. `habits`: how people work, on the days that were
+    /// fitted. `writing`: what an answer takes whose length is not in the log, in hours.
+    pub(super) fn of(calls: &Calls, other: &Calls, habits: &Habits, writing: f64) -> Self {
         let streams: Vec<usize> =
             other.classes.iter().map(|class| same_class(calls, class)).collect();
         let pairs = other.classes.iter().zip(&streams);
@@ -62,7 +63,7 @@ impl Replay {
                 .iter()
                 .map(|call| (arrival(call.arrived), streams[call.class]))
                 .collect(),
-            roster: Roster::of(&Shifts::of(other, writing), &other.days),
+            roster: Roster::of(&Shifts::of(other, habits, writing), &other.days),
         }
     }
 }

@@ -8,8 +8,8 @@ use super::base::look::{SMALL, SOFT};
 use super::base::page::Page;
 use heard_text::list::list;
 
-/// The times that may be marked on the axis, in hours.
-const TIMES: [(f64, &str); 18] = [
+/// The times that may be marked on an axis, in hours.
+pub(super) const TIMES: [(f64, &str); 18] = [
     (1.0 / 3600.0, "1 s"),
     (10.0 / 3600.0, "10 s"),
     (1.0 / 60.0, "1 min"),

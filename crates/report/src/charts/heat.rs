@@ -1,10 +1,10 @@
-//! How much there is in each hour of the week.
+//! How much there is in each hour of the week, or what share.
 
 use super::base::canvas::Side;
 use super::base::error::ChartError;
 use super::base::estimate::drawable;
 use super::base::given::Frame;
-use super::base::look::{BLUE, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG, between};
+use super::base::look::{BLUE, INK, LEFT, RIGHT, SHADE, SMALL, SOFT, STRONG, VERMILLION, between};
 use super::base::page::Page;
 use heard_text::number::trimmed;
 
@@ -13,8 +13,21 @@ use heard_text::number::trimmed;
 pub struct Heat {
     /// What is counted.
     pub title: String,
-    /// How much, not below 0.
+    /// How much, not below 0; not a number where nothing is known.
     pub hours: Vec<f64>,
+    /// What the numbers are.
+    pub scale: Scale,
+}
+
+/// What the numbers of a map are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Scale {
+    /// Counts: the darker, the more.
+    #[default]
+    Counts,
+    /// Shares: the darker, the less, for that is where something is wrong. With what is said of hours of which
+    /// nothing is known.
+    Shares(String),
 }
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -40,23 +53,33 @@ pub fn heat(frame: &Frame, maps: &[Heat]) -> Result<String, ChartError> {
 }
 
 fn draw(page: &mut Page<'_>, map: &Heat) {
-    let number = |at: usize| map.hours.get(at).copied().and_then(drawable).unwrap_or(0.0).max(0.0);
-    let most = (0..168).map(number).fold(0.0, f64::max);
+    let number = |at: usize| map.hours.get(at).copied().and_then(drawable);
+    let most = (0..168).filter_map(number).fold(0.0, f64::max);
     let wide = (RIGHT - CELLS) / 24.0;
     let canvas = &mut page.canvas;
     let top = page.y;
     canvas.text((LEFT, top + 16.0), &map.title, STRONG, Side::Start, INK);
-    let scale = format!("empty: none; darkest: {} in that hour of the week", trimmed(most));
+    let scale = match &map.scale {
+        Scale::Counts => {
+            format!("empty: none; darkest: {} in that hour of the week", trimmed(most))
+        }
+        Scale::Shares(unknown) => format!("palest: 100%; darkest: 0%; empty: {unknown}"),
+    };
     canvas.text((RIGHT, top + 16.0), &scale, SMALL, Side::End, SOFT);
     let top = top + 30.0;
     for (day, name) in DAYS.iter().enumerate() {
         let y = top + day as f64 * HIGH;
         canvas.text((LEFT, y + HIGH / 2.0 + 5.0), name, SMALL, Side::Start, SOFT);
         for hour in 0..24 {
-            let value = number(day * 24 + hour);
-            let color = match value {
-                0.0 => SHADE,
-                value => between(PALE, BLUE, (value / most).sqrt()),
+            let color = match (number(day * 24 + hour), &map.scale) {
+                (None, _) => SHADE,
+                (Some(share), Scale::Shares(_)) => {
+                    between(PALE_RED, VERMILLION, 1.0 - share.clamp(0.0, 1.0))
+                }
+                (Some(value), Scale::Counts) if value > 0.0 => {
+                    between(PALE, BLUE, (value / most).sqrt())
+                }
+                (Some(_), Scale::Counts) => SHADE,
             };
             let x = CELLS + hour as f64 * wide;
             canvas.block((x + 1.0, y + 1.0), (x + wide - 1.0, y + HIGH - 1.0), color);
@@ -72,3 +95,5 @@ fn draw(page: &mut Page<'_>, map: &Heat) {
 
 /// The colour of very little.
 const PALE: plotters::style::RGBAColor = plotters::style::RGBAColor(222, 236, 246, 1.0);
+/// The colour of all.
+const PALE_RED: plotters::style::RGBAColor = plotters::style::RGBAColor(253, 240, 229, 1.0);

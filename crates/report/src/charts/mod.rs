@@ -19,6 +19,7 @@ mod sentiment;
 #[cfg(test)]
 mod tests;
 mod trade_off;
+mod waits;
 
 pub use answer_time::answer_time;
 pub use arms::arms;
@@ -33,9 +34,10 @@ pub use by_hour::by_hour;
 pub use days::days;
 pub use forest::{Difference, Group, Over, forest};
 pub use funnel::{Funnel, funnel};
-pub use heat::{Heat, heat};
+pub use heat::{Heat, Scale, heat};
 pub use hours::hours;
 pub use parts::parts;
 pub use resolution::{Bar, resolution};
 pub use sentiment::sentiment;
 pub use trade_off::trade_off;
+pub use waits::{Waits, waits};

@@ -40,15 +40,21 @@ pub fn document(goodness: &Goodness, figures: Vec<Figure>) -> Document {
     // What is nothing on both sides says nothing.
     rows.retain(|(_, beside, _)| beside.log != 0.0 || beside.simulated.high != 0.0);
     let outside = |Beside { log, simulated }: &Beside| {
-        goodness.simulated.len() >= ENOUGH && (*log < simulated.low || *log > simulated.high)
+        let within = *log >= simulated.low && *log <= simulated.high;
+        goodness.simulated.len() >= ENOUGH && log.is_finite() && !within
     };
     let any_outside = rows.iter().any(|(_, beside, _)| outside(beside));
     let numbers = ["log", "simulated", "95% of replications"].map(|name| (name, Align::Right));
     let mark = any_outside.then_some(("", Align::Left));
     let mut table = Table::new([("", Align::Left)].into_iter().chain(numbers).chain(mark));
-    for (name, beside, written) in &rows {
+    for (name, beside, of) in &rows {
+        // Nobody was served: there is no wait.
+        let written = |value: f64| if value.is_finite() { of(value) } else { "none".to_owned() };
         let Beside { log, simulated: Spread { mean, low, high } } = *beside;
-        let range = format!("{} to {}", written(low), written(high));
+        let range = match mean.is_finite() {
+            true => format!("{} to {}", written(low), written(high)),
+            false => "none".to_owned(),
+        };
         let mark = if outside(beside) { "*" } else { "" };
         table.row([(*name).to_owned(), written(log), written(mean), range, mark.to_owned()]);
     }
@@ -64,6 +70,15 @@ fn verdict(goodness: &Goodness, any_outside: bool) -> String {
     let mut text = String::new();
     if any_outside {
         text += "*: the log lies outside. ";
+    }
+    if goodness.answers_nobody() {
+        text += &format!(
+            "{}, in none of which anybody is answered. That is far: the scenario does not reproduce the log, \
+             and nothing can be learned from it. Its comments say when people are there; where they are too \
+             few or never there, correct `shifts`.",
+            replications(goodness.simulated.len() as u64)
+        );
+        return text;
     }
     text += &format!(
         "{}. The waits of the served differ by at most {} points (Kolmogorov-Smirnov distance).",
@@ -138,14 +153,19 @@ fn footer(goodness: &Goodness) -> String {
 fn waits(goodness: &Goodness) -> Result<String, ChartError> {
     let answered = goodness.beside(Outcomes::answered_share);
     let wait = goodness.beside(Outcomes::mean_wait);
-    let frame = Frame {
-        title: format!(
+    let title = if goodness.answers_nobody() {
+        format!("{} are answered in the log, and nobody in the simulation", percent(answered.log))
+    } else {
+        format!(
             "The served wait {} in the log and {} in the simulation; {} and {} are answered",
             time(3600.0 * wait.log),
             time(3600.0 * wait.simulated.mean),
             percent(answered.log),
             percent(answered.simulated.mean),
-        ),
+        )
+    };
+    let frame = Frame {
+        title,
         subtitle: format!(
             "Share of contacts that are answered by then; giving up is a competing event. The waits of the \
              served differ by at most {} points (Kolmogorov-Smirnov distance).",
@@ -231,4 +251,32 @@ fn hours(goodness: &Goodness) -> Vec<Line> {
         Line { name: "log".to_owned(), points: log.collect() },
         Line { name: "simulation".to_owned(), points: simulated.collect() },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::terminal;
+
+    fn outcomes(served: &[f64], waiting: &[f64]) -> Outcomes {
+        Outcomes { served: served.to_vec(), waiting: waiting.to_vec(), ..Outcomes::default() }
+    }
+
+    #[test]
+    fn where_the_simulation_answers_nobody_the_page_says_so_and_prints_no_nan() {
+        let goodness = Goodness {
+            name: "log".to_owned(),
+            contacts: 2,
+            log: outcomes(&[0.1, 0.2], &[]),
+            simulated: vec![outcomes(&[], &[9.0]); ENOUGH],
+            earlier: None,
+        };
+        let page = document(&goodness, figures(&goodness).unwrap());
+        let text = terminal::text(&page, 100, false);
+        assert!(!text.contains("NaN"), "{text}");
+        assert!(text.contains("That is far") && text.contains("in none of which"), "{text}");
+        let marked = text.lines().filter(|line| line.trim_end().ends_with('*'));
+        assert_eq!(marked.count(), 5, "{text}");
+        assert!(figures(&goodness).unwrap().iter().all(|figure| !figure.svg.contains("NaN")));
+    }
 }

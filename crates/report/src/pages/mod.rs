@@ -5,6 +5,7 @@ pub mod check;
 mod cost;
 pub mod fit;
 pub mod list;
+pub mod metrics;
 pub mod run;
 pub mod trace;
 pub mod verify;

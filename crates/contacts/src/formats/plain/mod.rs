@@ -3,46 +3,49 @@
 //! Which column holds what is said by `--map`, by the fields' own names, or guessed by names and values;
 //! how times, lengths and words are written is decided over whole columns. Only `arrived` must be there.
 
-mod columns;
 mod doubts;
-mod forms;
 mod left_out;
-mod plan;
-mod sample;
+mod shape;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-use super::reader::{Fault, Reader, Told, number as numbered};
+use super::plan::{Plan, Samples, TIMES};
+use super::reader::{Fault, Reader, Told};
+use super::repeats::Repeats;
 use crate::about::{Known, Options};
-use crate::assemble::{Odd, Parts, Said, When, assemble};
+use crate::assemble::{Odd, Parts, Said, Tells, When, assemble};
 use crate::caveat::Caveat;
-use crate::checks::{Checks, hash_of};
+use crate::checks::Checks;
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
-use crate::guess::fit::{number, rank};
-use crate::moment::{Moment, Unread, Written};
+use crate::ids::Ids;
+use crate::moment::{Moment, Written};
 use crate::names::Names;
 use crate::note::{Note, Reading};
-use crate::rows::{Row, Rows};
+use crate::rows::{Column, Row, Rows};
 use crate::values::shown;
-use crate::words::{Word, truth};
+use crate::words::Word;
 use doubts::Doubts;
-use forms::TIMES;
 use heard_text::diagnostic::Diagnostic;
 use left_out::Compared;
-use plan::{Plan, Trouble};
-use sample::Samples;
 
 /// Different words that are remembered.
 const MOST_WORDS: usize = 1_000;
 
 /// A plain log on its way.
-struct Plain {
+pub(super) struct Plain {
     name: String,
+    /// Whether an id may come again.
+    repeats: bool,
     plan: Plan,
+    tells: Tells,
+    /// Whether yes is no answer.
+    inverted: bool,
     checks: Checks,
+    ids: Ids,
     odd: Odd,
     doubts: Doubts,
     compared: Compared,
@@ -55,20 +58,14 @@ struct Plain {
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
-    let (plan, notes) = Plan::of(rows, options)?;
-    Ok(Box::new(Plain {
-        name: rows.name().to_owned(),
-        plan,
-        checks: Checks::default(),
-        odd: Odd::default(),
-        doubts: Doubts::default(),
-        compared: Compared::default(),
-        samples: Samples::default(),
-        words: BTreeMap::new(),
-        twice: 0,
-        notes,
-        read: 0,
-    }))
+    let plain = Plain::new(rows, options, &[])?;
+    if let Some(id) = plain.plan.columns.at(Field::Id) {
+        let repeats = Repeats::of(rows.ahead(), id);
+        if repeats.are_many() {
+            return Err(repeats.refusal(rows, id));
+        }
+    }
+    Ok(Box::new(plain))
 }
 
 impl Reader for Plain {
@@ -105,7 +102,7 @@ impl Reader for Plain {
     ) -> Result<Told, Diagnostic> {
         self.doubts.settle(&self.name, self.read)?;
         self.not_mostly_early()?;
-        let tells = self.plan.tells.answer_rate();
+        let tells = self.tells.answer_rate();
         let some = |number: u64, caveat: fn(u64) -> Caveat| (number > 0).then(|| caveat(number));
         let caveats = [
             (!tells).then_some(Caveat::NoAnswers),
@@ -119,7 +116,7 @@ impl Reader for Plain {
         let mut notes = self.notes;
         notes.extend(self.doubts.note());
         Ok(Told {
-            fields: self.plan.fields(),
+            fields: shape::fields(&self.plan, &self.tells),
             left_out: Vec::new(),
             caveats: caveats.into_iter().flatten().collect(),
             tells_answer_rate: tells,
@@ -133,60 +130,111 @@ impl Reader for Plain {
 }
 
 impl Plain {
+    fn new(rows: &Rows, options: &Options, given: &[(Field, Column)]) -> Result<Self, Diagnostic> {
+        let (mut plan, mut notes) = Plan::of(rows, options, given)?;
+        for field in [Field::Answered, Field::Closed] {
+            if let Some(column) = shape::early(&plan, rows.ahead(), field) {
+                plan.columns.drop(field);
+                notes.push(Note::Earlier { column: rows.header()[column].clone(), field });
+            }
+        }
+        let (mut tells, inverted) = Plan::sight(rows, &plan.meanings, |sight| {
+            let columns = &plan.columns;
+            (shape::tells(rows, columns, sight), shape::is_inverted(rows, columns, sight))
+        });
+        let waits = plan.columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
+        notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
+        tells.brief = shape::is_brief(&plan, rows.ahead());
+        Ok(Self {
+            name: rows.name().to_owned(),
+            repeats: false,
+            plan,
+            tells,
+            inverted,
+            checks: Checks::default(),
+            ids: Ids::default(),
+            odd: Odd::default(),
+            doubts: Doubts::default(),
+            compared: Compared::default(),
+            samples: Samples::default(),
+            words: BTreeMap::new(),
+            twice: 0,
+            notes,
+            read: 0,
+        })
+    }
+
+    /// A log whose ids may come again; these columns are taken before any that is guessed.
+    pub(super) fn with_repeats(
+        rows: &Rows,
+        options: &Options,
+        given: &[(Field, Column)],
+    ) -> Result<Self, Diagnostic> {
+        Ok(Self { repeats: true, ..Self::new(rows, options, given)? })
+    }
+
+    /// The id of a row's contact.
+    pub(super) fn id<'a>(&self, row: &'a Row) -> Option<&'a [u8]> {
+        self.plan.get(row, Field::Id)
+    }
+
     fn contact(&mut self, rows: &Rows, names: &mut Known) -> Result<Contact, Fault> {
         rows.has_all_fields()?;
         let row = rows.row();
         let line = row.line;
-        let arrived = match self.plan.time(row, Field::Arrived, None) {
-            Ok(Some(arrived)) => arrived,
-            Ok(None) => return Err("`arrived` is empty".to_owned().into()),
-            Err(trouble) => return Err(self.fault(rows, &trouble)),
-        };
-        let plan = &self.plan;
-        self.checks.zone("arrived", arrived, || plan.shown(row, Field::Arrived))?;
+        let arrived = self.plan.arrival(rows, &mut self.checks)?;
         let answered = self.when(rows, Field::Answered, arrived)?;
         let closed = self.when(rows, Field::Closed, arrived)?;
         self.count_twice(row, [Some(arrived), at(answered), at(closed)]);
         let (lengths, bad) = self.plan.lengths(row);
         if let Some((field, value)) = bad {
-            let why =
-                format!("`{}` is not a length of time: `{}`", self.column(field), shown(value));
+            let why = format!(
+                "`{}` is not a length of time: `{}`",
+                self.plan.column(field),
+                shown(value)
+            );
             self.doubts.time(line, value, why);
         }
         let word = self.word(row);
+        let rest = |each: &mut dyn FnMut(&[u8])| {
+            rows.scan(&mut |row| {
+                if row.line > line
+                    && let Some(id) = self.plan.get(row, Field::Id)
+                {
+                    each(id);
+                }
+                ControlFlow::Continue(())
+            })
+        };
         if let Some(id) = self.plan.get(row, Field::Id)
-            && !self.checks.is_new(id)
+            && !self.repeats
+            && !self.ids.is_new(id, &rest).map_err(Fault::Log)?
         {
             return Err(Fault::Row(format!("the id `{}` has come before", shown(id))));
         }
-        let text = |field| self.plan.get(row, field).map(String::from_utf8_lossy);
-        let named = |field, names: &mut Names, otherwise: &str| match text(field) {
-            Some(name) => numbered(field, &name, names),
-            None => Ok(names.number(otherwise).unwrap_or(0)),
-        };
-        let some = |field, names: &mut Names| {
-            text(field).map(|name| numbered(field, &name, names)).transpose()
+        let traits = self.plan.traits(row, names)?;
+        let or_else = |number: Option<u32>, names: &mut Names, otherwise: &str| {
+            number.or_else(|| names.number(otherwise)).unwrap_or(0)
         };
         let contact = Contact {
-            customer: self.plan.get(row, Field::Customer).map(hash_of),
-            company: named(Field::Company, &mut names.companies, "company")?,
-            channel: named(Field::Channel, &mut names.channels, "channel")?,
-            kind: some(Field::Kind, &mut names.kinds)?,
-            agent: some(Field::Agent, &mut names.agents)?,
-            // These are optional: one that does not fit is not known.
-            priority: self.plan.get(row, Field::Priority).and_then(rank),
-            public: text(Field::Public).and_then(|text| truth(&text)),
-            followers: self.plan.get(row, Field::Followers).and_then(number),
+            customer: traits.customer,
+            company: or_else(traits.company, &mut names.companies, "company"),
+            channel: or_else(traits.channel, &mut names.channels, "channel"),
+            kind: traits.kind,
+            agent: self.plan.agent(row, names)?,
+            priority: traits.priority,
+            public: traits.public,
+            followers: traits.followers,
             ..Contact::arrived_at(line, arrived)
         };
         let unclear = contact.clone();
         let parts = Parts { contact, answered, closed, word, lengths };
-        Ok(assemble(parts, &self.plan.tells, &mut self.odd).unwrap_or_else(|_| {
+        Ok(assemble(parts, &self.tells, &mut self.odd).unwrap_or_else(|_| {
             let (column, word) =
-                (self.column(Field::Outcome), self.plan.shown(row, Field::Outcome));
+                (self.plan.column(Field::Outcome), self.plan.shown(row, Field::Outcome));
             let why = format!(
                 "`{column}` is `{word}`, but `{}` has a time",
-                self.column(Field::Answered)
+                self.plan.column(Field::Answered)
             );
             self.doubts.add(line, why);
             Contact { outcome: Outcome::Unknown, ..unclear }
@@ -205,7 +253,7 @@ impl Plain {
             Ok(Some(moment)) => moment,
             Err(trouble) => {
                 let value = trouble.value;
-                return match self.fault(rows, &trouble) {
+                return match self.plan.fault(rows, &trouble) {
                     Fault::Row(why) => {
                         self.doubts.time(row.line, value, why);
                         Ok(When::Unclear)
@@ -214,8 +262,8 @@ impl Plain {
                 };
             }
         };
-        let plan = &self.plan;
-        if let Err(why) = self.checks.zone(field.name(), moment, || plan.shown(row, field)) {
+        let value = || self.plan.shown(row, field);
+        if let Err(why) = self.checks.zone(field.name(), moment, value) {
             self.doubts.add(row.line, why);
             return Ok(When::Unclear);
         }
@@ -227,9 +275,9 @@ impl Plain {
         let known = match self.words.get(raw) {
             Some(word) => *word,
             None => {
-                let word = match self.plan.meanings.of(&String::from_utf8_lossy(raw)) {
-                    Some(Word::Answered) if self.plan.inverted => Some(Word::Abandoned),
-                    Some(Word::NotAnswered) if self.plan.inverted => Some(Word::Answered),
+                let word = match self.plan.meanings.word(&String::from_utf8_lossy(raw)) {
+                    Some(Word::Answered) if self.inverted => Some(Word::Abandoned),
+                    Some(Word::NotAnswered) if self.inverted => Some(Word::Answered),
                     word => word,
                 };
                 if self.words.len() < MOST_WORDS {
@@ -240,43 +288,12 @@ impl Plain {
         };
         Some(known.map_or_else(
             || {
-                let column = self.column(Field::Outcome);
+                let column = self.plan.column(Field::Outcome);
                 self.doubts.word(row.line, &column, raw);
                 Said::Unknown
             },
             Said::Word,
         ))
-    }
-
-    /// What is wrong with a time.
-    fn fault(&self, rows: &Rows, trouble: &Trouble<'_>) -> Fault {
-        let Trouble { field, value, why } = *trouble;
-        let (column, value) = (self.column(field), shown(value));
-        let dates = self.plan.forms.dates(field);
-        match (why, &dates.because, dates.order) {
-            (Unread::OtherOrder, Some(seen), _) => {
-                Fault::Log(forms::contradiction(rows, &column, seen, rows.line(), &value))
-            }
-            (Unread::OtherOrder, None, Some(order)) => {
-                Fault::Row(format!("`{column}` is not a date in the order {order}: `{value}`"))
-            }
-            (Unread::Ambiguous, ..) => {
-                let seen = crate::moment::Seen { line: rows.line(), value };
-                Fault::Log(forms::ambiguous(rows, &column, &seen))
-            }
-            (Unread::Outside, ..) => Fault::Row(format!(
-                "`{column}` is `{value}`, outside of 1970 to 2099; leave empty what did not happen"
-            )),
-            _ => Fault::Row(format!(
-                "`{column}` is not a valid timestamp: `{value}`; write for instance 2026-03-01T09:30:00"
-            )),
-        }
-    }
-
-    /// The name of the column of a field.
-    fn column(&self, field: Field) -> String {
-        let column = self.plan.columns.at(field).and_then(|column| self.plan.header.get(column));
-        column.map_or_else(|| field.name().to_owned(), |name| shown(name.as_bytes()))
     }
 
     /// Counts times that clocks show twice, where a zone gives them their offset.
@@ -306,7 +323,7 @@ impl Plain {
         Err(Diagnostic::in_source(
             &self.name,
             None,
-            format!("most {what} come before the contacts: `{}` is earlier than `{}`", self.column(field), self.column(Field::Arrived)),
+            format!("most {what} come before the contacts: `{}` is earlier than `{}`", self.plan.column(field), self.plan.column(Field::Arrived)),
         )
         .help("take other columns: `--map COLUMN=arrived --map COLUMN=answered`, or the right `--dates`"))
     }

@@ -71,8 +71,8 @@ impl Estimates {
         streams::rules(&mut toml, self);
         let channels: Vec<&str> = self.channels.iter().map(|each| each.name.as_str()).collect();
         match &self.replay {
-            None => staff::weekly(&mut toml, &self.staff, &channels),
-            Some(replay) => staff::dated(&mut toml, replay, &channels),
+            None => staff::weekly(&mut toml, &self.staff, &self.habits, &channels),
+            Some(replay) => staff::dated(&mut toml, replay, &self.habits, &channels),
         }
         let arrivals = self.replay.as_ref().map(|replay| self.arrivals(replay));
         Scenario {

@@ -4,23 +4,37 @@ use heard_scenario::calendar::WEEKDAYS;
 use heard_text::number::{count, percent, significant};
 
 use super::toml::{Toml, Value};
+use crate::fit::habits::Habits;
 use crate::fit::people::{Hour, Roster, Staff};
 use crate::fit::replay::Replay;
 use crate::fit::staff::{IDENTIFIED, QUARTERS};
 
-fn team(toml: &mut Toml, channels: &[&str]) {
+fn team(toml: &mut Toml, habits: &Habits, channels: &[&str]) {
     toml.line("[team.people]");
     toml.value("channels", channels.iter().copied().collect::<Value>());
+    let pickup = habits.pickup;
+    if pickup.mean > 0.0 {
+        toml.noted(
+            "pickup_seconds",
+            3600.0 * pickup.mean,
+            &format!(
+                "± {} s: waits of {} calls that found somebody free",
+                significant(3600.0 * pickup.half_width(), 2),
+                count(pickup.calls as u64),
+            ),
+        );
+        toml.value("pickup_sigma", pickup.sigma.min(4.0));
+    }
     toml.line("shifts = [");
 }
 
-pub(super) fn weekly(toml: &mut Toml, staff: &Staff, channels: &[&str]) {
+pub(super) fn weekly(toml: &mut Toml, staff: &Staff, habits: &Habits, channels: &[&str]) {
     let how = if staff.named {
         format!(
             "{} different people; somebody is there from one conversation to the next, unless they pause for \
              {} min while others wait, or for an hour",
             count(staff.people as u64),
-            significant(60.0 * staff.longest_pause_hours, 2),
+            significant(60.0 * habits.longest_pause, 2),
         )
     } else {
         "the log does not say who served: people are those in conversation while others wait, and \
@@ -38,9 +52,12 @@ pub(super) fn weekly(toml: &mut Toml, staff: &Staff, channels: &[&str]) {
         "Where {hidden}, the log does not show how many more were there: those hours are marked \"not \
          identified\", and give the number of people seen."
     ));
-    team(toml, channels);
+    team(toml, habits, channels);
     for (weekday, day) in WEEKDAYS.into_iter().zip(staff.hours.chunks(24)) {
         shifts(toml, weekday, day);
+        if staff.closing {
+            closing(toml, weekday, day);
+        }
     }
     toml.line("]");
 }
@@ -48,12 +65,17 @@ pub(super) fn weekly(toml: &mut Toml, staff: &Staff, channels: &[&str]) {
 /// The shifts of a day: hours in a row with the same number of people are one.
 fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
     let mut hour = 0;
-    let seen = |hour: &Option<Hour>| hour.map(|hour| (whole(hour.there), hour.identified));
+    let seen = |hour: &Option<Hour>| hour.map(|hour| (hour.people, hour.added, hour.identified));
     for alike in day.chunk_by(|a, b| seen(a) == seen(b)) {
         let (from, to) = (hour, hour + alike.len());
         hour = to;
-        let Some((people, identified)) = seen(&alike[0]).filter(|(people, _)| *people > 0) else {
+        let Some((people, added, identified)) = seen(&alike[0]).filter(|(people, ..)| *people > 0)
+        else {
             continue;
+        };
+        let added = match added {
+            0 => String::new(),
+            more => format!(", {} more as so few wait", count(more.into())),
         };
         let mean =
             |of: fn(&Hour) -> f64| alike.iter().flatten().map(of).sum::<f64>() / alike.len() as f64;
@@ -62,7 +84,7 @@ fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
                 "    {{ days = \"{weekday}\", hours = \"{from:02}:00-{to:02}:00\", people = {people} }},"
             ),
             &format!(
-                "{} seen, busy {}{}",
+                "{} seen, busy {}{added}{}",
                 significant(mean(|hour| hour.there), 2),
                 percent(mean(|hour| hour.busy)),
                 if identified { "" } else { ", not identified" },
@@ -71,12 +93,21 @@ fn shifts(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
     }
 }
 
-/// Whole people. Somebody who is seen for less than a quarter of an hour is not on a shift.
-fn whole(there: f64) -> u32 {
-    if there >= 0.25 { (there.round() as u32).max(1) } else { 0 }
+/// Somebody stays for those who call before closing.
+fn closing(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
+    let there = |hour: &Option<Hour>| hour.is_some_and(|hour| hour.people > 0);
+    let closes = |&hour: &usize| there(&day[hour - 1]) && !there(&day[hour]);
+    for hour in (1..day.len()).filter(closes) {
+        toml.noted_line(
+            &format!(
+                "    {{ days = \"{weekday}\", hours = \"{hour:02}:00-{hour:02}:15\", people = 1 }},"
+            ),
+            "who calls before closing is served: nobody in the log hangs up",
+        );
+    }
 }
 
-pub(super) fn dated(toml: &mut Toml, replay: &Replay, channels: &[&str]) {
+pub(super) fn dated(toml: &mut Toml, replay: &Replay, habits: &Habits, channels: &[&str]) {
     let Roster { quarters, raised, people } = &replay.roster;
     toml.blank();
     toml.comment(&format!(
@@ -86,7 +117,7 @@ pub(super) fn dated(toml: &mut Toml, replay: &Replay, channels: &[&str]) {
         count(*people as u64),
         count(*raised as u64),
     ));
-    team(toml, channels);
+    team(toml, habits, channels);
     let clock = |quarter: usize| format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15);
     for (day, quarters) in replay.days.clone().zip(quarters.chunks(QUARTERS)) {
         let mut from = 0;

@@ -24,7 +24,7 @@ pub(super) fn stream(toml: &mut Toml, estimates: &Estimates, stream: &Stream) {
     toml.value("channel", &*channel.name);
     arrivals(toml, estimates, &stream.arrivals);
     match &stream.handling {
-        Some(found) => handling(toml, channel.live, found, estimates.staff.after_hours),
+        Some(found) => handling(toml, channel.live, found, estimates.habits.after_hours),
         None => {
             let what = if channel.live { "conversations" } else { "answers" };
             toml.comment(&format!(

@@ -10,8 +10,8 @@ use heard_text::list::counted;
 use heard_text::number::count;
 use heard_text::time::rounded as time;
 
-use super::Labels;
-use crate::charts::{self, ChartError, Estimate, Frame, Heat, Line};
+use super::{Labels, backlog, clock};
+use crate::charts::{self, ChartError, Estimate, Frame, Heat, Line, Scale};
 use crate::document::Figure;
 use crate::{ReportError, VERSION};
 
@@ -26,10 +26,19 @@ const APART: f64 = 0.004;
 /// # Errors
 /// Where one cannot be drawn.
 pub fn figures(audit: &Audit) -> Result<Vec<Figure>, ReportError> {
-    named(audit, "audit-", "")
+    let mut all = named(audit, "audit-", "")?;
+    let cards = audit.cards();
+    for (name, svg) in [
+        ("audit-waits-by-hour", clock::waits(audit, &cards)),
+        ("audit-service-level", clock::service_levels(audit, &cards)),
+        ("audit-backlog", backlog::backlog(audit, &cards)),
+    ] {
+        all.extend(svg.map(|svg| Figure::drawn(name, svg)).transpose()?);
+    }
+    Ok(all)
 }
 
-/// The same with `start` before their names and `end` behind them.
+/// The charts of first answers, with `start` before their names and `end` behind them.
 pub(super) fn named(audit: &Audit, start: &str, end: &str) -> Result<Vec<Figure>, ReportError> {
     let subjects = audit.subjects();
     let drawn = |name: &str, svg| Figure::drawn(format!("{start}{name}{end}"), svg);
@@ -37,7 +46,7 @@ pub(super) fn named(audit: &Audit, start: &str, end: &str) -> Result<Vec<Figure>
     curves.into_iter().chain([drawn("hours", hours(audit))]).collect()
 }
 
-fn footer(audit: &Audit) -> String {
+pub(super) fn footer(audit: &Audit) -> String {
     let about = &audit.about;
     let span = about
         .span
@@ -124,7 +133,7 @@ fn points(curve: &Lifetimes) -> Vec<(f64, Estimate)> {
     points
 }
 
-fn note(caveats: &[Caveat]) -> String {
+pub(super) fn note(caveats: &[Caveat]) -> String {
     let all: Vec<String> = caveats.iter().map(Caveat::to_string).collect();
     if all.is_empty() { String::new() } else { format!("Note: {}.", all.join("; ")) }
 }
@@ -147,10 +156,14 @@ fn hours(audit: &Audit) -> Result<String, ChartError> {
         note: note(&audit.about.caveats),
         footer: footer(audit),
     };
-    let numbers = |counts: &[u64; WEEK]| counts.iter().map(|&times| times as f64).collect();
-    let mut maps = vec![Heat { title: "contacts".to_owned(), hours: numbers(&card.arrivals) }];
+    let counts = |title: &str, counts: &[u64; WEEK]| Heat {
+        title: title.to_owned(),
+        hours: counts.iter().map(|&times| times as f64).collect(),
+        scale: Scale::Counts,
+    };
+    let mut maps = vec![counts("contacts", &card.arrivals)];
     if covered > 0 {
-        maps.push(Heat { title: "first answers".to_owned(), hours: numbers(&card.answers) });
+        maps.push(counts("first answers", &card.answers));
     }
     charts::heat(&frame, &maps)
 }

@@ -1,12 +1,15 @@
 //! The audit of a log: report cards of companies and channels, as a page, as charts, and as tables for
 //! other programs.
 
+mod backlog;
+mod clock;
 mod columns;
 mod figures;
 mod sections;
 pub mod shopper;
 mod table;
 
+use heard_contacts::Look;
 use heard_contacts::Measure;
 use heard_lab::audit::finding::FEW;
 use heard_lab::audit::{ALL, Audit, Subject};
@@ -74,8 +77,28 @@ fn card(document: &mut Document, audit: &Audit, extent: Extent) {
     }
 }
 
+/// Channels of which is said what they are taken for.
+const MOST_CHANNELS: usize = 5;
+
+/// What channels are taken for: that decides what an end means.
+fn channels(audit: &Audit) -> String {
+    let lines: Vec<String> = audit
+        .lines()
+        .take(MOST_CHANNELS)
+        .map(|(name, line)| {
+            let taken = if line.live { "customers hold the line" } else { "an inbox" };
+            format!("{}: {taken} ({})", safe(name), line.basis)
+        })
+        .collect();
+    format!(
+        "Channels are taken for what they seem to be. {}. `--line` and `--inbox` change that.",
+        lines.join(". ")
+    )
+}
+
 /// Adds service levels, what became of matters, and groups.
 fn further(document: &mut Document, audit: &Audit, shown: &[&Subject<'_>]) {
+    document.paragraph(channels(audit));
     for (heading, table) in [
         ("Answered in time", sections::service(shown)),
         ("Resolved and open", sections::resolution(shown)),
@@ -184,6 +207,9 @@ fn about(audit: &Audit) -> String {
         left_out.map(|(rows, what)| format!("{} {what}", count(*rows))).collect();
     if !left_out.is_empty() {
         text += &format!(" Left out: {}.", left_out.join("; "));
+    }
+    if let Some(said) = about.look.as_ref().and_then(Look::said) {
+        text += &format!(" {}", safe(&said));
     }
     let skipped = &about.skipped;
     if let Some((line, why)) = skipped.examples.first() {

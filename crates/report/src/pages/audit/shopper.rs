@@ -146,14 +146,16 @@ impl Row for Line<'_, table::Line> {
         "ci_high",
         "n",
         "of",
+        "arm",
         "within_seconds",
         "by",
         "group",
-        "arm",
     ];
 
     fn fields(&self) -> Vec<Field<'_>> {
-        self.with_arm()
+        let mut fields = self.line.fields();
+        fields.insert(9, Field::Text(self.arm));
+        fields
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use heard_contacts::Caveat;
 use heard_contacts::moment::day_text;
+use heard_contacts::{Caveat, Container, Encoding, Look};
 use heard_lab::audit::days;
 use heard_lab::audit::finding::Finding;
 use heard_lab::audit::{Audit, Subject};
@@ -182,6 +182,7 @@ pub fn json(audit: &Audit) -> Value {
             "left_out": left_out.collect::<Vec<Value>>(),
             "first": first, "last": last, "biases": caveats,
             "tells_answer_rate": about.tells_answer_rate,
+            "file": about.look.as_ref().map(file),
         },
         "audit": cards.iter().map(value).collect::<Vec<Value>>(),
     });
@@ -189,6 +190,22 @@ pub fn json(audit: &Audit) -> Value {
         all["groups"] = groups.iter().map(value).collect();
     }
     all
+}
+
+/// What the log's file turned out to be.
+fn file(look: &Look) -> Value {
+    let (kind, sheet) = match &look.container {
+        Container::Text => ("text", None),
+        Container::Json { lines: true } => ("JSON lines", None),
+        Container::Json { lines: false } => ("JSON array", None),
+        Container::Sheet { kind, name, .. } => (*kind, Some(name)),
+    };
+    json!({
+        "kind": kind, "sheet": sheet, "gzipped": look.gzipped,
+        "encoding": look.encoding.map(Encoding::name),
+        "delimiter": look.delimiter.map(|delimiter| char::from(delimiter).to_string()),
+        "header_line": look.header, "titles": look.titles, "totals": look.totals,
+    })
 }
 
 fn value(line: &Line) -> Value {

@@ -14,11 +14,11 @@ use crate::note::{How, Note};
 use crate::rows::{Row, Rows};
 
 /// The fields that hold times.
-pub(super) const TIMES: [Field; 3] = [Field::Arrived, Field::Answered, Field::Closed];
+pub(in crate::formats) const TIMES: [Field; 3] = [Field::Arrived, Field::Answered, Field::Closed];
 
 /// The order of a column's dates.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Dates {
+pub(in crate::formats) struct Dates {
     /// What comes first.
     pub order: Option<Order>,
     /// What decided it; `None` where the user says so.
@@ -27,7 +27,7 @@ pub(super) struct Dates {
 
 /// How the columns of a log write times and lengths.
 #[derive(Clone, Debug)]
-pub(super) struct Forms {
+pub(in crate::formats) struct Forms {
     dates: [Dates; TIMES.len()],
     lengths: [Option<LengthForm>; Field::ALL.len()],
     /// The zone of times without an offset.
@@ -153,7 +153,7 @@ fn dates(
 }
 
 /// The dates of a column can be read in several ways.
-pub(super) fn ambiguous(rows: &Rows, column: &str, seen: &Seen) -> Diagnostic {
+pub(in crate::formats) fn ambiguous(rows: &Rows, column: &str, seen: &Seen) -> Diagnostic {
     rows.error_at(
         seen.line,
         format!(
@@ -166,7 +166,7 @@ pub(super) fn ambiguous(rows: &Rows, column: &str, seen: &Seen) -> Diagnostic {
 }
 
 /// A date has another order than the one that decided it.
-pub(super) fn contradiction(
+pub(in crate::formats) fn contradiction(
     rows: &Rows,
     column: &str,
     one: &Seen,
@@ -184,7 +184,11 @@ pub(super) fn contradiction(
 }
 
 /// Notes on guessed or named columns whose dates have no clock.
-pub(super) fn dates_alone(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> Vec<Note> {
+pub(in crate::formats) fn dates_alone(
+    rows: &Rows,
+    columns: &Columns,
+    sight: &Sight<'_>,
+) -> Vec<Note> {
     let alone = TIMES.into_iter().filter_map(|field| {
         let column = columns.at(field).filter(|_| columns.clock(field).is_none())?;
         let values = sight.values(column);
@@ -199,7 +203,7 @@ pub(super) fn dates_alone(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> 
 
 /// Whether the end of a log's contacts is that of a matter: nothing says who was answered, or the name
 /// of the column says so.
-pub(super) fn ends_settle(rows: &Rows, columns: &Columns) -> bool {
+pub(in crate::formats) fn ends_settle(rows: &Rows, columns: &Columns) -> bool {
     let Some(column) = columns.at(Field::Closed) else { return false };
     let has = |field| columns.at(field).is_some();
     let nothing_else = [Field::Answered, Field::Outcome, Field::Wait, Field::Talk, Field::Handle];

@@ -41,7 +41,7 @@ struct Place {
 
 /// Where the fields stand in a row.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
+pub(in crate::formats) struct Columns {
     places: [Option<Place>; Field::ALL.len()],
     /// Columns that are taken, or left out.
     used: Vec<Column>,
@@ -50,10 +50,20 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub fn of(rows: &Rows, options: &Options, sight: &Sight<'_>) -> Result<Self, Diagnostic> {
+    pub fn of(
+        rows: &Rows,
+        options: &Options,
+        given: &[(Field, Column)],
+        sight: &Sight<'_>,
+    ) -> Result<Self, Diagnostic> {
         let places = [None; Field::ALL.len()];
         let mut columns = Self { places, used: Vec::new(), notes: Vec::new() };
         columns.map(rows, options, sight)?;
+        for &(field, column) in given {
+            if columns.at(field).is_none() && !columns.used.contains(&column) {
+                columns.take(field, column, How::Guessed);
+            }
+        }
         columns.name(rows, sight)?;
         columns.guess(rows, sight);
         columns.clocks(rows, sight);
@@ -73,6 +83,14 @@ impl Columns {
                 .help(format!("say which: `--map COLUMN=arrived`; {which}")));
         }
         Ok(columns)
+    }
+
+    /// Takes these and no others.
+    pub fn fixed(given: &[(Field, Column)]) -> Self {
+        let places = [None; Field::ALL.len()];
+        let mut columns = Self { places, used: Vec::new(), notes: Vec::new() };
+        given.iter().for_each(|&(field, column)| columns.take(field, column, How::Named));
+        columns
     }
 
     /// Takes what the user maps.

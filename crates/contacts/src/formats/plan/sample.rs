@@ -10,7 +10,7 @@ const MOST: usize = 5;
 
 /// The first contacts as they were read.
 #[derive(Default)]
-pub(super) struct Samples(Vec<String>);
+pub(in crate::formats) struct Samples(Vec<String>);
 
 impl Samples {
     /// Looks at one more contact.
