@@ -257,7 +257,7 @@ pub(crate) fn says_replied(words: &[String]) -> bool {
     any(&REPLIES) && !any(&WAITS)
 }
 
-/// Whether a name asks whether a contact was not answered: yes is no answer.
+/// Whether a name asks whether a contact was lost, so that yes means that nobody answered.
 pub(crate) fn asks_for_the_lost(words: &[String]) -> bool {
     const LOST: [&str; 13] = [
         "abandoned",

@@ -50,7 +50,7 @@ pub(super) enum WrittenZone {
 }
 
 impl Stamp {
-    /// Takes a written time apart; `None` where it is none.
+    /// Takes a written time apart; `None` for anything else.
     pub fn of(text: &[u8]) -> Option<Self> {
         let text = text.trim_ascii();
         if let Some(parts) = usual(text) {

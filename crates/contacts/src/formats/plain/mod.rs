@@ -42,7 +42,7 @@ pub(super) struct Plain {
     repeats: bool,
     plan: Plan,
     tells: Tells,
-    /// Whether yes is no answer.
+    /// Whether yes means that nobody answered.
     inverted: bool,
     checks: Checks,
     ids: Ids,

@@ -65,7 +65,8 @@ pub(super) fn is_brief(plan: &Plan, rows: &[Row]) -> bool {
         && median(&mut talks) <= TALK_MS
 }
 
-/// Whether the words of a log answer the question whether a contact was lost: yes is no answer.
+/// Whether the words of a log answer the question whether a contact was lost: then yes means
+/// that nobody answered.
 pub(super) fn is_inverted(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> bool {
     let is_truth =
         |value: &&[u8]| std::str::from_utf8(value).is_ok_and(|text| truth(text).is_some());

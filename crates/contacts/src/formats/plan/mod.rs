@@ -171,7 +171,7 @@ impl Plan {
         }
     }
 
-    /// The lengths of time in a row, and a value that is none.
+    /// The lengths of time in a row, and a value that is not one.
     pub fn lengths<'a>(&self, row: &'a Row) -> (Lengths, Option<(Field, &'a [u8])>) {
         let mut bad = None;
         let mut read = |field: Field| {

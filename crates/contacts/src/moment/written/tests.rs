@@ -1,4 +1,4 @@
-//! Every form of a time that logs have, and what is none.
+//! Every form of a time that logs have, and what is not one.
 
 use super::*;
 
