@@ -76,7 +76,7 @@ pub static STATES: Format = Format {
     key: "states",
     name: "one row per state",
     about: "One row per state: the whole contact again whenever it changes, as in ServiceNow",
-    known_by: "Ids that repeat with the same arrival, and a column that says when a contact was closed",
+    known_by: "Ids that repeat with the same arrival, and a column that says when a contact was answered or closed",
     recognize: snapshots::recognize,
     takes: &[],
     adds: &Field::ALL,

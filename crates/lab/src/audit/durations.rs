@@ -24,7 +24,7 @@ impl Default for Durations {
 }
 
 impl Durations {
-    /// Lengths of which at most so many are told apart: where there are more, all are counted to 10
+    /// Lengths of which at most `most` are told apart: where there are more, all are counted to 10
     /// seconds, to the minute, and so on up to the day.
     #[must_use]
     pub fn at_most(most: usize) -> Self {

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::channels::{Channel, Told, by_channel, channels};
 use super::classes::{Class, classes};
 use super::days;
+use super::usual::Usual;
 use heard_contacts::input::Input;
 use heard_contacts::moment::DAY_MS;
 use heard_contacts::{About, Contact, Moment, Options, Outcome, read};
@@ -182,7 +183,10 @@ impl Calls {
         }
         let monday = first - (Moment::local(first * DAY_MS).hour_of_week() / 24) as i64;
         let channels = channels(&by_channel, about, &contacts.told);
-        let (mut classes, class_of, guessed) = classes(&kept, &by_channel, &channels, about);
+        let usual = Usual::of(&by_channel, &channels, about.span.map(|(_, last)| last));
+        let taken: Vec<bool> = kept.iter().map(|contact| !usual.passed_over(contact)).collect();
+        let (mut classes, class_of, guessed) =
+            classes(&kept, &by_channel, &channels, about, &taken);
         let mut this = Self {
             company: about.names.companies.name(company).to_owned(),
             monday,
@@ -313,9 +317,10 @@ pub(super) mod tests {
             &mut |_| {},
         );
         let class = |class: usize| Class {
-            key: ("phone".to_owned(), None, None),
+            key: ("phone".to_owned(), None, None, true),
             name: format!("class {class}"),
             channel: 0,
+            taken: true,
             calls: calls.iter().filter(|call| call.class == class).count(),
         };
         Calls {

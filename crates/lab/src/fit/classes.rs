@@ -11,11 +11,12 @@ const FEW: usize = 50;
 /// Most classes: a scenario has no more streams.
 const MOST: usize = 255;
 
-/// What contacts that are treated alike have in common: channel, kind and rank.
-pub type Key = (usize, Option<u32>, Option<u8>);
+/// What contacts that are treated alike have in common: channel, kind, rank, and whether somebody takes
+/// them up at all.
+pub type Key = (usize, Option<u32>, Option<u8>, bool);
 
-/// What a class is known by in any log: channel, kind and rank.
-pub type Described = (String, Option<String>, Option<u8>);
+/// What a class is known by in any log: channel, kind, rank, and whether somebody takes them up.
+pub type Described = (String, Option<String>, Option<u8>, bool);
 
 /// Contacts that are treated alike.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,8 @@ pub struct Class {
     pub key: Described,
     /// Its channel, by number.
     pub channel: usize,
+    /// Whether somebody takes them up. In an inbox some lie for ever, however much time people have.
+    pub taken: bool,
     /// Contacts in it.
     pub calls: usize,
 }
@@ -38,15 +41,19 @@ pub fn classes(
     by_channel: &ByChannel<'_>,
     channels: &[Channel],
     about: &About,
+    taken: &[bool],
 ) -> (Vec<Class>, Vec<usize>, usize) {
-    let ranks = ranks(kept);
-    let guessed =
-        kept.iter().zip(&ranks).filter(|(contact, rank)| contact.priority != **rank).count();
+    let ranks = ranks(kept, taken);
+    let is_guessed = |((contact, rank), taken): &((&&Contact, &Option<u8>), &bool)| {
+        **taken && contact.priority != **rank
+    };
+    let guessed = kept.iter().zip(&ranks).zip(taken).filter(is_guessed).count();
     let channel_of = |contact: &Contact| by_channel.get_index_of(&contact.channel).unwrap_or(0);
     let keys: Vec<Key> = kept
         .iter()
         .zip(&ranks)
-        .map(|(contact, rank)| (channel_of(contact), contact.kind, *rank))
+        .zip(taken)
+        .map(|((contact, rank), taken)| (channel_of(contact), contact.kind, *rank, *taken))
         .collect();
     let mut times: IndexMap<Key, usize> = IndexMap::new();
     keys.iter().for_each(|key| *times.entry(*key).or_default() += 1);
@@ -61,6 +68,7 @@ pub fn classes(
         key: described(key, channels, about),
         name,
         channel: key.0,
+        taken: key.3,
         calls: 0,
     };
     let classes = large.keys().zip(names).map(class).collect();
@@ -71,36 +79,37 @@ pub fn classes(
 /// The class that each joins: its own, or if it is small the largest of its kind, or else of its channel.
 fn joined(times: &IndexMap<Key, usize>) -> IndexMap<Key, Key> {
     // The small ones of a channel may come to a class as well.
-    let channels: IndexSet<usize> = times.keys().map(|key| key.0).collect();
+    let channels: IndexSet<(usize, bool)> = times.keys().map(|key| (key.0, key.3)).collect();
     let beyond = times.values().nth(MOST.saturating_sub(channels.len()));
     let few = beyond.map_or(FEW, |calls| FEW.max(calls + 1));
-    let mut of_kind: IndexMap<(usize, Option<u32>), Key> = IndexMap::new();
-    let mut of_channel: IndexMap<usize, Key> = IndexMap::new();
+    let mut of_kind: IndexMap<(usize, Option<u32>, bool), Key> = IndexMap::new();
+    let mut of_channel: IndexMap<(usize, bool), Key> = IndexMap::new();
     for (key, calls) in times {
         if *calls >= few {
-            of_kind.entry((key.0, key.1)).or_insert(*key);
+            of_kind.entry((key.0, key.1, key.3)).or_insert(*key);
         }
-        of_channel.entry(key.0).or_insert(*key);
+        of_channel.entry((key.0, key.3)).or_insert(*key);
     }
     let joins = |(key, calls): (&Key, &usize)| {
-        let of_kind = of_kind.get(&(key.0, key.1)).copied();
-        let largest = of_kind.or_else(|| of_channel.get(&key.0).copied()).unwrap_or(*key);
+        let of_kind = of_kind.get(&(key.0, key.1, key.3)).copied();
+        let largest = of_kind.or_else(|| of_channel.get(&(key.0, key.3)).copied()).unwrap_or(*key);
         (*key, if *calls >= few { *key } else { largest })
     };
     times.iter().map(joins).collect()
 }
 
 /// What a class is known by in any log.
-fn described((channel, kind, rank): &Key, channels: &[Channel], about: &About) -> Described {
+fn described((channel, kind, rank, taken): &Key, channels: &[Channel], about: &About) -> Described {
     (
         channels[*channel].name.clone(),
         kind.map(|kind| about.names.kinds.name(kind).to_owned()),
         *rank,
+        *taken,
     )
 }
 
 fn name_of(key: &Key, large: &IndexMap<Key, usize>, channels: &[Channel], about: &About) -> String {
-    let (channel, kind, rank) = key;
+    let (channel, kind, rank, taken) = key;
     let mut parts = Vec::new();
     match kind {
         Some(kind) => parts.push(name::plain(about.names.kinds.name(*kind))),
@@ -113,20 +122,27 @@ fn name_of(key: &Key, large: &IndexMap<Key, usize>, channels: &[Channel], about:
     if let Some(rank) = rank.filter(|_| ranks > 1) {
         parts.push(rank.to_string());
     }
+    if !taken {
+        parts.push("unanswered".to_owned());
+    }
     parts.join("-")
 }
 
 /// The rank of each contact. One that is not known is shared out among the ranks of its kind as those
-/// that are.
-fn ranks(kept: &[&Contact]) -> Vec<Option<u8>> {
+/// that are; those that nobody takes up need none.
+fn ranks(kept: &[&Contact], taken: &[bool]) -> Vec<Option<u8>> {
     let mut known: IndexMap<Option<u32>, IndexMap<u8, (usize, f64)>> = IndexMap::new();
-    for contact in kept {
+    for (contact, _) in kept.iter().zip(taken).filter(|(_, taken)| **taken) {
         if let Some(rank) = contact.priority {
             known.entry(contact.kind).or_default().entry(rank).or_default().0 += 1;
         }
     }
     kept.iter()
-        .map(|contact| {
+        .zip(taken)
+        .map(|(contact, taken)| {
+            if !taken {
+                return None;
+            }
             if contact.priority.is_some() {
                 return contact.priority;
             }

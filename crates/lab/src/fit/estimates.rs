@@ -8,14 +8,12 @@ use super::arrivals::{Rates, Week};
 use super::calls::Calls;
 use super::channels::Channel;
 use super::classes::Class;
-use super::habits::Habits;
+use super::crews::{Crew, Team};
 use super::handling::{Handling, Worked};
 use super::order::Order;
 use super::patience::Patience;
-use super::people::Staff;
 use super::redials::Redials;
 use super::replay::Replay;
-use super::staff::Shifts;
 
 /// What a log says of a company. A scenario is written from it alone.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,10 +26,8 @@ pub struct Estimates {
     pub streams: Vec<Stream>,
     /// Which class is taken first when several wait; `None` where the oldest is, or nothing tells.
     pub order: Option<Order>,
-    /// How people work between one conversation and the next.
-    pub habits: Habits,
-    /// People at work.
-    pub staff: Staff,
+    /// Who answers on which channels, and when they are there.
+    pub teams: Vec<Team>,
     /// Other contacts, or the same, that the scenario replays; `None` where arrivals are random.
     pub replay: Option<Replay>,
 }
@@ -77,10 +73,11 @@ impl Estimates {
     pub fn of(calls: &Calls, replay: Option<&Calls>) -> Self {
         let worked = Worked::of(calls);
         let writing = worked.writing(calls);
-        let habits = Habits::of(calls, writing);
-        let shifts = Shifts::of(calls, &habits, writing);
+        let crews = Crew::all(calls).into_iter();
+        let teams: Vec<Team> = crews.map(|crew| Team::of(calls, crew, writing)).collect();
         let week = Week::of(calls);
-        let handling = Handling::of(calls, &worked, habits.after_hours);
+        let handling =
+            Handling::of(calls, &worked, |class| after_hours(&teams, calls.classes[class].channel));
         let (patience, redials) = (Patience::of(calls), Redials::of(calls));
         let streams = calls.classes.iter().zip(handling).zip(patience).zip(redials).enumerate();
         let stream =
@@ -101,10 +98,15 @@ impl Estimates {
             channels: calls.channels.clone(),
             streams: streams.map(stream).collect(),
             order: Order::of(calls),
-            staff: Staff::of(&shifts, calls, &habits, writing),
-            replay: replay.map(|other| Replay::of(calls, other, &habits, writing)),
-            habits,
+            replay: replay.map(|other| Replay::of(calls, other, &teams, writing)),
+            teams,
         }
+    }
+
+    /// What follows a conversation of a stream before the next can begin, in hours.
+    #[must_use]
+    pub fn after_hours(&self, stream: &Stream) -> f64 {
+        after_hours(&self.teams, stream.class.channel)
     }
 
     /// The channel of a stream.
@@ -112,6 +114,12 @@ impl Estimates {
     pub fn channel_of(&self, stream: &Stream) -> &Channel {
         &self.channels[stream.class.channel]
     }
+}
+
+/// What follows a conversation on a channel, of the first team that has it, in hours.
+fn after_hours(teams: &[Team], channel: usize) -> f64 {
+    let team = teams.iter().find(|team| team.crew.channels.contains(&channel));
+    team.map_or(0.0, |team| team.habits.after_hours)
 }
 
 impl Sample {

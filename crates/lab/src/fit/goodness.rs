@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::calls::{Calls, End};
+use super::calls::{Call, Calls, End};
 use crate::experiment::contact_log::{ContactLog, Keep, Row};
 use crate::experiment::cost::Costs;
 use crate::experiment::runner::Turn;
@@ -55,10 +55,17 @@ impl Outcomes {
         this
     }
 
-    /// Of the contacts of a log whose end it gives.
+    /// Of the contacts of a log whose end it gives. What came into an inbox shortly before the log ends may
+    /// have been answered since.
     #[must_use]
     pub fn of_calls(calls: &Calls) -> Self {
-        Self::of(calls.calls.iter().map(|call| (call.arrived, call.wait, call.end)))
+        let told = |call: &&Call| {
+            let class = &calls.classes[call.class];
+            let answers = calls.channels[class.channel].answered > 0;
+            call.end != End::Waiting || calls.is_live(call.class) || !class.taken || !answers
+        };
+        let told = calls.calls.iter().filter(told);
+        Self::of(told.map(|call| (call.arrived, call.wait, call.end)))
     }
 
     /// Of the contacts of a replication that came within a window of hours; `over`: when it ended.

@@ -84,19 +84,25 @@ pub struct Handling {
 }
 
 impl Handling {
-    /// Of all classes, with the pause that follows conversations: of one that has few, of all whose
+    /// Of all classes, with the pause that follows conversations of each: of one that has few, of all whose
     /// customers wait as its do; `None` where the log has fewer than two of those.
     #[must_use]
-    pub fn of(calls: &Calls, worked: &Worked, after_hours: f64) -> Vec<Option<Self>> {
+    pub fn of(
+        calls: &Calls,
+        worked: &Worked,
+        after_hours: impl Fn(usize) -> f64,
+    ) -> Vec<Option<Self>> {
         let pooled = [false, true].map(|live| {
-            let after = if live { after_hours } else { 0.0 };
-            let all = Self::of_these(worked, |class| calls.is_live(class) == live, after);
-            (after, all.map(|all| Self { shared: true, ..all }))
+            let all = Self::of_these(worked, |class| calls.is_live(class) == live);
+            all.map(|all| Self { shared: true, ..all })
         });
         let of = |class: usize| {
-            let (after, all) = pooled[usize::from(calls.is_live(class))];
-            let own = Self::of_these(worked, |other| other == class, after);
-            own.filter(|own| own.served >= FEW_OF_CLASS).or(all)
+            let live = calls.is_live(class);
+            let own = Self::of_these(worked, |other| other == class);
+            let mut found =
+                own.filter(|own| own.served >= FEW_OF_CLASS).or(pooled[usize::from(live)])?;
+            found.spell.mean_minutes += if live { 60.0 * after_hours(class) } else { 0.0 };
+            Some(found)
         };
         (0..calls.classes.len()).map(of).collect()
     }
@@ -107,11 +113,7 @@ impl Handling {
         1.96 * self.error
     }
 
-    fn of_these(
-        worked: &Worked,
-        classes: impl Fn(usize) -> bool,
-        after_hours: f64,
-    ) -> Option<Self> {
+    fn of_these(worked: &Worked, classes: impl Fn(usize) -> bool) -> Option<Self> {
         let of_these = worked.0.iter().filter(|(class, _)| classes(*class));
         let lengths: Vec<f64> = of_these.map(|(_, hours)| *hours).collect();
         let n = lengths.len() as f64;
@@ -130,7 +132,7 @@ impl Handling {
             }
             _ => (Shape::Exponential, None),
         };
-        let mean_minutes = 60.0 * (mean + after_hours);
+        let mean_minutes = 60.0 * mean;
         let spell = match sigma {
             Some(sigma) => Spell { sigma, ..Spell::lognormal(mean_minutes) },
             None => Spell { shape, ..Spell::exponential(mean_minutes) },
@@ -163,7 +165,7 @@ mod tests {
         let worked = Worked::of(&log);
         assert_eq!(worked.0.len(), 39);
         assert!((worked.writing(&log) - 0.1).abs() < 1e-12);
-        let handling = Handling::of_these(&worked, |_| true, 0.0).unwrap();
+        let handling = Handling::of_these(&worked, |_| true).unwrap();
         assert!((handling.mean - 6.0).abs() < 1e-9, "{handling:?}");
         // Without names nobody can tell.
         log.calls.iter_mut().for_each(|call| call.agent = None);

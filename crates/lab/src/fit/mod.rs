@@ -8,6 +8,7 @@ pub mod arrivals;
 pub mod calls;
 pub mod channels;
 pub mod classes;
+pub mod crews;
 pub mod days;
 mod enough;
 pub mod estimates;
@@ -26,6 +27,7 @@ pub mod replay;
 pub mod scenario;
 mod services;
 pub mod staff;
+mod usual;
 mod waiting;
 
 pub use calls::{Calls, Contacts};

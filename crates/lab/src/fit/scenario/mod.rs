@@ -69,10 +69,9 @@ impl Estimates {
         self.channels.iter().for_each(|each| channel(&mut toml, each));
         self.streams.iter().for_each(|stream| streams::stream(&mut toml, self, stream));
         streams::rules(&mut toml, self);
-        let channels: Vec<&str> = self.channels.iter().map(|each| each.name.as_str()).collect();
         match &self.replay {
-            None => staff::weekly(&mut toml, &self.staff, &self.habits, &channels),
-            Some(replay) => staff::dated(&mut toml, replay, &self.habits, &channels),
+            None => staff::weekly(&mut toml, self),
+            Some(replay) => staff::dated(&mut toml, self, replay),
         }
         let arrivals = self.replay.as_ref().map(|replay| self.arrivals(replay));
         Scenario {
@@ -163,9 +162,15 @@ fn run(toml: &mut Toml, estimates: &Estimates) {
     toml.table(&["run"]);
     match &estimates.replay {
         None => {
-            toml.value("days", 35);
+            let lies =
+                estimates.channels.iter().any(|channel| !channel.live && channel.answered > 0);
+            toml.value("days", if lies { 42 } else { 35 });
             toml.noted("warmup_days", 7, "from an empty start to the rhythm of the week");
-            toml.value("margin_days", 0);
+            if lies {
+                toml.noted("margin_days", 7, "so that messages of the last days can be answered");
+            } else {
+                toml.value("margin_days", 0);
+            }
         }
         Some(Replay { days, .. }) => {
             let whole_weeks = 7 * days.end.div_ceil(7);

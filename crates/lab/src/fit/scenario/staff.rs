@@ -4,14 +4,17 @@ use heard_scenario::calendar::WEEKDAYS;
 use heard_text::number::{count, percent, significant};
 
 use super::toml::{Toml, Value};
+use crate::fit::Estimates;
+use crate::fit::crews::Team;
 use crate::fit::habits::Habits;
-use crate::fit::people::{Hour, Roster, Staff};
-use crate::fit::replay::Replay;
+use crate::fit::people::{Hour, Roster};
+use crate::fit::replay::{Replay, Rota};
 use crate::fit::staff::{IDENTIFIED, QUARTERS};
 
-fn team(toml: &mut Toml, habits: &Habits, channels: &[&str]) {
-    toml.line("[team.people]");
-    toml.value("channels", channels.iter().copied().collect::<Value>());
+/// The head of a team, as far as its shifts.
+fn head(toml: &mut Toml, estimates: &Estimates, name: &str, channels: &[usize], habits: &Habits) {
+    toml.header(&["team", name]);
+    toml.value("channels", names(estimates, channels));
     let pickup = habits.pickup;
     if pickup.mean > 0.0 {
         toml.noted(
@@ -28,7 +31,24 @@ fn team(toml: &mut Toml, habits: &Habits, channels: &[&str]) {
     toml.line("shifts = [");
 }
 
-pub(super) fn weekly(toml: &mut Toml, staff: &Staff, habits: &Habits, channels: &[&str]) {
+/// The names of channels.
+fn names(estimates: &Estimates, channels: &[usize]) -> Value {
+    channels.iter().map(|&at| estimates.channels[at].name.as_str()).collect()
+}
+
+pub(super) fn weekly(toml: &mut Toml, estimates: &Estimates) {
+    if estimates.teams.len() > 1 {
+        toml.blank();
+        toml.comment(
+            "Those who answer on the same channels are a team. Names are what those of its people have in \
+             common, or its channels.",
+        );
+    }
+    estimates.teams.iter().for_each(|team| weekly_of(toml, estimates, team));
+}
+
+fn weekly_of(toml: &mut Toml, estimates: &Estimates, team: &Team) {
+    let Team { crew, habits, staff } = team;
     let how = if staff.named {
         format!(
             "{} different people; somebody is there from one conversation to the next, unless they pause for \
@@ -52,7 +72,7 @@ pub(super) fn weekly(toml: &mut Toml, staff: &Staff, habits: &Habits, channels: 
         "Where {hidden}, the log does not show how many more were there: those hours are marked \"not \
          identified\", and give the number of people seen."
     ));
-    team(toml, habits, channels);
+    head(toml, estimates, &crew.name, &crew.channels, habits);
     for (weekday, day) in WEEKDAYS.into_iter().zip(staff.hours.chunks(24)) {
         shifts(toml, weekday, day);
         if staff.closing {
@@ -107,8 +127,27 @@ fn closing(toml: &mut Toml, weekday: &str, day: &[Option<Hour>]) {
     }
 }
 
-pub(super) fn dated(toml: &mut Toml, replay: &Replay, habits: &Habits, channels: &[&str]) {
-    let Roster { quarters, raised, people } = &replay.roster;
+pub(super) fn dated(toml: &mut Toml, estimates: &Estimates, replay: &Replay) {
+    replay.rosters.iter().for_each(|rota| dated_of(toml, estimates, replay, rota));
+    toml.blank();
+    toml.comment(
+        "To ask what two more people in the evening would have changed, remove the `#`s below and run \
+         `heard run`.",
+    );
+    let mut channels: Vec<usize> =
+        replay.rosters.iter().flat_map(|rota| rota.channels.iter().copied()).collect();
+    channels.sort_unstable();
+    channels.dedup();
+    let channels = names(estimates, &channels).0;
+    toml.line(&format!(
+        "# [arm.as-it-was]\n#\n# [arm.two-more.team.more]\n# channels = {channels}\n# shifts   = [{{ days = \
+         \"Mon-Sun\", hours = \"17:00-21:00\", people = 2 }}]"
+    ));
+}
+
+fn dated_of(toml: &mut Toml, estimates: &Estimates, replay: &Replay, rota: &Rota) {
+    let Rota { name, channels, habits, roster } = rota;
+    let Roster { quarters, raised, people } = roster;
     toml.blank();
     toml.comment(&format!(
         "People by the quarter of an hour, as seen on the days that are replayed ({} different people); \
@@ -117,7 +156,7 @@ pub(super) fn dated(toml: &mut Toml, replay: &Replay, habits: &Habits, channels:
         count(*people as u64),
         count(*raised as u64),
     ));
-    team(toml, habits, channels);
+    head(toml, estimates, name, channels, habits);
     let clock = |quarter: usize| format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15);
     for (day, quarters) in replay.days.clone().zip(quarters.chunks(QUARTERS)) {
         let mut from = 0;
@@ -137,14 +176,4 @@ pub(super) fn dated(toml: &mut Toml, replay: &Replay, habits: &Habits, channels:
         }
     }
     toml.line("]");
-    toml.blank();
-    toml.comment(
-        "To ask what two more people in the evening would have changed, remove the `#`s below and run \
-         `heard run`.",
-    );
-    let channels = channels.iter().copied().collect::<Value>().0;
-    toml.line(&format!(
-        "# [arm.as-it-was]\n#\n# [arm.two-more.team.more]\n# channels = {channels}\n# shifts   = [{{ days = \
-         \"Mon-Sun\", hours = \"17:00-21:00\", people = 2 }}]"
-    ));
 }

@@ -2,6 +2,7 @@
 
 use heard_scenario::calendar::WEEKDAYS;
 use heard_scenario::spell::{Shape, Spell};
+use heard_scenario::triage::Kind;
 use heard_text::list::{counted, days, joined, list};
 use heard_text::number::{count, percent, significant};
 
@@ -22,9 +23,21 @@ pub(super) fn stream(toml: &mut Toml, estimates: &Estimates, stream: &Stream) {
     let channel = estimates.channel_of(stream);
     toml.table(&["stream", &stream.class.name]);
     toml.value("channel", &*channel.name);
+    let (_, kind, ..) = &stream.class.key;
+    let kind = kind.as_deref().filter(|kind| Kind::ALL.iter().any(|known| known.name() == *kind));
+    if let Some(kind) = kind {
+        toml.noted("kind", kind, "the log calls them so");
+    }
     arrivals(toml, estimates, &stream.arrivals);
+    if !stream.class.taken {
+        toml.comment(
+            "Nobody answered these, though others that came later were answered: nobody takes them up, \
+             however much time people have.",
+        );
+        return;
+    }
     match &stream.handling {
-        Some(found) => handling(toml, channel.live, found, estimates.habits.after_hours),
+        Some(found) => handling(toml, channel.live, found, estimates.after_hours(stream)),
         None => {
             let what = if channel.live { "conversations" } else { "answers" };
             toml.comment(&format!(
@@ -157,6 +170,11 @@ fn redials(toml: &mut Toml, estimates: &Estimates, stream: &Stream) {
 }
 
 pub(super) fn rules(toml: &mut Toml, estimates: &Estimates) {
+    for stream in estimates.streams.iter().filter(|stream| !stream.class.taken) {
+        toml.next_table("triage");
+        toml.value("when", of_stream(&stream.class.name));
+        toml.value("do", "ignore");
+    }
     let Some(order) = &estimates.order else {
         toml.next_table("triage");
         toml.value("do", "restore");
@@ -173,7 +191,7 @@ pub(super) fn rules(toml: &mut Toml, estimates: &Estimates) {
     let mut rule = |when: Option<&str>, ahead: f64| {
         toml.next_table("triage");
         if let Some(stream) = when {
-            toml.value("when", Value(format!("{{ stream = {} }}", Value::from(stream).0)));
+            toml.value("when", of_stream(stream));
         }
         toml.value("do", "restore");
         if ahead >= LEAST_HEAD_START {
@@ -182,12 +200,17 @@ pub(super) fn rules(toml: &mut Toml, estimates: &Estimates) {
     };
     let (mut sum, mut all) = (0.0, 0.0);
     for (stream, ahead) in estimates.streams.iter().zip(&order.minutes) {
-        let Some(ahead) = ahead else { continue };
-        rule(Some(&stream.class.name), *ahead);
+        let Some(ahead) = ahead.filter(|_| stream.class.taken) else { continue };
+        rule(Some(&stream.class.name), ahead);
         (sum, all) = (sum + stream.class.calls as f64 * ahead, all + stream.class.calls as f64);
     }
     // Classes with too few choices, and a mystery shopper, are taken as the mean contact is.
     rule(None, sum / all);
+}
+
+/// The condition that a contact is of this stream.
+fn of_stream(name: &str) -> Value {
+    Value(format!("{{ stream = {} }}", Value::from(name).0))
 }
 
 impl From<&Spell> for Value {

@@ -38,8 +38,14 @@ impl Toml {
 
     /// The header of a table, after an empty line.
     pub(super) fn table(&mut self, keys: &[&str]) {
+        self.blank();
+        self.header(keys);
+    }
+
+    /// The header of a table.
+    pub(super) fn header(&mut self, keys: &[&str]) {
         let keys: Vec<String> = keys.iter().map(ToTomlKey::to_toml_key).collect();
-        self.line(&format!("\n[{}]", keys.join(".")));
+        self.line(&format!("[{}]", keys.join(".")));
     }
 
     /// The header of one more table of a list, after an empty line.

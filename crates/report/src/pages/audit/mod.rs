@@ -221,14 +221,18 @@ fn about(audit: &Audit) -> String {
 }
 
 fn small_print(audit: &Audit, shown: &[&Subject<'_>], extent: Extent) -> String {
-    let mut text = "Brackets: 95% intervals. ".to_owned();
+    let mut text = "Brackets: 95% intervals.".to_owned();
     text += if audit.about.tells_answer_rate {
-        "Times are of all contacts: giving up is a competing event, and contacts that still wait when the \
+        " Times are of all contacts: giving up is a competing event, and contacts that still wait when the \
          log ends are censored; \"never\": fewer than that share are answered."
+    } else if has(shown, Measure::Median) {
+        " Times are of the contacts that were answered."
     } else {
-        "Times are of the contacts that were answered."
+        ""
     };
-    text += " Hours of the week: how many of the 168 have a first answer.";
+    if has(shown, Measure::HoursCovered) {
+        text += " Hours of the week: how many of the 168 have a first answer.";
+    }
     let whole = extent == Extent::Whole;
     if whole && has(shown, Measure::ServiceLevel) {
         text += " Answered in time: of all contacts offered; of the answered; of the offered, less those who \

@@ -1,0 +1,56 @@
+//! How long contacts with an inbox usually lie there before somebody answers.
+
+use indexmap::IndexMap;
+
+use super::channels::{ByChannel, Channel};
+use heard_contacts::{Contact, Moment};
+
+/// Share of the answers that come sooner.
+const USUAL: f64 = 0.95;
+/// Where a smaller share of a channel's contacts is passed over, that may be chance.
+const FEW: f64 = 0.005;
+
+/// The waits, in milliseconds, that few of those who are answered in an inbox exceed: by the number that
+/// the log gives its channel.
+#[derive(Clone, Debug)]
+pub(super) struct Usual {
+    waits: IndexMap<u32, i64>,
+    log_ends: Option<Moment>,
+}
+
+impl Usual {
+    /// Of the inboxes on which somebody answers.
+    pub(super) fn of(
+        by_channel: &ByChannel<'_>,
+        channels: &[Channel],
+        log_ends: Option<Moment>,
+    ) -> Self {
+        let inboxes = by_channel.iter().zip(channels).filter(|(_, channel)| !channel.live);
+        let usual = |((number, contacts), _): ((&u32, &Vec<&Contact>), &Channel)| {
+            let answered = contacts.iter().filter(|contact| contact.outcome.is_answered());
+            let mut waits: Vec<i64> = answered
+                .filter_map(|contact| contact.answered.map(|at| contact.arrived.until(at)))
+                .collect();
+            waits.sort_unstable();
+            let last = waits.len().checked_sub(1)?;
+            Some((*number, waits[(USUAL * last as f64).ceil() as usize]))
+        };
+        let mut this = Self { waits: inboxes.filter_map(usual).collect(), log_ends };
+        // What becomes of a few is no rule.
+        let often = |(number, contacts): (&u32, &Vec<&Contact>)| {
+            let passed = contacts.iter().filter(|contact| this.passed_over(contact)).count();
+            (passed as f64 >= FEW * contacts.len() as f64).then_some(*number)
+        };
+        let often: Vec<u32> = by_channel.iter().filter_map(often).collect();
+        this.waits.retain(|number, _| often.contains(number));
+        this
+    }
+
+    /// Whether nobody ever answered a contact with an inbox, though it came long enough before the end of
+    /// the log.
+    pub(super) fn passed_over(&self, contact: &Contact) -> bool {
+        let usual = self.waits.get(&contact.channel);
+        let lies = self.log_ends.map(|end| contact.arrived.until(end));
+        !contact.outcome.is_answered() && usual.zip(lies).is_some_and(|(usual, lies)| lies > *usual)
+    }
+}
