@@ -121,6 +121,25 @@ pub enum Note {
     WaitsWithoutOutcome(String),
 }
 
+impl Note {
+    /// The field whose bare numbers are taken to be seconds.
+    pub(crate) fn assumes_seconds(&self) -> Option<Field> {
+        match self {
+            Self::AssumedUnit { field, unit: Unit::Seconds, .. } => Some(*field),
+            _ => None,
+        }
+    }
+
+    /// Says that this unit is assumed instead of seconds.
+    pub(crate) fn assume(&mut self, unit: Unit) {
+        if self.assumes_seconds().is_some()
+            && let Self::AssumedUnit { unit: assumed, .. } = self
+        {
+            *assumed = unit;
+        }
+    }
+}
+
 impl Display for Note {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {

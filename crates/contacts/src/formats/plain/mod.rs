@@ -138,6 +138,7 @@ impl Plain {
                 notes.push(Note::Earlier { column: rows.header()[column].clone(), field });
             }
         }
+        shape::settle_units(&mut plan, rows.ahead(), &mut notes);
         let (mut tells, inverted) = Plan::sight(rows, &plan.meanings, |sight| {
             let columns = &plan.columns;
             (shape::tells(rows, columns, sight), shape::is_inverted(rows, columns, sight))

@@ -6,7 +6,8 @@ use crate::field::Field;
 use crate::fold::words;
 use crate::formats::plan::{Columns, Plan, ends_settle};
 use crate::guess::{Sight, asks_for_the_lost, says_replied};
-use crate::note::How;
+use crate::length::Unit;
+use crate::note::{How, Note};
 use crate::rows::{Column, Row, Rows};
 use crate::words::{Word, truth};
 
@@ -63,6 +64,40 @@ pub(super) fn is_brief(plan: &Plan, rows: &[Row]) -> bool {
         && talks.len() * 10 >= answers * 9
         && median(&mut waits) <= WAIT_MS
         && median(&mut talks) <= TALK_MS
+}
+
+/// Takes assumed seconds to be milliseconds, where as seconds most waits or talks would be longer than
+/// their contacts.
+pub(super) fn settle_units(plan: &mut Plan, rows: &[Row], notes: &mut [Note]) {
+    let assumed: Vec<Field> = notes.iter().filter_map(Note::assumes_seconds).collect();
+    let is_too_long = |plan: &Plan| {
+        let (mut long, mut all) = (0, 0);
+        for row in rows {
+            let Ok(Some(arrived)) = plan.time(row, Field::Arrived, None) else { continue };
+            let Ok(Some(closed)) = plan.time(row, Field::Closed, Some(arrived)) else { continue };
+            let lengths = plan.lengths(row).0;
+            let parts = [(Field::Wait, lengths.wait), (Field::Talk, lengths.talk)];
+            let parts = parts.into_iter().filter(|(field, _)| assumed.contains(field));
+            let length: i64 = parts.filter_map(|(_, ms)| ms).sum();
+            if length > 0 {
+                // Times may be cut to the minute.
+                long += usize::from(length > arrived.until(closed) + 60_000);
+                all += 1;
+            }
+        }
+        long * 2 > all
+    };
+    if !is_too_long(plan) {
+        return;
+    }
+    for field in &assumed {
+        plan.forms.take_unit(*field, Unit::Milliseconds);
+    }
+    let unit = if is_too_long(plan) { Unit::Seconds } else { Unit::Milliseconds };
+    for field in assumed {
+        plan.forms.take_unit(field, unit);
+    }
+    notes.iter_mut().for_each(|note| note.assume(unit));
 }
 
 /// Whether the words of a log answer the question whether a contact was lost: then yes means

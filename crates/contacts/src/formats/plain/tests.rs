@@ -384,3 +384,18 @@ fn a_likely_column_whose_times_are_before_the_arrivals_is_left_out() {
     let (_, all) = contacts(text, &mapped(&[("First reply", Field::Answered)])).unwrap();
     assert!(all.iter().all(|it| it.outcome == Outcome::Answered && it.answered.is_none()));
 }
+
+#[test]
+fn bare_numbers_are_milliseconds_where_as_seconds_they_would_outlast_the_contacts() {
+    // A voice export: 20 s of waiting and 2 min of talking in a contact of three minutes.
+    let text = "Conversation Start,Conversation End,Total Talk,Abandoned,Wait Time\n\
+                2026-03-02T09:05:10Z,2026-03-02T09:08:10Z,120000,N,20000\n\
+                2026-03-02T09:15:10Z,2026-03-02T09:15:40Z,,Y,30000\n";
+    assert_eq!(
+        briefs(text, &Options::default()),
+        [(Some(20), Some(180), Outcome::Answered), (None, Some(30), Outcome::GaveUp)]
+    );
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    let said: Vec<String> = about.reading.notes.iter().map(Note::to_string).collect();
+    assert!(said.iter().any(|note| note.contains("`Wait Time` is taken to be in milliseconds")));
+}
