@@ -56,6 +56,10 @@ impl Stamp {
         if let Some(parts) = usual(text) {
             return Some(Self::Parts(parts));
         }
+        // As some programs write what did not happen.
+        if text == b"-1" {
+            return Some(Self::Zero);
+        }
         let is_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
         if text.iter().all(is_number)
             && let Some(stamp) = number(text)

@@ -399,3 +399,19 @@ fn bare_numbers_are_milliseconds_where_as_seconds_they_would_outlast_the_contact
     let said: Vec<String> = about.reading.notes.iter().map(Note::to_string).collect();
     assert!(said.iter().any(|note| note.contains("`Wait Time` is taken to be in milliseconds")));
 }
+
+#[test]
+fn a_column_of_times_with_strange_marks_is_left_out_with_a_note() {
+    let text = "Created,First reply\n\
+                2026-03-02 08:00:00,2026-03-02 08:00:20\n\
+                2026-03-03 08:00:00,not yet\n";
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    assert!(matches!(
+        about.reading.notes.as_slice(),
+        [Note::LeftOut { field: Field::Answered, value: Some(value), .. }] if value == "not yet"
+    ));
+    let marked = Options { values: vec![("not yet".to_owned(), None)], ..Options::default() };
+    let expected = [(Some(20), None, Outcome::Answered), (None, None, Outcome::Waiting)];
+    assert_eq!(briefs(text, &marked), expected);
+    assert_eq!(briefs(&text.replace("not yet", "-1"), &Options::default()), expected);
+}

@@ -176,7 +176,8 @@ impl Plan {
         let mut bad = None;
         let mut read = |field: Field| {
             let form = self.forms.lengths(field)?;
-            let value = self.get(row, field)?;
+            // -1 says that there is no length.
+            let value = self.get(row, field).filter(|value| *value != b"-1")?;
             let ms = form.read(value);
             if ms.is_none() {
                 bad = Some((field, value));
