@@ -183,7 +183,10 @@ pub(crate) fn assemble(
         Some(Some(Word::Open | Word::New)) => Some(false),
         Some(_) => None,
         None if tells.resolution => Some(lengths.resolution.is_some()),
-        None if tells.ends_settle && closed != When::Unclear => Some(end.is_some()),
+        // Who gave up was not helped, whatever the column of ends is called.
+        None if tells.ends_settle && closed != When::Unclear => {
+            Some(end.is_some() && contact.outcome != Outcome::GaveUp)
+        }
         None => None,
     };
     (contact.answered, contact.closed) = (first_answer, end);

@@ -203,8 +203,7 @@ fn about(audit: &Audit) -> String {
     }
     text += ".";
     let left_out = about.left_out.iter().filter(|(rows, _)| *rows > 0);
-    let left_out: Vec<String> =
-        left_out.map(|(rows, what)| format!("{} {what}", count(*rows))).collect();
+    let left_out: Vec<String> = left_out.map(|(rows, what)| what.told(*rows)).collect();
     if !left_out.is_empty() {
         text += &format!(" Left out: {}.", left_out.join("; "));
     }
