@@ -175,8 +175,7 @@ mod tests {
 
     #[test]
     fn more_than_32_bits_count_are_counted() {
-        let mut durations = Durations::default();
-        durations.counts = vec![(5, u32::MAX)];
+        let mut durations = Durations { counts: vec![(5, u32::MAX)], ..Durations::default() };
         durations.push_seconds(5);
         assert_eq!(durations.counts(), [(5, u64::from(u32::MAX) + 1)]);
     }

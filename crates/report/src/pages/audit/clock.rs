@@ -66,7 +66,7 @@ pub(super) fn waits(
         panels.push(Waits { title: label(subject), lines: lines.into() });
     }
     let (seconds, hour, whose) = longest?;
-    let of = if panels.len() > 1 { format!(" of {whose}") } else { String::new() };
+    let of = if panels.len() > 1 { format!(" ({whose})") } else { String::new() };
     let frame = Frame {
         title: format!(
             "Waits are longest from {hour}:00{of}: half of the answered have an answer within {}",

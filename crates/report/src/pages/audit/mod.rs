@@ -236,7 +236,7 @@ fn small_print(audit: &Audit, shown: &[&Subject<'_>], extent: Extent) -> String 
     if whole && has(shown, Measure::ServiceLevel) {
         text += " Answered in time: of all contacts offered; of the answered; of the offered, less those who \
                  gave up within that time.";
-        let gave_up = audit.all.tally.gave_up_untimed;
+        let gave_up = audit.all().map_or(0, |all| all.tally.gave_up_untimed);
         if gave_up > 0 {
             text += &format!(
                 " {} gave up at a time that the log does not give: they count as offered, and not as having \
