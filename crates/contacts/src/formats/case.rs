@@ -1,4 +1,4 @@
-//! Contacts that several rows tell of, put together by the id that those rows share.
+//! Contacts with several rows, put together by the id that those rows share.
 //!
 //! Rows may come in any order. The first step of a contact is its arrival; the first answer answers; the
 //! last closing closes, unless it is opened again later. What happens in the same moment as a closing
@@ -25,7 +25,7 @@ pub(crate) enum Step {
     Redirects,
     /// It is over.
     Closes,
-    /// It is over, and somebody settled the matter: whoever did that has answered it.
+    /// It is over, and somebody settled the matter, and so has answered it.
     Settles,
     /// The customer gave up, or took it back.
     GivesUp,
@@ -94,7 +94,7 @@ struct Answer {
     redirected: bool,
 }
 
-/// What a log tells of its cases.
+/// What a log shows about its cases.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tells {
     /// Who was answered.
@@ -296,7 +296,7 @@ mod tests {
             (&[(10, Arrives), (15, Redirects)], (Redirected, Some(5), None, Some(false))),
             (&[(10, Arrives), (40, GivesUp)], (GaveUp, None, Some(30), Some(false))),
             (&[(10, Arrives), (40, Closes)], (GaveUp, None, Some(30), Some(false))),
-            // Whoever settles it has answered it, and nobody knows when.
+            // The person who settles it has answered it, and nobody knows when.
             (&[(10, Arrives), (40, Settles)], (Answered, None, Some(30), Some(true))),
             (&[(10, Arrives), (40, Settles), (50, Closes)], (Answered, None, Some(40), Some(true))),
             // Taken back after an answer: over, and not settled.

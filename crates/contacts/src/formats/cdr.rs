@@ -118,7 +118,7 @@ struct Records {
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
     let at = Places::of(rows).ok_or_else(|| {
-        rows.error_at(rows.header_line(), "the log is no CDR of Asterisk").help(format!(
+        rows.error_at(rows.header_line(), "the log is not a CDR of Asterisk").help(format!(
             "it has the columns calldate (or start), duration, billsec and disposition, or none has a \
              name and there are 16 to 18; these are: {}",
             rows.columns_shown()
@@ -163,7 +163,7 @@ impl Reader for Records {
         let start = self.plan.arrival(rows, &mut self.checks)?;
         let seconds = |column: Column, name: &str| {
             let text = needed(column, name)?;
-            milliseconds(text).ok_or_else(|| format!("`{name}` is no number: `{}`", shown(text)))
+            milliseconds(text).ok_or_else(|| format!("`{name}` is not a number: `{}`", shown(text)))
         };
         let duration = seconds(self.at.duration, "duration")?;
         let talked = seconds(self.at.billsec, "billsec")?;
@@ -431,7 +431,7 @@ mod tests {
         for (from, to, says) in [
             ("ANSWERED", "PERHAPS", "`disposition` is `PERHAPS`, which is not known"),
             (",60,", ",66,", "`billsec` is longer than `duration`"),
-            (",60,", ",x,", "`billsec` is no number: `x`"),
+            (",60,", ",x,", "`billsec` is not a number: `x`"),
             (",65,", ",,", "`duration` is empty"),
             ("2026-03-02", "2026-33-02", "`calldate` is not a valid timestamp"),
         ] {

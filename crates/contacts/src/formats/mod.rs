@@ -47,12 +47,12 @@ pub struct Format {
 /// A reader that is ready for the first row.
 type Opened = Result<Box<dyn Reader>, Diagnostic>;
 
-/// One row a contact, in columns of any names: what a log is that is nothing else.
+/// One row a contact, in columns of any names: the format of any log that no other fits.
 pub static PLAIN: Format = Format {
     key: "plain",
     name: "one row per contact",
     about: "One row per contact, in columns of any names",
-    known_by: "Nothing: what is none of the others is read as this",
+    known_by: "Nothing: it is taken where no other format is recognized",
     recognize: |_, _| true,
     takes: &[],
     adds: &Field::ALL,
