@@ -369,7 +369,8 @@ fn letters_as_old_and_new_systems_write_them() {
         ("UTF-16, big end first, no mark", wide(u16::to_be_bytes), &[]),
         ("gzip", packed, &[]),
     ] {
-        let card = audited(kind, bytes, arguments);
+        let arguments = [arguments, &["--map", "Firma=company"]].concat();
+        let card = audited(kind, bytes, &arguments);
         Right::of(&calls()).holds(kind, &card, &[]);
         for company in COMPANIES {
             let these: Vec<Call> =
@@ -454,8 +455,12 @@ fn a_row_for_every_state_of_a_contact() {
                     format!("INC{},{opened},{answered},{closed},{written},A\n", call.id),
                 ));
             };
-        state(call.arrived, None, None);
-        state(call.closed() - jiff::SignedDuration::from_secs(1), call.answered(), None);
+        // Within one second, nothing tells which state was the last.
+        let before = call.closed() - jiff::SignedDuration::from_secs(1);
+        if before > call.arrived {
+            state(call.arrived, None, None);
+            state(before, call.answered().filter(|at| *at <= before), None);
+        }
         state(call.closed(), call.answered(), Some(call.closed()));
     }
     rows.sort_by_key(|row| row.0);

@@ -29,6 +29,8 @@ pub(crate) enum Step {
     Settles,
     /// The customer gave up, or took it back.
     GivesUp,
+    /// It is over, and a word that nobody knows says how.
+    Unclear,
     /// Something else, which changes nothing.
     Passes,
 }
@@ -81,6 +83,8 @@ struct Case {
     over: Option<(Moment, bool)>,
     /// When the customer last gave up.
     gave_up: Option<Moment>,
+    /// Whether somebody may have answered, in a word that nobody knows.
+    unclear: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +127,10 @@ impl Case {
                 self.over = latest(end).map(|end| (end, settled));
             }
             Step::GivesUp => self.gave_up = latest(self.gave_up),
+            Step::Unclear => {
+                self.unclear = true;
+                self.gave_up = latest(self.gave_up);
+            }
         }
     }
 
@@ -139,6 +147,7 @@ impl Case {
         let outcome = match self.answer {
             Some(Answer { redirected: true, .. }) => Outcome::Redirected,
             Some(_) => Outcome::Answered,
+            None if self.unclear => Outcome::Unknown,
             None if over.is_none() && gave_up.is_some() => Outcome::GaveUp,
             None if !tells.answers => Outcome::Unknown,
             None if settled => Outcome::Answered,
@@ -189,6 +198,7 @@ impl Cases {
             open: None,
             over: None,
             gave_up: None,
+            unclear: false,
         });
         case.traits = case.traits.or(row.traits);
         case.step(at, step, row.agent);
@@ -272,8 +282,8 @@ mod tests {
 
     #[test]
     fn the_first_answer_answers_and_the_last_closing_closes() {
-        use Outcome::{Answered, GaveUp, Redirected, Waiting};
-        use Step::{Answers, Arrives, Closes, GivesUp, Passes, Redirects, Settles};
+        use Outcome::{Answered, GaveUp, Redirected, Unknown, Waiting};
+        use Step::{Answers, Arrives, Closes, GivesUp, Passes, Redirects, Settles, Unclear};
         for (steps, expected) in [
             (&[(10, Arrives)][..], (Waiting, None, None, Some(false))),
             (&[(10, Arrives), (15, Passes)], (Waiting, None, None, Some(false))),
@@ -313,6 +323,12 @@ mod tests {
                 (GaveUp, None, Some(31), Some(false)),
             ),
             (&[(10, Arrives), (20, GivesUp), (21, Arrives)], (Waiting, None, None, Some(false))),
+            // Nobody knows what the word for the end says.
+            (&[(10, Arrives), (20, Unclear)], (Unknown, None, Some(10), Some(false))),
+            (
+                &[(10, Arrives), (20, Unclear), (21, Answers), (30, Closes)],
+                (Answered, Some(11), Some(20), Some(true)),
+            ),
             // All within one second: closed.
             (
                 &[(10, Arrives), (10, Answers), (10, Closes)],

@@ -46,7 +46,7 @@ pub(super) struct Load {
 impl Load {
     /// Of all calls; `None` where people answer messages as well, or nothing was served.
     pub(super) fn of(calls: &Calls, habits: &Habits, services: &Services) -> Option<Self> {
-        if calls.channels.iter().any(|channel| !channel.live) {
+        if services.all().any(|service| !service.live) {
             return None;
         }
         let (served, busy) = services.all().fold((0.0, 0.0), |(served, busy), service| {

@@ -75,6 +75,7 @@ impl Estimates {
         let writing = worked.writing(calls);
         let crews = Crew::all(calls).into_iter();
         let teams: Vec<Team> = crews.map(|crew| Team::of(calls, crew, writing)).collect();
+        let rings = teams.first().map_or(0.0, |team| team.habits.pickup.median());
         let week = Week::of(calls);
         let handling =
             Handling::of(calls, &worked, |class| after_hours(&teams, calls.classes[class].channel));
@@ -97,7 +98,7 @@ impl Estimates {
             sample: Sample::of(calls),
             channels: calls.channels.clone(),
             streams: streams.map(stream).collect(),
-            order: Order::of(calls),
+            order: Order::of(calls, rings),
             replay: replay.map(|other| Replay::of(calls, other, &teams, writing)),
             teams,
         }

@@ -6,7 +6,7 @@
 
 use libm::{exp, log};
 
-use super::calls::{Calls, End};
+use super::calls::{Call, Calls, End};
 
 /// Most choices that are looked at.
 const MOST: usize = 5000;
@@ -58,13 +58,14 @@ impl Choice {
 }
 
 impl Order {
-    /// Of all classes; `None` where there is one, or none has a head start worth telling.
+    /// Of all classes; `None` where there is one, or none has a head start worth telling. `rings`: how long a
+    /// call usually rings at whom it was given to, in hours.
     #[must_use]
-    pub fn of(calls: &Calls) -> Option<Self> {
+    pub fn of(calls: &Calls, rings: f64) -> Option<Self> {
         if calls.classes.len() < 2 {
             return None;
         }
-        let choices = choices(calls);
+        let choices = choices(calls, rings);
         let mut among = vec![0; calls.classes.len()];
         for choice in &choices {
             let mut classes: Vec<usize> = choice.waiting.iter().map(|(class, _)| *class).collect();
@@ -116,31 +117,34 @@ impl Order {
     }
 }
 
-fn choices(calls: &Calls) -> Vec<Choice> {
+fn choices(calls: &Calls, rings: f64) -> Vec<Choice> {
     let all = &calls.calls;
+    // A call that rings at somebody waits no longer to be taken.
+    let leaves = |call: &Call| match call.end {
+        End::Served(_) => call.arrived + (call.wait - rings).max(0.0),
+        _ => call.arrived + call.wait,
+    };
     let mut taken: Vec<usize> = (0..all.len())
         .filter(|&at| {
             let served = matches!(all[at].end, End::Served(_));
-            all[at].wait > 0.0 && served && calls.is_live(all[at].class)
+            all[at].wait > rings && served && calls.is_live(all[at].class)
         })
         .collect();
-    taken.sort_by(|&a, &b| {
-        (all[a].arrived + all[a].wait).total_cmp(&(all[b].arrived + all[b].wait))
-    });
+    taken.sort_by(|&a, &b| leaves(&all[a]).total_cmp(&leaves(&all[b])));
     let live = all.iter().filter(|call| calls.is_live(call.class));
     let longest = live.map(|call| call.wait).fold(0.0, f64::max);
     let step = taken.len().div_ceil(MOST).max(1);
     let choice = |&at: &usize| {
-        let now = all[at].arrived + all[at].wait;
+        let now = leaves(&all[at]);
         let channel = calls.classes[all[at].class].channel;
         let first = all.partition_point(|call| call.arrived < now - longest);
         let mut choice = Choice { waiting: Vec::new(), taken: 0 };
         for (other, call) in
             all.iter().enumerate().skip(first).take_while(|(_, call)| call.arrived < now)
         {
-            let leaves = call.arrived + call.wait;
             // Two seconds: clocks of logs are rounded.
-            let waits = leaves > now + 2.0 / 3600.0 && calls.classes[call.class].channel == channel;
+            let waits =
+                leaves(call) > now + 2.0 / 3600.0 && calls.classes[call.class].channel == channel;
             if other == at {
                 choice.taken = choice.waiting.len();
             }
@@ -259,7 +263,6 @@ fn solved(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fit::calls::Call;
     use crate::fit::calls::tests::{call, calls};
 
     /// Somebody takes the call that counts as oldest, every three minutes; one comes every two and a half,
@@ -300,7 +303,7 @@ mod tests {
 
     #[test]
     fn head_starts_come_out_of_who_was_taken() {
-        let order = Order::of(&calls(line([4.0, 0.0]))).unwrap();
+        let order = Order::of(&calls(line([4.0, 0.0])), 0.0).unwrap();
         assert!((order.minutes[0].unwrap() - 4.0).abs() < 0.5, "{order:?}");
         assert_eq!(order.minutes[1], Some(0.0));
         assert!(order.explained.0 > 0.95 && order.explained.1 < 0.9, "{order:?}");
@@ -314,7 +317,7 @@ mod tests {
             class: 2,
             ..call(f64::from(at) * 7.0 + 1.0, 0.001, End::Served(Some(0.05)))
         }));
-        let order = Order::of(&calls(all)).unwrap();
+        let order = Order::of(&calls(all), 0.0).unwrap();
         assert_eq!((order.minutes[1], order.minutes[2]), (Some(0.0), None));
     }
 
@@ -329,6 +332,6 @@ mod tests {
 
     #[test]
     fn where_the_oldest_comes_first_nobody_has_a_head_start() {
-        assert_eq!(Order::of(&calls(line([0.0, 0.0]))), None);
+        assert_eq!(Order::of(&calls(line([0.0, 0.0])), 0.0), None);
     }
 }
