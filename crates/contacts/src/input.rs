@@ -121,7 +121,7 @@ impl Input {
         Ok(fits.then(|| Box::new(Cursor::new(bytes)) as Box<dyn Seekable>))
     }
 
-    /// Whether it is packed with gzip.
+    /// Whether it is gzipped.
     pub(crate) fn is_gzipped(&self) -> io::Result<bool> {
         let mut begin = [0; 2];
         Ok(fill(&mut *self.packed(false)?, &mut begin)? == 2 && begin == GZIP)

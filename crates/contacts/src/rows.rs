@@ -80,7 +80,7 @@ impl Rows {
     /// Looks at a file, and reads the names of its columns and the first of its rows.
     ///
     /// # Errors
-    /// Where it is no table, or cannot be read.
+    /// Where it is not a table, or cannot be read.
     pub fn open(input: Input, wanted: &Wanted) -> Result<Self, Diagnostic> {
         let head = input.head(HEAD)?;
         let opened = Opened::of(&input, &head, wanted)?;

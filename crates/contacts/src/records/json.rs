@@ -134,7 +134,7 @@ pub(crate) struct Json {
     /// Whether an array has begun, and whether it has ended.
     opened: bool,
     ended: bool,
-    /// The first key that is no column, and how many objects have one.
+    /// The first key without a column, and how many objects have such keys.
     pub late: Option<(String, u64)>,
 }
 

@@ -81,7 +81,7 @@ fn read_small(archive: &mut ZipArchive<Box<dyn Seekable>>, name: &str) -> Result
     Ok(text)
 }
 
-/// What an archive is that is no workbook.
+/// What an archive is, if not a workbook.
 fn other(names: &[String]) -> Trouble {
     let begins = |begin: &str| names.iter().any(|name| name.starts_with(begin));
     let what = match names {
