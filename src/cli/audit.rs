@@ -23,8 +23,8 @@ use heard_text::list::counted;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Audit {
-    /// A log: comma-separated values, plain or gzipped; `-` for standard input. Or a scenario: a
-    /// path that ends in `.toml`, or the name of a bundled one
+    /// A log: a table as text, workbook or JSON, plain or gzipped; `-` for standard input. Or a
+    /// scenario: a path that ends in `.toml`, or the name of a bundled one
     #[arg(value_name = "LOG or SCENARIO")]
     path: PathBuf,
     #[command(flatten)]
@@ -56,15 +56,17 @@ pub struct Audit {
 }
 
 const EXAMPLES: &str = "\
-A log has one row per contact. Which column holds what is guessed by names and
-values, and shown; --map changes it. Only the time of arrival is needed. Two
-public data sets are read as they are: \"Customer Support on Twitter\" and
-\"Anonymous Bank\". See docs/logs.md.
+A log is a table: text in any encoding and with any separator, a workbook (.xlsx,
+.ods) or JSON, with one row per contact. Which column holds what is guessed by
+names and values, and shown; --map changes it. Only the time of arrival is
+needed. Logs of one row per event, Asterisk's CDR and queue_log, and two public
+data sets are formats of their own: heard list --formats. See docs/logs.md.
 
 Examples:
   heard audit contacts.csv
   heard audit tickets.csv.gz --map created=arrived --map first_reply=answered --out output/tickets
-  heard audit export.csv --delimiter ';' --format csv | head
+  heard audit export.csv --encoding CP850 --delimiter ';' --format csv | head
+  heard audit calls.xlsx --sheet March
   heard audit calls.csv --within 10s --within 20s --by month
   zcat contacts-*.csv.gz | heard audit -
 

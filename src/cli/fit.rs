@@ -107,7 +107,11 @@ impl Fit {
         }
         if Outcomes::of_calls(&calls).served.is_empty() {
             if !self.quiet {
-                note("The log gives no time of an answer: the scenario is not compared with it.");
+                note(
+                    "The log gives no time of an answer, so it does not show when anybody is there: the \
+                     scenario has no people, and is not compared with the log. `--map COLUMN=answered` \
+                     says which column has the time.",
+                );
             }
             return Ok(());
         }
@@ -142,6 +146,12 @@ impl Fit {
             let help = "`heard fit` takes a log; `heard audit` and `heard run` take scenarios";
             let what = format!("{} is a scenario, not a log", self.path.display());
             return Err(End::refused(what, help));
+        }
+        let pipe = |path: &Path| path == Path::new("-");
+        if pipe(&self.path) && self.replay_log.as_deref().is_some_and(pipe) {
+            let help =
+                "name a file for one of them; without `--replay-log`, the same log is replayed";
+            return Err(End::refused("standard input can hold only one log", help));
         }
         let mut files = vec![self.out.clone()];
         if self.replays() {
@@ -181,6 +191,9 @@ impl Fit {
             aside.write(name_of(path), bytes).map_err(refused)?;
         }
         aside.replace_all().map_err(End::failed)?;
+        if self.force && (self.no_charts || self.check == 0) {
+            self.remove(page::FIGURES);
+        }
         if !self.quiet {
             files.iter().for_each(|(path, _)| note(&format!("Wrote {}.", path.display())));
         }
@@ -235,10 +248,15 @@ impl Fit {
             }
         }
         let drawn = |name: &str| page.figures().any(|figure| figure.name == name);
-        for name in page::FIGURES.into_iter().filter(|name| !drawn(name)) {
+        self.remove(page::FIGURES.into_iter().filter(|name| !drawn(name)));
+        aside.replace_all().map_err(End::failed)
+    }
+
+    /// Removes charts of an earlier fit.
+    fn remove(&self, charts: impl IntoIterator<Item = &'static str>) {
+        for name in charts {
             ["svg", "png"].iter().for_each(|end| drop(fs::remove_file(self.chart(name, end))));
         }
-        aside.replace_all().map_err(End::failed)
     }
 
     fn folder(&self) -> &Path {

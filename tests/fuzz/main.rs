@@ -11,6 +11,7 @@
 
 mod driver;
 mod edges;
+mod files;
 mod journal;
 mod log;
 mod mutate;

@@ -57,7 +57,7 @@ fn every_number_of_the_page_on_logs_is_the_programs_own() {
             count(limits::MOST_COMPANIES as u64),
             count(MOST_CARDS as u64)
         ),
-        format!("{}; {} |", count(limits::MOST_KINDS as u64), count(limits::MOST_AGENTS as u64)),
+        format!("{}; {}; ", count(limits::MOST_KINDS as u64), count(limits::MOST_AGENTS as u64)),
         format!("{} ids that may come twice", count(limits::MOST_REPEATED as u64)),
         format!("{} MiB of a workbook", limits::MOST_OF_WORKBOOK >> 20),
         format!("{} GiB when unpacked", limits::MOST_UNPACKED >> 30),

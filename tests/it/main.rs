@@ -24,6 +24,7 @@ mod limits;
 mod logs;
 mod merged;
 mod model;
+mod own_logs;
 mod pairing;
 mod parameters;
 mod patience;

@@ -33,6 +33,18 @@ fn list_names_the_bundled_scenarios() {
 }
 
 #[test]
+fn list_names_the_formats_of_logs_as_the_documentation_does() {
+    let outcome = Desk::new().heard(&["list", "--formats"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let docs = include_str!("../../docs/logs.md").to_lowercase();
+    for format in heard_contacts::FORMATS {
+        assert!(outcome.out.contains(&format!("{}\n", format.key)), "{}", outcome.out);
+        let row = format!("| `{}` | {} | {} |", format.key, format.about, format.known_by);
+        assert!(docs.contains(&row.to_lowercase()), "docs/logs.md lacks {row}");
+    }
+}
+
+#[test]
 fn new_starts_a_scenario_that_checks_and_never_overwrites_one() {
     let desk = Desk::new();
     assert_eq!(desk.heard(&["new", "mine.toml"]).code, 0);

@@ -1,11 +1,11 @@
-//! What a log tells of a contact, put together: who answered, when, and what became of it. It knows no
+//! What a log says about a contact, put together: who answered, when, and what became of it. It knows no
 //! columns: every format that gives such parts comes through here.
 
 use crate::contact::{Contact, Outcome};
 use crate::moment::Moment;
 use crate::words::Word;
 
-/// What a log tells of one contact.
+/// What a log says about one contact.
 #[derive(Clone, Debug)]
 pub(crate) struct Parts {
     /// Everything that is as it stands: line, names, arrival, and what the rest leaves untouched.
@@ -20,7 +20,7 @@ pub(crate) struct Parts {
     pub lengths: Lengths,
 }
 
-/// Lengths of time that a log tells of a contact, in milliseconds.
+/// Lengths of time that a log gives for a contact, in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Lengths {
     /// Until the answer, or until giving up.
@@ -183,7 +183,10 @@ pub(crate) fn assemble(
         Some(Some(Word::Open | Word::New)) => Some(false),
         Some(_) => None,
         None if tells.resolution => Some(lengths.resolution.is_some()),
-        None if tells.ends_settle && closed != When::Unclear => Some(end.is_some()),
+        // Who gave up was not helped, whatever the column of ends is called.
+        None if tells.ends_settle && closed != When::Unclear => {
+            Some(end.is_some() && contact.outcome != Outcome::GaveUp)
+        }
         None => None,
     };
     (contact.answered, contact.closed) = (first_answer, end);

@@ -196,22 +196,58 @@ pub enum LeftOut {
     Totals,
 }
 
+impl LeftOut {
+    /// What one of them is, and what several are, after their number.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::BegunOutside => ("thread begins outside the log", "threads begin outside the log"),
+            Self::BegunByCompany => {
+                ("thread was begun by a company", "threads were begun by a company")
+            }
+            Self::WithoutReply => (
+                "thread has no reply from a company in the log",
+                "threads have no reply from a company in the log",
+            ),
+            Self::InCircles => {
+                ("tweet answers itself in a circle", "tweets answer one another in a circle")
+            }
+            Self::InMenu => (
+                "call ended in the voice menu, without asking for a person",
+                "calls ended in the voice menu, without asking for a person",
+            ),
+            Self::LegsInMenu => (
+                "leg of a call was answered by a menu, an announcement or nobody's phone",
+                "legs of calls were answered by a menu, an announcement or nobody's phone",
+            ),
+            Self::AboutQueues => (
+                "row is about people and queues, not about a call",
+                "rows are about people and queues, not about calls",
+            ),
+            Self::CallsBegunOutside => (
+                "row is about a call that arrived before the log begins",
+                "rows are about calls that arrived before the log begins",
+            ),
+            Self::Phantom => {
+                ("row is marked PHANTOM: it is no call", "rows are marked PHANTOM: they are no calls")
+            }
+            Self::Totals => (
+                "line holds totals or a remark, not a contact",
+                "lines hold totals or remarks, not contacts",
+            ),
+        }
+    }
+
+    /// How many were left out, and what they are.
+    #[must_use]
+    pub fn told(self, rows: u64) -> String {
+        let (one, many) = self.words();
+        counted(rows as f64, one, many)
+    }
+}
+
 impl Display for LeftOut {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::BegunOutside => "threads begin outside the log",
-            Self::BegunByCompany => "threads were begun by a company",
-            Self::WithoutReply => "threads have no reply from a company in the log",
-            Self::InCircles => "tweets answer one another in a circle",
-            Self::InMenu => "calls ended in the voice menu, without asking for a person",
-            Self::LegsInMenu => {
-                "legs of calls were answered by a menu, an announcement or nobody's phone"
-            }
-            Self::AboutQueues => "rows are about people and queues, not about calls",
-            Self::CallsBegunOutside => "rows are about calls that arrived before the log begins",
-            Self::Phantom => "rows are marked PHANTOM: they are not calls",
-            Self::Totals => "lines hold totals or remarks, not contacts",
-        })
+        f.write_str(self.words().1)
     }
 }
 
@@ -224,5 +260,7 @@ mod tests {
         let said = |contacts| Caveat::UntimedAnswers(contacts).to_string();
         assert!(said(1).starts_with("1 contact was answered and"), "{}", said(1));
         assert!(said(1_200).starts_with("1,200 contacts were answered and"), "{}", said(1_200));
+        assert!(LeftOut::Totals.told(1).starts_with("1 line holds"));
+        assert!(LeftOut::Totals.told(2).starts_with("2 lines hold"));
     }
 }

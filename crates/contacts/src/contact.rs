@@ -25,7 +25,7 @@ pub struct Contact {
     pub answered: Option<Moment>,
     /// When it was over: hung up, or closed.
     pub closed: Option<Moment>,
-    /// How long whoever answered was busy with it, in milliseconds, where the log gives a length instead
+    /// How long the person who answered was busy, in milliseconds, where the log gives a length instead
     /// of two times.
     pub handled_ms: Option<i64>,
     /// What became of it.
@@ -64,7 +64,7 @@ impl Contact {
         }
     }
 
-    /// How long whoever answered was busy with it, in milliseconds: as the log says, or else from the
+    /// How long the person who answered was busy, in milliseconds: as the log says, or else from the
     /// first answer to the end.
     #[must_use]
     pub fn busy_ms(&self) -> Option<i64> {

@@ -33,7 +33,7 @@ pub enum Field {
     Wait,
     /// How long the conversation was.
     Talk,
-    /// How long whoever answered was busy with it, work afterwards included.
+    /// How long the person who answered was busy with it, work afterwards included.
     Handle,
     /// How long it was from the arrival to the end.
     Duration,

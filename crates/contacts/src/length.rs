@@ -184,7 +184,7 @@ impl LengthForm {
         }
     }
 
-    /// Milliseconds of a written length; `None` where it is none.
+    /// Milliseconds of a written length; `None` for anything else.
     #[must_use]
     pub fn read(&self, text: &[u8]) -> Option<i64> {
         let text = std::str::from_utf8(text).ok()?.trim();

@@ -110,8 +110,34 @@ pub enum Note {
         /// The words, each with how often it comes in the first rows.
         words: Vec<(String, u64)>,
     },
+    /// A column was likely to hold a field, and most of its times are before the arrivals.
+    Earlier {
+        /// The column.
+        column: String,
+        /// The field.
+        field: Field,
+    },
     /// Nothing tells who was answered, though there are lengths of waits.
     WaitsWithoutOutcome(String),
+}
+
+impl Note {
+    /// The field whose bare numbers are taken to be seconds.
+    pub(crate) fn assumes_seconds(&self) -> Option<Field> {
+        match self {
+            Self::AssumedUnit { field, unit: Unit::Seconds, .. } => Some(*field),
+            _ => None,
+        }
+    }
+
+    /// Says that this unit is assumed instead of seconds.
+    pub(crate) fn assume(&mut self, unit: Unit) {
+        if self.assumes_seconds().is_some()
+            && let Self::AssumedUnit { unit: assumed, .. } = self
+        {
+            *assumed = unit;
+        }
+    }
 }
 
 impl Display for Note {
@@ -187,6 +213,12 @@ impl Display for Note {
                     counted_words(words)
                 )
             }
+            Self::Earlier { column, field } => write!(
+                f,
+                "column `{column}` is left out: most of its times are before the arrivals; \
+                 `--map \"{column}={}\"` takes it anyway",
+                field.name()
+            ),
             Self::WaitsWithoutOutcome(column) => write!(
                 f,
                 "`{column}` says how long contacts waited and nothing says who was answered: \

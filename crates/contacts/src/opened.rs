@@ -109,6 +109,18 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// What is wrong with one more row.
+    pub(crate) fn note(&self, line: u64, why: &str) -> String {
+        let what = match &self.look.container {
+            Container::Text | Container::Json { lines: true } => "line",
+            Container::Json { lines: false } => "object",
+            Container::Sheet { .. } => "row",
+        };
+        format!("{what} {line}: {why}")
+    }
+}
+
 /// Refuses what says how another kind of file is to be read.
 fn fits(kind: Kind, name: &str, wanted: &Wanted) -> Result<(), Diagnostic> {
     let (is, others): (_, &[(&str, bool)]) = match kind {

@@ -17,9 +17,9 @@ pub enum Word {
     Unanswered,
     /// Nobody answered; whether the customer still waits, the word does not say.
     NotAnswered,
-    /// Somebody answered, where words tell of answers; otherwise the matter is settled.
+    /// Somebody answered, if other words say who was answered; otherwise the matter is settled.
     Completed,
-    /// The customer gave up, where words tell of answers; otherwise the matter is over.
+    /// The customer gave up, if other words say who was answered; otherwise the matter is over.
     Cancelled,
     /// The matter is settled.
     Resolved,
@@ -173,7 +173,7 @@ const WORDS: [(Word, &str); 11] = [
 /// Whether a field holds a mark that says it is empty.
 #[must_use]
 pub fn is_empty_mark(field: &[u8]) -> bool {
-    // Nearly every field is none, and shows it by its first letter or its length.
+    // Nearly no field is one, which shows by its first letter or its length.
     let may_be = match field.first() {
         None => return true,
         Some(first) => {

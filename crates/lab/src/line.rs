@@ -216,7 +216,10 @@ impl Basis {
 impl fmt::Display for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = |seconds: u32| rounded(f64::from(seconds));
-        let at_most = |wait: u32| format!("half of the served wait {} or less", time(wait));
+        let at_most = |wait: u32| match wait {
+            0 => "half of the served do not wait".to_owned(),
+            wait => format!("half of the served wait {} or less", time(wait)),
+        };
         match *self {
             Self::ToldLine => f.write_str("`--line` says so"),
             Self::ToldInbox => f.write_str("`--inbox` says so"),

@@ -1,4 +1,4 @@
-//! Contacts that several rows tell of, put together by the id that those rows share.
+//! Contacts with several rows, put together by the id that those rows share.
 //!
 //! Rows may come in any order. The first step of a contact is its arrival; the first answer answers; the
 //! last closing closes, unless it is opened again later. What happens in the same moment as a closing
@@ -25,10 +25,12 @@ pub(crate) enum Step {
     Redirects,
     /// It is over.
     Closes,
-    /// It is over, and somebody settled the matter: whoever did that has answered it.
+    /// It is over, and somebody settled the matter, and so has answered it.
     Settles,
     /// The customer gave up, or took it back.
     GivesUp,
+    /// It is over, and a word that nobody knows says how.
+    Unclear,
     /// Something else, which changes nothing.
     Passes,
 }
@@ -81,6 +83,8 @@ struct Case {
     over: Option<(Moment, bool)>,
     /// When the customer last gave up.
     gave_up: Option<Moment>,
+    /// Whether somebody may have answered, in a word that nobody knows.
+    unclear: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +94,7 @@ struct Answer {
     redirected: bool,
 }
 
-/// What a log tells of its cases.
+/// What a log shows about its cases.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tells {
     /// Who was answered.
@@ -123,6 +127,10 @@ impl Case {
                 self.over = latest(end).map(|end| (end, settled));
             }
             Step::GivesUp => self.gave_up = latest(self.gave_up),
+            Step::Unclear => {
+                self.unclear = true;
+                self.gave_up = latest(self.gave_up);
+            }
         }
     }
 
@@ -139,6 +147,7 @@ impl Case {
         let outcome = match self.answer {
             Some(Answer { redirected: true, .. }) => Outcome::Redirected,
             Some(_) => Outcome::Answered,
+            None if self.unclear => Outcome::Unknown,
             None if over.is_none() && gave_up.is_some() => Outcome::GaveUp,
             None if !tells.answers => Outcome::Unknown,
             None if settled => Outcome::Answered,
@@ -189,6 +198,7 @@ impl Cases {
             open: None,
             over: None,
             gave_up: None,
+            unclear: false,
         });
         case.traits = case.traits.or(row.traits);
         case.step(at, step, row.agent);
@@ -272,8 +282,8 @@ mod tests {
 
     #[test]
     fn the_first_answer_answers_and_the_last_closing_closes() {
-        use Outcome::{Answered, GaveUp, Redirected, Waiting};
-        use Step::{Answers, Arrives, Closes, GivesUp, Passes, Redirects, Settles};
+        use Outcome::{Answered, GaveUp, Redirected, Unknown, Waiting};
+        use Step::{Answers, Arrives, Closes, GivesUp, Passes, Redirects, Settles, Unclear};
         for (steps, expected) in [
             (&[(10, Arrives)][..], (Waiting, None, None, Some(false))),
             (&[(10, Arrives), (15, Passes)], (Waiting, None, None, Some(false))),
@@ -286,7 +296,7 @@ mod tests {
             (&[(10, Arrives), (15, Redirects)], (Redirected, Some(5), None, Some(false))),
             (&[(10, Arrives), (40, GivesUp)], (GaveUp, None, Some(30), Some(false))),
             (&[(10, Arrives), (40, Closes)], (GaveUp, None, Some(30), Some(false))),
-            // Whoever settles it has answered it, and nobody knows when.
+            // The person who settles it has answered it, and nobody knows when.
             (&[(10, Arrives), (40, Settles)], (Answered, None, Some(30), Some(true))),
             (&[(10, Arrives), (40, Settles), (50, Closes)], (Answered, None, Some(40), Some(true))),
             // Taken back after an answer: over, and not settled.
@@ -313,6 +323,12 @@ mod tests {
                 (GaveUp, None, Some(31), Some(false)),
             ),
             (&[(10, Arrives), (20, GivesUp), (21, Arrives)], (Waiting, None, None, Some(false))),
+            // Nobody knows what the word for the end says.
+            (&[(10, Arrives), (20, Unclear)], (Unknown, None, Some(10), Some(false))),
+            (
+                &[(10, Arrives), (20, Unclear), (21, Answers), (30, Closes)],
+                (Answered, Some(11), Some(20), Some(true)),
+            ),
             // All within one second: closed.
             (
                 &[(10, Arrives), (10, Answers), (10, Closes)],

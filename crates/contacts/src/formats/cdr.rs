@@ -8,6 +8,7 @@
 
 use super::case::{Cases, Entry, Step, Tells};
 use super::extra::with_map;
+use super::plain::doubts::Doubts;
 use super::plan::Plan;
 use super::reader::{Fault, Reader, Told, number};
 use crate::about::{Known, Options};
@@ -19,6 +20,7 @@ use crate::moment::Moment;
 use crate::note::{Note, Reading};
 use crate::rows::{Column, Rows};
 use crate::values::shown;
+use crate::words::Word;
 use heard_text::diagnostic::Diagnostic;
 
 /// The columns of `Master.csv`, in their order; the last two may be missing.
@@ -108,12 +110,15 @@ struct Records {
     notes: Vec<Note>,
     checks: Checks,
     cases: Cases,
+    doubts: Doubts,
     menu: u64,
+    read: u64,
+    name: String,
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
     let at = Places::of(rows).ok_or_else(|| {
-        rows.error_at(rows.header_line(), "the log is no CDR of Asterisk").help(format!(
+        rows.error_at(rows.header_line(), "the log is not a CDR of Asterisk").help(format!(
             "it has the columns calldate (or start), duration, billsec and disposition, or none has a \
              name and there are 16 to 18; these are: {}",
             rows.columns_shown()
@@ -122,7 +127,25 @@ pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Di
     let own = [(Field::Arrived, Some(at.start)), (Field::Customer, at.src)];
     let (plan, notes) = Plan::fixed(rows, options, &with_map(rows, options, &own)?)?;
     let (checks, cases) = (Checks::default(), Cases::default());
-    Ok(Box::new(Records { at, plan, notes, checks, cases, menu: 0 }))
+    let (doubts, name) = (Doubts::default(), rows.name().to_owned());
+    Ok(Box::new(Records { at, plan, notes, checks, cases, doubts, menu: 0, read: 0, name }))
+}
+
+impl Records {
+    /// Whether a leg was answered; `None` where that cannot be read, which is kept in mind.
+    fn is_answered(&mut self, rows: &Rows) -> Option<bool> {
+        let word = rows.get(Some(self.at.disposition)).unwrap_or_default();
+        let said = self.plan.meanings.said(&String::from_utf8_lossy(word)).flatten();
+        let answered = match said {
+            Some(Word::Answered | Word::Redirected) => Some(true),
+            Some(Word::Abandoned | Word::Unanswered | Word::NotAnswered) => Some(false),
+            _ => disposition(word),
+        };
+        if answered.is_none() {
+            self.doubts.word(rows.line(), "disposition", word);
+        }
+        answered
+    }
 }
 
 impl Reader for Records {
@@ -133,35 +156,29 @@ impl Reader for Records {
         _: &mut dyn FnMut(&Contact),
     ) -> Result<(), Fault> {
         rows.has_all_fields()?;
+        self.read += 1;
         let needed = |column: Column, name: &str| {
             rows.get(Some(column)).ok_or_else(|| format!("`{name}` is empty"))
         };
         let start = self.plan.arrival(rows, &mut self.checks)?;
         let seconds = |column: Column, name: &str| {
             let text = needed(column, name)?;
-            milliseconds(text).ok_or_else(|| format!("`{name}` is no number: `{}`", shown(text)))
+            milliseconds(text).ok_or_else(|| format!("`{name}` is not a number: `{}`", shown(text)))
         };
         let duration = seconds(self.at.duration, "duration")?;
         let talked = seconds(self.at.billsec, "billsec")?;
         if talked > duration {
             return Err(Fault::Row("`billsec` is longer than `duration`".to_owned()));
         }
-        let word = needed(self.at.disposition, "disposition")?;
-        let answered = disposition(word).ok_or_else(|| {
-            format!(
-                "`disposition` is `{}`; it can be ANSWERED, NO ANSWER, BUSY, FAILED or CONGESTION",
-                shown(word)
-            )
-        })?;
+        let answered = self.is_answered(rows);
         let phone = rows.get(self.at.phone).map(device);
-        let answered = match (answered, Reached::of(rows, &self.at)) {
-            (true, Reached::Menu) => {
-                self.menu += 1;
-                return Ok(());
-            }
-            (answered, reached) => answered && reached == Reached::Person,
-        };
-        let agent = match phone.filter(|_| answered) {
+        let reached = Reached::of(rows, &self.at);
+        if (answered, reached) == (Some(true), Reached::Menu) {
+            self.menu += 1;
+            return Ok(());
+        }
+        let answered = answered.map(|answered| answered && reached == Reached::Person);
+        let agent = match phone.filter(|_| answered == Some(true)) {
             Some(phone) => {
                 let phone = String::from_utf8_lossy(phone);
                 Some(number(Field::Agent, &phone, &mut names.agents)?)
@@ -181,10 +198,15 @@ impl Reader for Records {
             self.cases.step(id, at, step, entry);
         };
         step(0, Step::Arrives);
-        if answered {
-            step(duration - talked, Step::Answers);
-        }
-        step(duration, if answered { Step::Closes } else { Step::GivesUp });
+        let end = match answered {
+            Some(true) => {
+                step(duration - talked, Step::Answers);
+                Step::Closes
+            }
+            Some(false) => Step::GivesUp,
+            None => Step::Unclear,
+        };
+        step(duration, end);
         Ok(())
     }
 
@@ -193,8 +215,11 @@ impl Reader for Records {
         names: &mut Known,
         each: &mut dyn FnMut(&Contact),
     ) -> Result<Told, Diagnostic> {
+        self.doubts.settle(&self.name, self.read)?;
         let tells = Tells { answers: true, resolved: false };
         let samples = self.cases.show(tells, "phone", names, each);
+        let mut notes = self.notes;
+        notes.extend(self.doubts.note());
         let times = [Field::Arrived, Field::Answered, Field::Closed, Field::Outcome];
         let is_there = |field: &Field| {
             times.contains(field)
@@ -204,9 +229,12 @@ impl Reader for Records {
         Ok(Told {
             fields: Field::ALL.into_iter().filter(is_there).collect(),
             left_out: vec![(self.menu, LeftOut::LegsInMenu)],
-            caveats: vec![Caveat::AllDirections],
+            caveats: [Some(Caveat::AllDirections), self.doubts.caveat()]
+                .into_iter()
+                .flatten()
+                .collect(),
             tells_answer_rate: true,
-            reading: Reading { taken: Vec::new(), samples, notes: self.notes },
+            reading: Reading { taken: Vec::new(), samples, notes },
         })
     }
 }
@@ -401,9 +429,9 @@ mod tests {
     fn a_row_that_cannot_be_is_named() {
         let good = "2026-03-02 08:00:00,030,SIP/t-1,SIP/701-0000012a,Dial,65,60,ANSWERED,1.1,1.1";
         for (from, to, says) in [
-            ("ANSWERED", "PERHAPS", "`disposition` is `PERHAPS`; it can be ANSWERED"),
+            ("ANSWERED", "PERHAPS", "`disposition` is `PERHAPS`, which is not known"),
             (",60,", ",66,", "`billsec` is longer than `duration`"),
-            (",60,", ",x,", "`billsec` is no number: `x`"),
+            (",60,", ",x,", "`billsec` is not a number: `x`"),
             (",65,", ",,", "`duration` is empty"),
             ("2026-03-02", "2026-33-02", "`calldate` is not a valid timestamp"),
         ] {
@@ -411,6 +439,25 @@ mod tests {
             let error = contacts(&text, &Options::default()).unwrap_err();
             assert!(error.message.contains(says), "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_word_that_nobody_knows_counts_as_unknown_and_the_user_can_say_what_it_means() {
+        let row = |minute: usize, word: &str| {
+            format!(
+                "2026-03-02 08:{:02}:00,1,SIP/t,SIP/701-01,Dial,30,20,{word},{minute},\n",
+                minute % 60
+            )
+        };
+        let rows: String = (0..150).map(|at| row(at, "ANSWERED")).collect();
+        let text = format!("{HEADER}{rows}{}", row(150, "PERHAPS"));
+        let (about, all) = contacts(&text, &Options::default()).unwrap();
+        assert_eq!((about.contacts, about.skipped.rows), (151, 0));
+        assert_eq!(all[150].outcome, Outcome::Unknown);
+        assert!(about.caveats.contains(&Caveat::Doubtful(1)));
+        let values = vec![("perhaps".to_owned(), Some(Word::Abandoned))];
+        let (_, all) = contacts(&text, &Options { values, ..Options::default() }).unwrap();
+        assert_eq!(all[150].outcome, Outcome::GaveUp);
     }
 
     #[test]

@@ -47,12 +47,12 @@ pub struct Format {
 /// A reader that is ready for the first row.
 type Opened = Result<Box<dyn Reader>, Diagnostic>;
 
-/// One row a contact, in columns of any names: what a log is that is nothing else.
+/// One row a contact, in columns of any names: the format of any log that no other fits.
 pub static PLAIN: Format = Format {
     key: "plain",
     name: "one row per contact",
     about: "One row per contact, in columns of any names",
-    known_by: "Nothing: what is none of the others is read as this",
+    known_by: "Nothing: it is taken where no other format is recognized",
     recognize: |_, _| true,
     takes: &[],
     adds: &Field::ALL,
@@ -76,7 +76,7 @@ pub static STATES: Format = Format {
     key: "states",
     name: "one row per state",
     about: "One row per state: the whole contact again whenever it changes, as in ServiceNow",
-    known_by: "Ids that repeat with the same arrival, and a column that says when a contact was closed",
+    known_by: "Ids that repeat with the same arrival, and a column that says when a contact was answered or closed",
     recognize: snapshots::recognize,
     takes: &[],
     adds: &Field::ALL,

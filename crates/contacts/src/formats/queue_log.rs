@@ -153,7 +153,7 @@ struct Queues {
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
     let at = Places::of(rows).ok_or_else(|| {
-        rows.error_at(rows.header_line(), "the log is no queue_log of Asterisk").help(
+        rows.error_at(rows.header_line(), "the log is not a queue_log of Asterisk").help(
             "its rows are `epoch|call|queue|agent|event|...` without a header, or it has the columns \
              time, callid, queuename, agent and event",
         )

@@ -55,7 +55,7 @@ pub(crate) fn fits(
             if decided.implausible {
                 return Err(Misfit::Value(0));
             }
-            most(&|value| decided.form.read(value).is_some())
+            most(&|value| value == b"-1" || decided.form.read(value).is_some())
         }
         Values::Words => most(&|value| meaning(&text(value)).is_some()),
         Values::Names => {

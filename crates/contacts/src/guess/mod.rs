@@ -4,7 +4,7 @@
 pub(crate) mod fit;
 mod names;
 
-pub(crate) use names::{says_replied, says_settled};
+pub(crate) use names::{asks_for_the_lost, says_replied, says_settled};
 
 use crate::field::{Field, Values};
 use crate::fold::words;
@@ -32,6 +32,9 @@ pub(crate) struct Guess {
     pub taken: Vec<(Field, usize)>,
     /// A field, the column that is taken for it, and others that may be it as well.
     pub doubtful: Vec<(Field, usize, usize)>,
+    /// A field that is not taken, and a column whose name says that it holds it and of whose values some
+    /// do not.
+    pub misfits: Vec<(Field, usize, Misfit)>,
 }
 
 impl<'a> Sight<'a> {
@@ -50,10 +53,16 @@ impl<'a> Sight<'a> {
     /// What the columns that are free are likely to hold, of the fields that are open.
     pub fn guess(&self, free: &[usize], open: &[Field]) -> Guess {
         let mut likely: Vec<(Likeness, usize, Field)> = Vec::new();
+        let mut misfits = Vec::new();
         for &column in free {
             for (field, likeness) in fields_of(&words(&self.header[column])) {
                 if open.contains(&field) && self.may_be(field, column) {
                     likely.push((likeness, column, field));
+                } else if open.contains(&field)
+                    && likeness.is_whole()
+                    && let Err(misfit) = self.mostly_fits(field, column)
+                {
+                    misfits.push((field, column, misfit));
                 }
             }
         }
@@ -70,7 +79,23 @@ impl<'a> Sight<'a> {
                 likely[at + 1..].iter().find(|other| other.2 == field && other.0 == likeness);
             guess.doubtful.extend(same.map(|other| (field, column, other.1)));
         }
+        misfits.retain(|(field, column, _)| {
+            !guess.taken.iter().any(|taken| taken.0 == *field || taken.1 == *column)
+        });
+        guess.misfits = misfits;
         guess
+    }
+
+    /// Why a column does not fit a field of times, though half of its values do.
+    fn mostly_fits(&self, field: Field, column: usize) -> Result<(), Misfit> {
+        let values = self.values(column);
+        let one = |value: &&&[u8]| {
+            let name = self.header.get(column).map_or("", String::as_str);
+            fits(field, name, None, &[**value], self.meaning).is_ok()
+        };
+        let is_mostly = field.values() == Values::Times
+            && values.iter().filter(one).count() * 2 >= values.len();
+        if is_mostly { self.fits(field, column) } else { Ok(()) }
     }
 
     /// Whether a column of a fitting name may hold a field.

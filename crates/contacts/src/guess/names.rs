@@ -5,8 +5,8 @@ use crate::field::Field;
 /// How far a name tells what a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Likeness {
-    /// Whether it is all of the name, or a part.
-    whole: bool,
+    /// 2 if it is all of the name; 1 if it is, and says little, such as `date`; 0 if it is a part.
+    whole: u8,
     /// Words that it has in common with the name.
     words: usize,
     /// Words of the name beyond those: the fewer, the better.
@@ -16,7 +16,7 @@ pub(super) struct Likeness {
 impl Likeness {
     /// Whether it is all of the name.
     pub fn is_whole(self) -> bool {
-        self.whole
+        self.whole > 0
     }
 }
 
@@ -119,7 +119,7 @@ const LENGTHS: [Names; 5] = [
 /// Words on what became of a contact, in the order in which they tell it.
 const WORDS: [Names; 1] = [Names(
     Field::Outcome,
-    "outcome|disposition|answered|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
+    "outcome|disposition|answered|abandoned|abandoned y n|call abandoned|missed|missed call|abandonada|abandonado|perdida|verpasst|abandonne|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
      |ergebnis|anrufstatus|beantwortet|ticketstatus|statut|etat|resultat|repondu|=estado|resultado|contestada|contestado|estado del ticket|situacao|=atendida|atendido|status do chamado|=stato|esito|risposto|beantwoord",
 )];
 
@@ -214,9 +214,12 @@ fn likeness(words: &[String], name: &str) -> Option<Likeness> {
         words.windows(length).any(|part| part.iter().map(String::as_str).eq(name.split(' ')));
     let whole = length == words.len();
     // A single word in a longer name says little: `closed by`, `created ticket count`.
-    (is_there && (whole || !must_be_whole && (length > 1 || words.len() <= 3))).then_some(
-        Likeness { whole, words: length, fewer: std::cmp::Reverse(words.len() - length) },
-    )
+    let fits = is_there && (whole || !must_be_whole && (length > 1 || words.len() <= 3));
+    fits.then_some(Likeness {
+        whole: if whole { 2 - u8::from(must_be_whole) } else { 0 },
+        words: length,
+        fewer: std::cmp::Reverse(words.len() - length),
+    })
 }
 
 /// Whether a name tells that its lengths end with an answer: those of customers who gave up are not
@@ -252,6 +255,26 @@ pub(crate) fn says_replied(words: &[String]) -> bool {
     ];
     let any = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
     any(&REPLIES) && !any(&WAITS)
+}
+
+/// Whether a name asks whether a contact was lost, so that yes means that nobody answered.
+pub(crate) fn asks_for_the_lost(words: &[String]) -> bool {
+    const LOST: [&str; 13] = [
+        "abandoned",
+        "missed",
+        "lost",
+        "unanswered",
+        "abandonada",
+        "abandonado",
+        "abandonne",
+        "perdida",
+        "perdido",
+        "perdu",
+        "persa",
+        "verpasst",
+        "gemist",
+    ];
+    words.iter().any(|word| LOST.contains(&word.as_str()))
 }
 
 /// Whether a name tells that its times are those at which a matter was settled.

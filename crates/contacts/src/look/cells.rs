@@ -1,6 +1,6 @@
 //! What a cell looks like, as far as that tells a line of names from a row of values.
 //!
-//! This is no reading: what a moment is exactly, is decided where columns are read.
+//! It does not read the value: what a moment is exactly is decided where columns are read.
 
 /// Names of months and weekdays begin with these, in the languages that exports come in.
 const CALENDAR: [&[u8]; 34] = [

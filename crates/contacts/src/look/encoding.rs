@@ -1,7 +1,7 @@
 //! How the letters of a file are written.
 //!
-//! UTF-16 is known by its mark or its zeros. Everything else is taken for UTF-8 until a row is no text
-//! in it: then the first 1 MiB from the first letter that is not ASCII tells whether the file is UTF-8
+//! UTF-16 is known by its mark or its zeros. Everything else is taken for UTF-8 until a row is not
+//! valid in it: then the first 1 MiB from the first letter that is not ASCII tells whether the file is UTF-8
 //! with a broken letter or was written in an older encoding, such as Windows-1252. Whatever stands before that
 //! row is the same in both.
 
@@ -86,7 +86,7 @@ impl Encoding {
         }
     }
 
-    /// What a file is written in that has a row which is no text in UTF-8, while all before it is ASCII.
+    /// The encoding of a file with a row that is not valid UTF-8, if everything before that row is ASCII.
     pub(crate) fn told(input: &Input) -> io::Result<Self> {
         let text = telling(&mut *input.reader(false)?)?;
         let (mut letters, mut broken) = (0_usize, 0_usize);
@@ -130,8 +130,8 @@ impl Encoding {
         }
     }
 
-    /// Reads what is written in this encoding as UTF-8. A letter that is broken becomes a byte that is
-    /// none in UTF-8.
+    /// Reads what is written in this encoding as UTF-8. A broken letter becomes a byte that is not
+    /// valid in UTF-8.
     pub(crate) fn reader(self, source: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
         match self.0 {
             Kind::Web(known) if known == UTF_8 => source,

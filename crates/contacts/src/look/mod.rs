@@ -39,7 +39,7 @@ pub enum Header {
 pub struct Look {
     /// What holds the rows.
     pub container: Container,
-    /// Whether it is packed with gzip.
+    /// Whether it is gzipped.
     pub gzipped: bool,
     /// How its letters are written: UTF-8 where nothing says otherwise.
     pub encoding: Option<Encoding>,

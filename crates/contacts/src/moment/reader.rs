@@ -4,7 +4,7 @@ use super::names::{is_filler, is_weekday, month, zone};
 use super::stamp::{Parts, WrittenDate, WrittenZone, clock_ms, full_year};
 use super::tokens::{Number, Token, Tokens};
 
-/// Date, clock and zone of a text; `None` where it is no time.
+/// Date, clock and zone of a text; `None` for anything but a time.
 pub(super) fn read(text: &[u8]) -> Option<Parts> {
     Reader::read(text)
 }

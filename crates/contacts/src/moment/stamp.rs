@@ -50,11 +50,15 @@ pub(super) enum WrittenZone {
 }
 
 impl Stamp {
-    /// Takes a written time apart; `None` where it is none.
+    /// Takes a written time apart; `None` for anything else.
     pub fn of(text: &[u8]) -> Option<Self> {
         let text = text.trim_ascii();
         if let Some(parts) = usual(text) {
             return Some(Self::Parts(parts));
+        }
+        // As some programs write what did not happen.
+        if text == b"-1" {
+            return Some(Self::Zero);
         }
         let is_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
         if text.iter().all(is_number)

@@ -134,7 +134,7 @@ pub(crate) struct Json {
     /// Whether an array has begun, and whether it has ended.
     opened: bool,
     ended: bool,
-    /// The first key that is no column, and how many objects have one.
+    /// The first key without a column, and how many objects have such keys.
     pub late: Option<(String, u64)>,
 }
 
@@ -356,7 +356,10 @@ fn flatten(
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<(Vec<String>, Vec<(u64, Vec<String>)>), Diagnostic> {
+    /// The columns, and the rows with their places.
+    type All = (Vec<String>, Vec<(u64, Vec<String>)>);
+
+    fn read(text: &str) -> Result<All, Diagnostic> {
         let input = Input::of_bytes("log", text.as_bytes().to_vec()).unwrap();
         let shape = Shape::of(&input, None, text.trim_start_matches('\u{feff}').as_bytes())?;
         let mut json = Json::open(&input, None, &shape, true).unwrap();

@@ -81,7 +81,7 @@ fn read_small(archive: &mut ZipArchive<Box<dyn Seekable>>, name: &str) -> Result
     Ok(text)
 }
 
-/// What an archive is that is no workbook.
+/// What an archive is, if not a workbook.
 fn other(names: &[String]) -> Trouble {
     let begins = |begin: &str| names.iter().any(|name| name.starts_with(begin));
     let what = match names {
@@ -106,9 +106,11 @@ fn check(archive: &mut ZipArchive<Box<dyn Seekable>>) -> Result<(), Trouble> {
     for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(|error| Trouble::Damaged(error.to_string()))?;
         let name = String::from_utf8_lossy(file.name_raw()).to_ascii_lowercase();
-        let mut watched = Watched::default();
-        watched.is_xml = name.ends_with(".xml") || name.ends_with(".rels");
-        watched.holds_texts = name.ends_with("sharedstrings.xml");
+        let mut watched = Watched {
+            is_xml: name.ends_with(".xml") || name.ends_with(".rels"),
+            holds_texts: name.ends_with("sharedstrings.xml"),
+            ..Watched::default()
+        };
         // What an archive says of its sizes need not be true.
         let size = io::copy(&mut file.take(left + 1), &mut watched)?;
         left = left.checked_sub(size).ok_or_else(too_much)?;

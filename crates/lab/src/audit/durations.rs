@@ -24,7 +24,7 @@ impl Default for Durations {
 }
 
 impl Durations {
-    /// Lengths of which at most so many are told apart: where there are more, all are counted to 10
+    /// Lengths of which at most `most` are told apart: where there are more, all are counted to 10
     /// seconds, to the minute, and so on up to the day.
     #[must_use]
     pub fn at_most(most: usize) -> Self {
@@ -175,8 +175,7 @@ mod tests {
 
     #[test]
     fn more_than_32_bits_count_are_counted() {
-        let mut durations = Durations::default();
-        durations.counts = vec![(5, u32::MAX)];
+        let mut durations = Durations { counts: vec![(5, u32::MAX)], ..Durations::default() };
         durations.push_seconds(5);
         assert_eq!(durations.counts(), [(5, u64::from(u32::MAX) + 1)]);
     }

@@ -12,7 +12,7 @@ const CLASSES: usize = 40;
 pub(super) struct Followers(Vec<(u64, u64)>);
 
 impl Followers {
-    /// Counts a contact of a customer with so many followers.
+    /// Counts a contact of a customer with this number of followers.
     pub fn count(&mut self, followers: f64, is_answered: bool) {
         self.0.resize(CLASSES, (0, 0));
         let class = libm::log2(followers.max(0.5)).floor() as isize + 1;

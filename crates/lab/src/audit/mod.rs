@@ -58,8 +58,8 @@ pub struct Audit {
     pub about: About,
     /// What was asked for.
     pub settings: Settings,
-    /// All of it.
-    pub all: Card,
+    /// All of it, unless there is one card, which then is.
+    all: Option<Card>,
     cards: IndexMap<(u32, u32), Card>,
     groups: IndexMap<(u32, u32, i64), Tally>,
     /// What channels are taken for, by their numbers.
@@ -162,12 +162,15 @@ impl Grader {
         };
         let lines: IndexMap<u32, Line> = self.evidence.iter().map(line).collect();
         let is_line = |channel: &u32| lines.get(channel).is_some_and(|line| line.live);
-        let mut all = Card::new(&self.within);
-        all.talks = self.talks;
         for ((_, channel), card) in &mut self.cards {
             card.settle(is_line(channel), self.tells_closings);
-            all.add(card);
         }
+        let all = (self.cards.len() != 1).then(|| {
+            let mut all = Card::new(&self.within);
+            all.talks = self.talks;
+            self.cards.values().for_each(|card| all.add(card));
+            all
+        });
         for ((_, channel, _), tally) in &mut self.groups {
             tally.settle(is_line(channel), self.tells_closings);
         }
@@ -220,15 +223,22 @@ impl Audit {
         }
         grader.settings.told.check(&about)?;
         let mut audit = grader.audit(about);
-        for (contacts, caveat) in [
-            (audit.all.tally.untimed, Caveat::UntimedAnswers as fn(u64) -> Caveat),
-            (audit.all.tally.settled_untimed(), Caveat::UntimedEnds),
-        ] {
+        let untimed = audit.all().map(|all| (all.tally.untimed, all.tally.settled_untimed()));
+        let (answers, ends) = untimed.unwrap_or_default();
+        for (contacts, caveat) in
+            [(answers, Caveat::UntimedAnswers as fn(u64) -> Caveat), (ends, Caveat::UntimedEnds)]
+        {
             if contacts > 0 {
                 audit.about.caveats.push(caveat(contacts));
             }
         }
         Ok(audit)
+    }
+
+    /// The card of all contacts together; `None` where there are none.
+    #[must_use]
+    pub fn all(&self) -> Option<&Card> {
+        self.all.as_ref().or_else(|| self.cards.values().next())
     }
 
     /// When the log ends, milliseconds since 1970.
@@ -267,8 +277,8 @@ impl Audit {
                 (names.companies.name(*company), names.channels.name(*channel));
             all.push((self.subject(company, channel, line, card), card));
         }
-        if all.len() > 1 {
-            all.push((self.subject(ALL, ALL, self.all_hold_the_line(), &self.all), &self.all));
+        if let Some(card) = self.all.as_ref().filter(|_| all.len() > 1) {
+            all.push((self.subject(ALL, ALL, self.all_hold_the_line(), card), card));
         }
         all
     }

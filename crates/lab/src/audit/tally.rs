@@ -146,19 +146,19 @@ impl Tally {
     /// answered, of those who were.
     #[must_use]
     pub fn answer_times(&self, log_ends: i64, tells_answer_rate: bool) -> Lifetimes {
-        let mut all: Vec<(u32, Ends)> = Vec::new();
-        let mut add = |counts: Vec<(u32, u64)>, ends: fn(u64) -> Ends| {
-            all.extend(counts.into_iter().map(|(seconds, times)| (seconds, ends(times))));
-        };
-        add(self.answered.counts(), |event| Ends { event, ..Ends::default() });
+        let event = |times| Ends { event: times, ..Ends::default() };
+        let competing = |times| Ends { competing: times, ..Ends::default() };
+        let censored = |times| Ends { censored: times, ..Ends::default() };
+        let mut others = (Vec::new(), Vec::new());
         if tells_answer_rate {
-            add(self.gave_up.counts(), |competing| Ends { competing, ..Ends::default() });
-            add(ages(&self.waiting_since, log_ends), |censored| Ends {
-                censored,
-                ..Ends::default()
-            });
+            others = (self.gave_up.counts(), ages(&self.waiting_since, log_ends));
         }
-        Lifetimes::new(all.into_iter().map(|(seconds, ends)| (f64::from(seconds), ends)))
+        let answered = self.answered.counts().into_iter();
+        let all = answered
+            .map(|(seconds, times)| (seconds, event(times)))
+            .chain(others.0.into_iter().map(|(seconds, times)| (seconds, competing(times))))
+            .chain(others.1.into_iter().map(|(seconds, times)| (seconds, censored(times))));
+        Lifetimes::new(all.map(|(seconds, ends)| (f64::from(seconds), ends)))
     }
 
     /// What became of them: who was answered.

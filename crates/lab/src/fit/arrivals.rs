@@ -67,17 +67,24 @@ impl Rates {
     #[must_use]
     pub fn of(calls: &Calls, week: &Week, class: usize, redials: f64) -> Self {
         let mut days = vec![0.0; calls.days.end];
-        let mut by_hour = [0.0; 24];
+        let (mut by_hour, mut lost) = ([0.0; 24], [0.0; 24]);
         let (mut contacts, mut gave_up) = (0, 0);
         for call in calls.of_class(class) {
             contacts += 1;
             if calls.counts(call) {
                 days[(call.clock / 24.0) as usize] += 1.0;
                 by_hour[call.clock as usize % 24] += 1.0;
+                if call.end == End::GaveUp {
+                    lost[(call.clock + call.wait) as usize % 24] += 1.0;
+                }
             }
             gave_up += usize::from(call.end == End::GaveUp);
         }
         let fresh = 1.0 - redials * gave_up as f64 / f64::max(contacts as f64, 1.0);
+        // They call again within the hour, half of them in the next by the clock.
+        let again = |hour: usize| redials * (lost[hour] + lost[(hour + 23) % 24]) / 2.0;
+        let by_hour: [f64; 24] =
+            std::array::from_fn(|hour| f64::max(by_hour[hour] - again(hour), 0.0));
         let mut sums = [(0.0, 0); 7];
         for &day in &calls.counted {
             sums[day % 7].0 += days[day];

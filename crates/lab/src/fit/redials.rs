@@ -25,7 +25,8 @@ impl Redials {
     #[must_use]
     pub fn of(calls: &Calls) -> Vec<Option<Self>> {
         let mut by_customer: IndexMap<u64, Vec<&Call>> = IndexMap::new();
-        for call in &calls.calls {
+        // Nobody calls again who wrote.
+        for call in calls.calls.iter().filter(|call| calls.is_live(call.class)) {
             if let Some(customer) = call.customer {
                 by_customer.entry(customer).or_default().push(call);
             }

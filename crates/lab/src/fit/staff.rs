@@ -64,7 +64,11 @@ impl Shifts {
                 mark(&mut this.open, from, service.from);
                 mark(&mut this.picked_up, service.from, service.from);
             }
-            mark(&mut this.begun, service.from, service.from);
+            // Messages of the first and last minutes reach beyond the hours in which somebody is there.
+            let hour = (service.from.floor(), service.to.floor());
+            if service.live || hour.0 == hour.1 || service.to - service.from > 0.5 {
+                mark(&mut this.begun, service.from, service.from);
+            }
             let answered = if service.live { service.from } else { service.to };
             mark(&mut this.answered, answered, answered);
             let (from, to) = habits.taken(service);

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::channels::{ByChannel, Channel};
-use heard_contacts::{Contact, Moment};
+use heard_contacts::{Contact, Moment, Outcome};
 
 /// Share of the answers that come sooner.
 const USUAL: f64 = 0.95;
@@ -51,6 +51,34 @@ impl Usual {
     pub(super) fn passed_over(&self, contact: &Contact) -> bool {
         let usual = self.waits.get(&contact.channel);
         let lies = self.log_ends.map(|end| contact.arrived.until(end));
-        !contact.outcome.is_answered() && usual.zip(lies).is_some_and(|(usual, lies)| lies > *usual)
+        let unanswered = matches!(contact.outcome, Outcome::GaveUp | Outcome::Waiting);
+        unanswered && usual.zip(lies).is_some_and(|(usual, lies)| lies > *usual)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fit::calls::tests::read;
+
+    #[test]
+    fn messages_that_lie_longer_than_others_took_are_nobodys() {
+        // An answer after an hour, every hour of four days, but for every tenth message, and the last.
+        let mut log = "arrived,answered,kind\n".to_owned();
+        let time = |hour: usize| format!("2026-03-{:02}T{:02}:00", 2 + hour / 24, hour % 24);
+        for hour in 0..600 {
+            let open = hour % 10 == 3 || hour == 599;
+            let answered = if open { String::new() } else { time(hour + 1) };
+            log += &format!("{},{answered},complaint\n", time(hour));
+        }
+        let calls = read(&log, None);
+        let found: Vec<(&str, bool, usize)> = calls
+            .classes
+            .iter()
+            .map(|class| (class.name.as_str(), class.taken, class.calls))
+            .collect();
+        assert_eq!(found, [("complaint", true, 540), ("complaint-unanswered", false, 60)]);
+        // Who lies in an inbox that nobody answers is no class of its own.
+        let unanswered = read("arrived,answered,kind\n2026-03-02T09:00,,complaint\n", None);
+        assert_eq!(unanswered.classes.len(), 1);
     }
 }

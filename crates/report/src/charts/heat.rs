@@ -25,8 +25,7 @@ pub enum Scale {
     /// Counts: the darker, the more.
     #[default]
     Counts,
-    /// Shares: the darker, the less, for that is where something is wrong. With what is said of hours of which
-    /// nothing is known.
+    /// Shares: the darker, the less, for that is where something is wrong. With what an empty hour means.
     Shares(String),
 }
 

@@ -19,7 +19,7 @@ const MOST_WORDS: usize = 100;
 
 /// Such rows.
 #[derive(Default)]
-pub(super) struct Doubts {
+pub(in crate::formats) struct Doubts {
     rows: u64,
     line: u64,
     examples: Vec<(u64, String)>,

@@ -3,15 +3,16 @@
 //! Which column holds what is said by `--map`, by the fields' own names, or guessed by names and values;
 //! how times, lengths and words are written is decided over whole columns. Only `arrived` must be there.
 
-mod doubts;
+pub(super) mod doubts;
 mod left_out;
+mod shape;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::plan::{Columns, Plan, Samples, TIMES, ends_settle};
+use super::plan::{Plan, Samples, TIMES};
 use super::reader::{Fault, Reader, Told};
 use super::repeats::Repeats;
 use crate::about::{Known, Options};
@@ -20,7 +21,6 @@ use crate::caveat::Caveat;
 use crate::checks::Checks;
 use crate::contact::{Contact, Outcome};
 use crate::field::Field;
-use crate::guess::Sight;
 use crate::ids::Ids;
 use crate::moment::{Moment, Written};
 use crate::names::Names;
@@ -42,6 +42,8 @@ pub(super) struct Plain {
     repeats: bool,
     plan: Plan,
     tells: Tells,
+    /// Whether yes means that nobody answered.
+    inverted: bool,
     checks: Checks,
     ids: Ids,
     odd: Odd,
@@ -64,61 +66,6 @@ pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Di
         }
     }
     Ok(Box::new(plain))
-}
-
-/// What the columns can tell at all.
-fn tells(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> Tells {
-    let has = |field| columns.at(field).is_some();
-    let words = columns.at(Field::Outcome).map(|column| sight.values(column)).unwrap_or_default();
-    let is_about_answers = |value: &&[u8]| {
-        let text = String::from_utf8_lossy(value);
-        (sight.meaning)(&text).is_some_and(Word::is_about_answers)
-    };
-    Tells {
-        answers: has(Field::Answered),
-        answers_in_words: words.iter().any(is_about_answers),
-        words: has(Field::Outcome),
-        talk: has(Field::Talk) || has(Field::Handle),
-        reply: columns.at(Field::Wait).is_some_and(|column| {
-            crate::guess::says_replied(&crate::fold::words(&rows.header()[column]))
-        }),
-        resolution: has(Field::Resolution),
-        ends_settle: ends_settle(rows, columns),
-        brief: false,
-    }
-}
-
-/// Whether answered contacts are over within minutes, as calls and chats are: then nobody who has
-/// neither an answer nor an end still waits.
-fn is_brief(plan: &Plan, rows: &[Row]) -> bool {
-    const WAIT_MS: i64 = 10 * 60_000;
-    const TALK_MS: i64 = 30 * 60_000;
-    const FEWEST: usize = 5;
-    let (mut waits, mut talks, mut answers) = (Vec::new(), Vec::new(), 0);
-    for row in rows {
-        let Ok(Some(arrived)) = plan.time(row, Field::Arrived, None) else { continue };
-        let lengths = plan.lengths(row).0;
-        let time = |field| plan.time(row, field, Some(arrived)).ok().flatten();
-        let wait = time(Field::Answered).map(|answered| arrived.until(answered)).or(lengths.wait);
-        let talk = time(Field::Answered)
-            .zip(time(Field::Closed))
-            .map(|(from, to)| from.until(to))
-            .or(lengths.talk)
-            .filter(|ms| *ms > 0);
-        answers += usize::from(time(Field::Answered).is_some());
-        if let (Some(wait), Some(talk)) = (wait, talk) {
-            waits.push(wait);
-            talks.push(talk);
-        }
-    }
-    let median = |all: &mut Vec<i64>| {
-        all.sort_unstable();
-        all.get(all.len() / 2).copied().unwrap_or(i64::MAX)
-    };
-    talks.len() >= FEWEST
-        && talks.len() * 10 >= answers * 9
-        && median(&mut waits) <= WAIT_MS
-        && median(&mut talks) <= TALK_MS
 }
 
 impl Reader for Plain {
@@ -169,7 +116,7 @@ impl Reader for Plain {
         let mut notes = self.notes;
         notes.extend(self.doubts.note());
         Ok(Told {
-            fields: fields(&self.plan, &self.tells),
+            fields: shape::fields(&self.plan, &self.tells),
             left_out: Vec::new(),
             caveats: caveats.into_iter().flatten().collect(),
             tells_answer_rate: tells,
@@ -182,36 +129,29 @@ impl Reader for Plain {
     }
 }
 
-/// The fields that contacts have: times that follow from lengths among them.
-fn fields(plan: &Plan, tells: &Tells) -> Vec<Field> {
-    let has = |field| plan.columns.at(field).is_some();
-    let any = |fields: &[Field]| fields.iter().any(|field| has(*field));
-    let is_there = |field: &Field| match field {
-        Field::Answered => {
-            any(&[Field::Answered, Field::Wait]) || has(Field::Duration) && has(Field::Talk)
-        }
-        Field::Closed => {
-            let lengths = [Field::Talk, Field::Handle, Field::Duration, Field::Resolution];
-            has(Field::Closed) || any(&lengths) || has(Field::Wait) && tells.answer_rate()
-        }
-        field => has(*field),
-    };
-    Field::ALL.into_iter().filter(is_there).collect()
-}
-
 impl Plain {
     fn new(rows: &Rows, options: &Options, given: &[(Field, Column)]) -> Result<Self, Diagnostic> {
-        let (plan, mut notes) = Plan::of(rows, options, given)?;
-        let mut tells =
-            Plan::sight(rows, &plan.meanings, |sight| tells(rows, &plan.columns, sight));
+        let (mut plan, mut notes) = Plan::of(rows, options, given)?;
+        for field in [Field::Answered, Field::Closed] {
+            if let Some(column) = shape::early(&plan, rows.ahead(), field) {
+                plan.columns.drop(field);
+                notes.push(Note::Earlier { column: rows.header()[column].clone(), field });
+            }
+        }
+        shape::settle_units(&mut plan, rows.ahead(), &mut notes);
+        let (mut tells, inverted) = Plan::sight(rows, &plan.meanings, |sight| {
+            let columns = &plan.columns;
+            (shape::tells(rows, columns, sight), shape::is_inverted(rows, columns, sight))
+        });
         let waits = plan.columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
         notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
-        tells.brief = is_brief(&plan, rows.ahead());
+        tells.brief = shape::is_brief(&plan, rows.ahead());
         Ok(Self {
             name: rows.name().to_owned(),
             repeats: false,
             plan,
             tells,
+            inverted,
             checks: Checks::default(),
             ids: Ids::default(),
             odd: Odd::default(),
@@ -336,7 +276,11 @@ impl Plain {
         let known = match self.words.get(raw) {
             Some(word) => *word,
             None => {
-                let word = self.plan.meanings.word(&String::from_utf8_lossy(raw));
+                let word = match self.plan.meanings.word(&String::from_utf8_lossy(raw)) {
+                    Some(Word::Answered) if self.inverted => Some(Word::Abandoned),
+                    Some(Word::NotAnswered) if self.inverted => Some(Word::Answered),
+                    word => word,
+                };
                 if self.words.len() < MOST_WORDS {
                     self.words.insert(raw.to_vec(), word);
                 }

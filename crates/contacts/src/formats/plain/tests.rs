@@ -360,3 +360,58 @@ fn a_reply_time_says_who_was_answered_and_statuses_do_not() {
     let note = about.reading.notes.iter().find(|it| matches!(it, Note::WordsLeftOut { .. }));
     assert!(note.unwrap().to_string().contains("`Parked` (2); `--value \"Parked=answered\"`"));
 }
+
+#[test]
+fn a_column_that_asks_for_the_lost_says_yes_where_nobody_answered() {
+    let text = "Created,Abandoned (Y/N)\n2026-03-02 08:00:00,N\n2026-03-02 08:00:00,Y\n";
+    for options in [Options::default(), mapped(&[("Abandoned (Y/N)", Field::Outcome)])] {
+        assert_eq!(
+            briefs(text, &options),
+            [(None, None, Outcome::Answered), (None, None, Outcome::GaveUp)]
+        );
+    }
+}
+
+#[test]
+fn a_likely_column_whose_times_are_before_the_arrivals_is_left_out() {
+    let text = "Created,First reply\n\
+                2026-03-02 08:00:00,2026-03-02 07:00:00\n\
+                2026-03-03 08:00:00,2026-03-03 07:00:00\n";
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    assert_eq!(about.fields, [Field::Arrived]);
+    assert!(matches!(about.reading.notes.as_slice(), [Note::Earlier { .. }]));
+    assert!(!about.tells_answer_rate);
+    let (_, all) = contacts(text, &mapped(&[("First reply", Field::Answered)])).unwrap();
+    assert!(all.iter().all(|it| it.outcome == Outcome::Answered && it.answered.is_none()));
+}
+
+#[test]
+fn bare_numbers_are_milliseconds_where_as_seconds_they_would_outlast_the_contacts() {
+    // A voice export: 20 s of waiting and 2 min of talking in a contact of three minutes.
+    let text = "Conversation Start,Conversation End,Total Talk,Abandoned,Wait Time\n\
+                2026-03-02T09:05:10Z,2026-03-02T09:08:10Z,120000,N,20000\n\
+                2026-03-02T09:15:10Z,2026-03-02T09:15:40Z,,Y,30000\n";
+    assert_eq!(
+        briefs(text, &Options::default()),
+        [(Some(20), Some(180), Outcome::Answered), (None, Some(30), Outcome::GaveUp)]
+    );
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    let said: Vec<String> = about.reading.notes.iter().map(Note::to_string).collect();
+    assert!(said.iter().any(|note| note.contains("`Wait Time` is taken to be in milliseconds")));
+}
+
+#[test]
+fn a_column_of_times_with_strange_marks_is_left_out_with_a_note() {
+    let text = "Created,First reply\n\
+                2026-03-02 08:00:00,2026-03-02 08:00:20\n\
+                2026-03-03 08:00:00,not yet\n";
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    assert!(matches!(
+        about.reading.notes.as_slice(),
+        [Note::LeftOut { field: Field::Answered, value: Some(value), .. }] if value == "not yet"
+    ));
+    let marked = Options { values: vec![("not yet".to_owned(), None)], ..Options::default() };
+    let expected = [(Some(20), None, Outcome::Answered), (None, None, Outcome::Waiting)];
+    assert_eq!(briefs(text, &marked), expected);
+    assert_eq!(briefs(&text.replace("not yet", "-1"), &Options::default()), expected);
+}

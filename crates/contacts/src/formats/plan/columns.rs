@@ -249,6 +249,15 @@ impl Columns {
         for (field, column) in guess.taken {
             self.take(field, column, How::Guessed);
         }
+        for (field, column, misfit) in guess.misfits {
+            if !self.used.contains(&column) {
+                let value = match &misfit {
+                    Misfit::Value(at) => sight.values(column).get(*at).map(|value| shown(value)),
+                    _ => None,
+                };
+                self.notes.push(Note::LeftOut { column: name(column), field, misfit, value });
+            }
+        }
         for (field, column, other) in guess.doubtful {
             if !self.used.contains(&other) {
                 let (column, other) = (name(column), name(other));
@@ -299,6 +308,11 @@ impl Columns {
                 }
             }
         }
+    }
+
+    /// Leaves the column of a field out after all.
+    pub fn drop(&mut self, field: Field) {
+        self.places[field as usize] = None;
     }
 
     fn take(&mut self, field: Field, column: Column, how: How) {

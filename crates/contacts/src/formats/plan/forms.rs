@@ -8,7 +8,7 @@ use super::columns::Columns;
 use crate::about::Options;
 use crate::field::{Field, Values};
 use crate::guess::Sight;
-use crate::length::LengthForm;
+use crate::length::{LengthForm, Unit};
 use crate::moment::{Evidence, Order, Seen, Verdict, Zone};
 use crate::note::{How, Note};
 use crate::rows::{Row, Rows};
@@ -68,6 +68,13 @@ impl Forms {
             Field::Answered => &self.dates[1],
             Field::Closed => &self.dates[2],
             _ => &self.dates[0],
+        }
+    }
+
+    /// Takes bare numbers of a field to be in another unit.
+    pub fn take_unit(&mut self, field: Field, unit: Unit) {
+        if let Some(form) = &mut self.lengths[field as usize] {
+            form.unit = unit;
         }
     }
 

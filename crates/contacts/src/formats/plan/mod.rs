@@ -171,12 +171,13 @@ impl Plan {
         }
     }
 
-    /// The lengths of time in a row, and a value that is none.
+    /// The lengths of time in a row, and a value that is not one.
     pub fn lengths<'a>(&self, row: &'a Row) -> (Lengths, Option<(Field, &'a [u8])>) {
         let mut bad = None;
         let mut read = |field: Field| {
             let form = self.forms.lengths(field)?;
-            let value = self.get(row, field)?;
+            // -1 says that there is no length.
+            let value = self.get(row, field).filter(|value| *value != b"-1")?;
             let ms = form.read(value);
             if ms.is_none() {
                 bad = Some((field, value));

@@ -1,4 +1,4 @@
-//! Every form of a time that logs have, and what is none.
+//! Every form of a time that logs have, and what is not one.
 
 use super::*;
 
@@ -143,6 +143,7 @@ fn a_date_alone_is_its_midnight_and_a_clock_alone_has_no_date() {
 fn zeros_say_that_it_did_not_happen() {
     for text in [
         "0",
+        "-1",
         "0.0",
         "0000-00-00 00:00:00",
         "0000-00-00",
@@ -169,7 +170,7 @@ fn what_is_no_time_is_not_read_as_one() {
         " ",
         "x",
         "12",
-        "-1",
+        "-2",
         "17.5",
         "15094878470",
         "2026-02-29T10:00:00",

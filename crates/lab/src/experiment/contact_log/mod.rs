@@ -95,7 +95,7 @@ impl ContactLog {
         person: Option<u16>,
         row: Option<usize>,
     ) -> u32 {
-        // Whoever picks up is the one at whom it rang.
+        // The person who picks up is the one at whom it rang.
         let rang = grown(grown(&mut self.in_hand, company), place as usize).take();
         let person = match rang {
             Some(InHand { person, .. }) => person,

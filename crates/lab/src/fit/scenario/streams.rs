@@ -26,7 +26,7 @@ pub(super) fn stream(toml: &mut Toml, estimates: &Estimates, stream: &Stream) {
     let (_, kind, ..) = &stream.class.key;
     let kind = kind.as_deref().filter(|kind| Kind::ALL.iter().any(|known| known.name() == *kind));
     if let Some(kind) = kind {
-        toml.noted("kind", kind, "the log calls them so");
+        toml.value("kind", kind);
     }
     arrivals(toml, estimates, &stream.arrivals);
     if !stream.class.taken {

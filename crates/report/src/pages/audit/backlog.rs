@@ -13,13 +13,16 @@ use crate::charts::{self, ChartError, Days, Estimate, Frame, Line, Shaded, Unit}
 /// Lines in the chart.
 const MOST: usize = 6;
 
-/// Open contacts at the end of each day, and the age of the oldest; `None` where none is ever open overnight.
+/// Open contacts of inboxes at the end of each day, and the age of the oldest; `None` where there are never any.
 pub(super) fn backlog(
     audit: &Audit,
     cards: &[(Subject<'_>, &Card)],
 ) -> Option<Result<String, ChartError>> {
     let labels = Labels::of(cards.iter().map(|(subject, _)| subject));
-    let named = cards.iter().filter(|(subject, _)| subject.company != ALL);
+    // What is open on the line at midnight are the calls of that minute.
+    let is_inbox =
+        |subject: &Subject<'_>| subject.company != ALL && subject.holds_the_line == Some(false);
+    let named = cards.iter().filter(|(subject, _)| is_inbox(subject));
     let days = named.map(|(subject, card)| (labels.label(subject), audit.days(subject, card)));
     let open = |day: &Day| day.backlog.is_some_and(|open| open > 0);
     let mut all: Vec<(String, Vec<Day>)> = days.filter(|(_, days)| days.iter().any(open)).collect();
@@ -37,8 +40,8 @@ pub(super) fn backlog(
             day_text(worst.day)
         ),
         subtitle: format!(
-            "Open: neither closed nor given up nor settled; where the log has no closings, or customers hold \
-             the line, an answer ends a contact. Day 0 is {}; the last day ends with the log.{}",
+            "Open: neither closed nor given up nor settled; where the log has no closings, an answer ends a \
+             contact. Day 0 is {}; the last day ends with the log.{}",
             day_text(first),
             if hidden > 0 {
                 format!(" Not shown: {hidden} with fewer contacts.")

@@ -16,6 +16,8 @@ use crate::charts::{self, ChartError, Estimate, Frame, Heat, Line, Scale, Waits}
 const MOST: usize = 3;
 /// Hours with fewer answers, or contacts, are left out: what they say is chance.
 const LEAST: u64 = 5;
+/// Hours with fewer contacts are in no title.
+const ENOUGH: u64 = 30;
 
 /// The companies and channels with most contacts.
 fn first<'a>(
@@ -29,7 +31,7 @@ fn labels(cards: &[(Subject<'_>, &Card)]) -> impl Fn(&Subject<'_>) -> String {
     move |subject| labels.label(subject)
 }
 
-/// What is said of those that are not shown.
+/// Mentions those that are not shown.
 fn others(cards: &[(Subject<'_>, &Card)]) -> String {
     match cards.iter().filter(|(subject, _)| subject.company != ALL).count() {
         all if all > MOST => format!(" The {MOST} with most contacts, of {all}."),
@@ -64,7 +66,7 @@ pub(super) fn waits(
         panels.push(Waits { title: label(subject), lines: lines.into() });
     }
     let (seconds, hour, whose) = longest?;
-    let of = if panels.len() > 1 { format!(" of {whose}") } else { String::new() };
+    let of = if panels.len() > 1 { format!(" ({whose})") } else { String::new() };
     let frame = Frame {
         title: format!(
             "Waits are longest from {hour}:00{of}: half of the answered have an answer within {}",
@@ -91,7 +93,7 @@ pub(super) fn service_levels(
     }
     let label = labels(cards);
     let mut maps = Vec::new();
-    let mut worst: Option<(f64, usize, String)> = None;
+    let mut worst: Option<(f64, usize, (String, String))> = None;
     for (subject, card) in first(cards) {
         let within = subject.find(Measure::ServiceLevel).and_then(|finding| finding.within);
         let Some((seconds, hours)) =
@@ -100,10 +102,9 @@ pub(super) fn service_levels(
             continue;
         };
         let known = hours.map(|share| if share.trials < LEAST { f64::NAN } else { share.value() });
-        for (hour, share) in known.iter().enumerate().filter(|(_, share)| share.is_finite()) {
-            if worst.as_ref().is_none_or(|(worst, ..)| share < worst) {
-                let title = format!("{} within {}", label(subject), exact(seconds));
-                worst = Some((*share, hour, title));
+        for (hour, share) in hours.iter().enumerate().filter(|(_, share)| share.trials >= ENOUGH) {
+            if worst.as_ref().is_none_or(|(worst, ..)| share.value() < *worst) {
+                worst = Some((share.value(), hour, (exact(seconds), label(subject))));
             }
         }
         if known.iter().any(|share| share.is_finite()) {
@@ -114,18 +115,25 @@ pub(super) fn service_levels(
             });
         }
     }
-    let (share, hour, what) = worst?;
-    let frame = Frame {
-        title: format!(
-            "The fewest are answered in time on {} from {}:00: {} ({what})",
+    if maps.is_empty() {
+        return None;
+    }
+    let title = match worst {
+        Some((share, hour, (time, whose))) => format!(
+            "On {} from {}:00, {} are answered within {time}{}",
             WEEKDAYS[hour / 24],
             hour % 24,
-            percent(share)
+            percent(share),
+            if maps.len() > 1 { format!(" ({whose})") } else { String::new() }
         ),
+        None => "Who is answered in time, by the hour in which they came in".to_owned(),
+    };
+    let frame = Frame {
+        title,
         subtitle: format!(
             "Share of all contacts offered that were answered within the time, by the hour in which they came \
-             in; those who still wait when the log ends count as not answered. Single hours rest on few \
-             contacts.{}",
+             in; those who still wait when the log ends count as not answered. The title gives the worst \
+             hour with {ENOUGH} contacts or more.{}",
             others(cards)
         ),
         note: note(&audit.about.caveats[..audit.about.caveats.len().min(1)]),

@@ -1,7 +1,7 @@
 //! The charts of an audit.
 
 use heard_contacts::Caveat;
-use heard_lab::audit::clock::WEEK;
+use heard_lab::audit::clock::{Clock, WEEK};
 use heard_lab::audit::finding::Z;
 use heard_lab::audit::{ALL, Audit, Subject};
 use heard_math::stats::Lifetimes;
@@ -43,7 +43,8 @@ pub(super) fn named(audit: &Audit, start: &str, end: &str) -> Result<Vec<Figure>
     let subjects = audit.subjects();
     let drawn = |name: &str, svg| Figure::drawn(format!("{start}{name}{end}"), svg);
     let curves = answer_times(audit, &subjects).map(|svg| drawn("answer-time", svg));
-    curves.into_iter().chain([drawn("hours", hours(audit))]).collect()
+    let hours = audit.all().map(|all| drawn("hours", hours(audit, &all.clock)));
+    curves.into_iter().chain(hours).collect()
 }
 
 pub(super) fn footer(audit: &Audit) -> String {
@@ -139,8 +140,7 @@ pub(super) fn note(caveats: &[Caveat]) -> String {
 }
 
 /// Arrivals and answers by hour and weekday.
-fn hours(audit: &Audit) -> Result<String, ChartError> {
-    let card = &audit.all.clock;
+fn hours(audit: &Audit, card: &Clock) -> Result<String, ChartError> {
     let busiest = (0..WEEK).max_by_key(|&at| (card.arrivals[at], WEEK - at)).unwrap_or(0);
     let covered = card.answers.iter().filter(|&&times| times > 0).count();
     let title = format!(

@@ -203,8 +203,7 @@ fn about(audit: &Audit) -> String {
     }
     text += ".";
     let left_out = about.left_out.iter().filter(|(rows, _)| *rows > 0);
-    let left_out: Vec<String> =
-        left_out.map(|(rows, what)| format!("{} {what}", count(*rows))).collect();
+    let left_out: Vec<String> = left_out.map(|(rows, what)| what.told(*rows)).collect();
     if !left_out.is_empty() {
         text += &format!(" Left out: {}.", left_out.join("; "));
     }
@@ -221,19 +220,23 @@ fn about(audit: &Audit) -> String {
 }
 
 fn small_print(audit: &Audit, shown: &[&Subject<'_>], extent: Extent) -> String {
-    let mut text = "Brackets: 95% intervals. ".to_owned();
+    let mut text = "Brackets: 95% intervals.".to_owned();
     text += if audit.about.tells_answer_rate {
-        "Times are of all contacts: giving up is a competing event, and contacts that still wait when the \
+        " Times are of all contacts: giving up is a competing event, and contacts that still wait when the \
          log ends are censored; \"never\": fewer than that share are answered."
+    } else if has(shown, Measure::Median) {
+        " Times are of the contacts that were answered."
     } else {
-        "Times are of the contacts that were answered."
+        ""
     };
-    text += " Hours of the week: how many of the 168 have a first answer.";
+    if has(shown, Measure::HoursCovered) {
+        text += " Hours of the week: how many of the 168 have a first answer.";
+    }
     let whole = extent == Extent::Whole;
     if whole && has(shown, Measure::ServiceLevel) {
         text += " Answered in time: of all contacts offered; of the answered; of the offered, less those who \
                  gave up within that time.";
-        let gave_up = audit.all.tally.gave_up_untimed;
+        let gave_up = audit.all().map_or(0, |all| all.tally.gave_up_untimed);
         if gave_up > 0 {
             text += &format!(
                 " {} gave up at a time that the log does not give: they count as offered, and not as having \

@@ -109,7 +109,12 @@ pub(super) fn resolution(shown: &[&Subject<'_>]) -> Table {
     columns.measures(&[Measure::Open], plain);
     columns.measures(&[Measure::ResolutionMedian], starred(with_interval));
     columns.measures(&[Measure::ResolvedMedian, Measure::ResolvedMean], starred(plain));
-    columns.measures(&[Measure::OldestOpen, Measure::BacklogMean, Measure::BacklogMost], plain);
+    columns.measures(&[Measure::OldestOpen], plain);
+    columns.add("backlog,\nmean; most", |row| {
+        let both = [Measure::BacklogMean, Measure::BacklogMost].map(|measure| row.find(measure));
+        let texts: Vec<String> = both.into_iter().flatten().map(plain).collect();
+        texts.join("; ")
+    });
     columns.table()
 }
 
