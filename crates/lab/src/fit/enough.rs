@@ -190,8 +190,8 @@ mod tests {
 
     #[test]
     fn a_poisson_count_is_as_rare_as_it_is() {
-        assert!((chance(0.0, 2.0) - (-2.0_f64).exp()).abs() < 1e-12);
-        assert!((chance(2.0, 2.0) - 5.0 * (-2.0_f64).exp()).abs() < 1e-12);
+        assert!((chance(0.0, 2.0) - exp(-2.0)).abs() < 1e-12);
+        assert!((chance(2.0, 2.0) - 5.0 * exp(-2.0)).abs() < 1e-12);
         assert!((chance(150.0, 150.0) - 0.516).abs() < 0.01);
     }
 }
