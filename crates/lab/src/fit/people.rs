@@ -104,7 +104,10 @@ pub(super) fn week(shifts: &Shifts, days: &[usize]) -> Vec<Option<Hour>> {
             sums[day % 7 * 24 + hour].add(shifts, day * QUARTERS + hour * 4);
         }
     }
-    let mut hours: Vec<Option<Hour>> = sums.iter().map(|sums| sums.hour(shifts.named)).collect();
+    // Where one is always there, somebody seen for minutes ends what they began before.
+    let few = sums.iter().all(|sums| sums.there < sums.times.max(1.0));
+    let mut hours: Vec<Option<Hour>> =
+        sums.iter().map(|sums| sums.hour(shifts.named, few)).collect();
     // Where few answer few contacts, somebody is there in every hour in which anybody did.
     if hours.iter().flatten().all(|hour| hour.people == 0) {
         for (hour, sums) in hours.iter_mut().zip(&sums) {
@@ -146,14 +149,15 @@ impl Sums {
         self.picked_up |= count(&shifts.picked_up) > 0;
     }
 
-    /// The mean; `None` where no day has it.
-    fn hour(&self, named: bool) -> Option<Hour> {
+    /// The mean; `None` where no day has it. `few`: hardly anybody is ever seen.
+    fn hour(&self, named: bool, few: bool) -> Option<Hour> {
         let there = if self.begun > 0.0 { self.there } else { 0.0 };
         let busy = if there > 0.0 { (self.busy / there).min(1.0) } else { 0.0 };
         // Without names, only while somebody waits all are seen who are there.
         let identified = if named { busy > IDENTIFIED } else { self.crowded / self.times > 0.5 };
         let there = there / self.times;
-        let often = there >= SEEN || self.begun.min(self.answered) >= SEEN * self.times;
+        let answers = few && self.begun.min(self.answered) >= SEEN * self.times;
+        let often = there >= SEEN || answers;
         // A caller finds somebody there, however rarely one calls.
         let somebody = self.picked_up || (often && self.begun > 0.0);
         let people = if somebody { (there.round() as u32).max(1) } else { 0 };
