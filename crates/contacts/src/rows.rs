@@ -93,7 +93,10 @@ impl Rows {
         });
         let names = opened.names();
         let most = if names.is_some() { 0 } else { most };
-        while first.len() < most && records.next(&mut row)? {
+        let mut bytes = 0;
+        let is_named = matches!(wanted.header, Some(Header::Line(_)));
+        while first.len() < most && (is_named || bytes < AHEAD.1) && records.next(&mut row)? {
+            bytes += held(&row);
             first.push_back(std::mem::take(&mut row));
         }
         let mut rows = Self {
@@ -125,7 +128,7 @@ impl Rows {
         let mut bytes = 0;
         let mut row = Row::default();
         while self.ahead.len() < AHEAD.0 && bytes < AHEAD.1 && self.body.next(&mut row)? {
-            bytes += row.record.as_slice().len();
+            bytes += held(&row);
             self.ahead.push(std::mem::take(&mut row));
         }
         self.body.shape = Shape::of(&self.ahead, self.width());
@@ -378,4 +381,9 @@ impl Rows {
         let (name, line) = self.opened.place(&self.input.name, Some(line));
         Diagnostic::in_source(&name, line, message)
     }
+}
+
+/// Bytes that a row takes in memory: its text, and where each of its cells ends.
+fn held(row: &Row) -> usize {
+    row.record.as_slice().len() + row.record.len() * size_of::<usize>()
 }
