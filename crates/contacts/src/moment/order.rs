@@ -58,10 +58,13 @@ impl Evidence {
         }
     }
 
-    /// Whether a field decided it: what comes later can only contradict.
+    /// Whether a field decided it: what comes later can only contradict. Where the year has two digits
+    /// and may come first, the whole column tells.
     #[must_use]
-    pub fn is_decided(&self) -> bool {
-        self.day_first.is_some() || self.month_first.is_some() || self.year_first.is_some()
+    pub fn is_settled(&self) -> bool {
+        let is_decided =
+            self.day_first.is_some() || self.month_first.is_some() || self.year_first.is_some();
+        is_decided && (self.not_year_first || self.spread.is_none())
     }
 
     /// What it comes to.
