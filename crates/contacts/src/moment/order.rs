@@ -135,6 +135,19 @@ mod tests {
     }
 
     #[test]
+    fn a_year_of_two_digits_is_settled_by_the_whole_column_alone() {
+        let mut evidence = Evidence::default();
+        evidence.look(2, b"26-03-02");
+        // Under this value alone the day comes first; the next shows days that run at the end.
+        assert!(!evidence.is_settled());
+        evidence.look(3, b"26-03-09");
+        assert_eq!(evidence.verdict(), Verdict::Open(seen(2, "26-03-02")));
+        // 1915-01-99 is no date: the year cannot lead.
+        evidence.look(4, b"15-01-99");
+        assert!(evidence.is_settled());
+    }
+
+    #[test]
     fn where_no_day_is_above_twelve_nothing_is_decided() {
         assert_eq!(verdict(&["2/2/2026", "02.03.2026"]), Verdict::Open(seen(2, "2/2/2026")));
         // The last number runs as days do: it may be 2026-03-13.
