@@ -286,7 +286,9 @@ impl Rows {
         let fits = fields == header
             || fields > header && self.row.width() <= header
             || fields < header
-                && (fields >= self.width() || self.body.shape.may_be_short(&self.row));
+                && (fields >= self.width()
+                    || self.is_sheet()
+                    || self.body.shape.may_be_short(&self.row));
         if fits {
             return Ok(());
         }
@@ -294,6 +296,11 @@ impl Rows {
             Some(_) => format!("{fields} fields where the header has {header}"),
             None => format!("{fields} fields where other rows have {header}"),
         })
+    }
+
+    /// Whether the rows are those of a workbook's sheet, which holds no empty cells at their ends.
+    fn is_sheet(&self) -> bool {
+        matches!(self.body.records, Records::Sheet { .. })
     }
 
     /// What stands in a column of the row, without blanks around it; nothing where it is empty.

@@ -142,15 +142,18 @@ struct Watched {
     is_far: bool,
 }
 
-/// Where in an attribute that may say the place of a cell, such as `r="B7"`, a byte stands.
+/// Where in a tag with the place of a cell, such as `<c r="B7">`, a byte stands.
 #[derive(Clone, Copy, Default)]
 enum Place {
     #[default]
-    Outside,
-    /// Behind what may be the last letter of `r` or `ref`.
+    Text,
+    Tag,
+    /// Before the name of an attribute.
+    Space,
+    /// Within a name that may be `r` or `ref`, or behind it.
     Name,
     Equals,
-    /// Within: letters and digits so far.
+    /// Within its value: letters and digits so far.
     Within(u32, u32),
 }
 
@@ -163,11 +166,14 @@ impl Place {
             (Self::Within(letters, 0), b'A'..=b'Z' | b'a'..=b'z') => Self::Within(letters + 1, 0),
             (Self::Within(letters, digits), b'0'..=b'9') => Self::Within(letters, digits + 1),
             (Self::Within(..), b':') => Self::Within(0, 0),
+            (_, b'<') => Self::Tag,
+            (Self::Text, _) | (_, b'>') => Self::Text,
+            (Self::Space, b'r') | (Self::Name, b'e' | b'f') => Self::Name,
             (Self::Name, b'=') => Self::Equals,
             (Self::Name | Self::Equals, b' ' | b'\t' | b'\r' | b'\n') => self,
+            (_, b' ' | b'\t' | b'\r' | b'\n') => Self::Space,
             (Self::Equals, b'"' | b'\'') => Self::Within(0, 0),
-            (_, b'r' | b'f') => Self::Name,
-            _ => Self::Outside,
+            _ => Self::Tag,
         }
     }
 }
