@@ -11,7 +11,7 @@ use crate::records::{Records, Row};
 const FOOTER: usize = 10;
 
 /// Beginnings of lines of totals, in lower case.
-const TOTALS: [&str; 37] = [
+const TOTALS: [&str; 36] = [
     "total",
     "totals",
     "grand total",
