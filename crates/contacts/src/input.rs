@@ -91,7 +91,11 @@ impl Input {
     pub(crate) fn reader(&self, counted: bool) -> io::Result<Box<dyn Read + Send>> {
         let packed = self.is_gzipped()?;
         let buffered = BufReader::with_capacity(BUFFER, self.packed(counted)?);
-        Ok(if packed { Box::new(Unpacked { pack: Some(GzDecoder::new(buffered)) }) } else { Box::new(buffered) })
+        Ok(if packed {
+            Box::new(Unpacked { pack: Some(GzDecoder::new(buffered)) })
+        } else {
+            Box::new(buffered)
+        })
     }
 
     /// Reads from the beginning, as it lies there.

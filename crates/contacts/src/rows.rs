@@ -8,7 +8,7 @@ use heard_text::number::{count, percent};
 
 use crate::body::{Body, Shape};
 use crate::input::Input;
-use crate::look::{Header, Look, Wanted};
+use crate::look::{Encoding, Header, Look, Wanted};
 use crate::opened::{HEAD, Opened};
 use crate::records::Records;
 use crate::values::shown;
@@ -358,8 +358,10 @@ impl Rows {
         for (line, why) in examples.iter().skip(1) {
             error.notes.push(self.opened.note(*line, why));
         }
-        if self.garbled * 2 > *rows {
-            return error.help(ENCODINGS);
+        if self.garbled * 2 > *rows
+            && let Some(help) = self.help_with_letters(share)
+        {
+            return error.help(help);
         }
         // Where most cannot be read, it is not the rows that are wrong.
         error.help(if share < 0.2 {
@@ -367,6 +369,18 @@ impl Rows {
         } else {
             "is it the right log, with the right --map and --delimiter? docs/logs.md describes the formats"
         })
+    }
+
+    /// What to do where letters cannot be read: another encoding does not help a file that is UTF-8 but for
+    /// a few rows, nor one that is no text with columns.
+    fn help_with_letters(&self, share: f64) -> Option<String> {
+        let Records::Text(text) = &self.body.records else { return None };
+        let is_given = self.opened.look.encoding.is_some();
+        if is_given || share > 0.5 || text.encoding() != Encoding::UTF8 {
+            return Some(ENCODINGS.to_owned());
+        }
+        let percent = (share * 100.0).ceil().max(1.0);
+        Some(format!("the other letters are UTF-8: leave these rows out with `--skip {percent}%`"))
     }
 
     /// What the log is called.

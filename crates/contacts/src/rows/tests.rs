@@ -67,6 +67,25 @@ fn totals_and_rules_between_contacts_and_below_them_are_left_out_and_counted() {
 }
 
 #[test]
+fn a_row_with_a_broken_letter_of_utf_8_is_to_be_left_out_not_read_in_another_encoding() {
+    let help = |bytes: &[u8]| {
+        let input = Input::of_bytes("log", bytes.to_vec()).unwrap();
+        let mut rows = Rows::open(input, &Wanted::default()).unwrap();
+        while rows.go_on().unwrap() {
+            if let Err(why) = rows.is_text() {
+                rows.skip(why);
+            }
+        }
+        rows.end(0.0).unwrap_err().to_string()
+    };
+    let utf8 = [&b"id,firm\n0,M\xfcller\n"[..], "1,Möller\n".repeat(49).as_bytes()].concat();
+    let error = help(&utf8);
+    assert!(error.contains("--skip 2%") && !error.contains("1252"), "{error}");
+    let error = help(b"{\"id\": 1}\n{\"id\": NaN}\n");
+    assert!(!error.contains("--encoding"), "{error}");
+}
+
+#[test]
 fn columns_are_found_by_name_behind_a_mark_and_in_quotation_marks() {
     let rows = open("\u{feff}\"Id\", Arrived \n").unwrap();
     assert_eq!(rows.header(), ["Id", "Arrived"]);
