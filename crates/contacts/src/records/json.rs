@@ -331,7 +331,11 @@ fn flatten(
     let fields: IndexMap<String, &RawValue> =
         serde_json::from_str(text).map_err(|error| format!("it is not valid JSON: {error}"))?;
     for (key, value) in fields {
-        let name = format!("{prefix}{}", key.trim());
+        // `{"$date": ...}`, as MongoDB writes a value of some type, is that value.
+        let name = match prefix.strip_suffix('.') {
+            Some(outer) if key.starts_with('$') => outer.to_owned(),
+            _ => format!("{prefix}{}", key.trim()),
+        };
         let value = value.get();
         match value.as_bytes().first() {
             Some(b'{') if depth < DEPTH => {
@@ -355,6 +359,15 @@ fn flatten(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_with_a_type_stand_under_the_name_of_their_key() {
+        let (mut cells, object) = (IndexMap::new(), br#"{"_id": {"$oid": "a1"}, "answered": {"$date": {"$numberLong": "1772442000000"}}, "by": {"name": "Ann"}}"#);
+        flatten(object, "", 0, &mut cells).unwrap();
+        let cells: Vec<(&str, &str)> =
+            cells.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(cells, [("_id", "a1"), ("answered", "1772442000000"), ("by.name", "Ann")]);
+    }
 
     /// The columns, and the rows with their places.
     type All = (Vec<String>, Vec<(u64, Vec<String>)>);
