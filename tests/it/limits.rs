@@ -52,6 +52,7 @@ fn every_number_of_the_page_on_logs_is_the_programs_own() {
     let page = include_str!("../../docs/logs.md");
     for stated in [
         format!("| a row | {} MiB |", limits::MOST_OF_ROW >> 20),
+        format!("| columns | {} |", count(limits::MOST_COLUMNS as u64)),
         format!(
             "{} of each; {} pairs of both",
             count(limits::MOST_COMPANIES as u64),

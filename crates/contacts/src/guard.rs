@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::limits::MOST_OF_ROW;
+use crate::limits::{MOST_COLUMNS, MOST_OF_ROW};
 
 /// Passes on what it reads as long as no row is longer than [`MOST_OF_ROW`] and no quotation mark
 /// stays open: a reader of rows keeps a whole one in memory. Every row ends with one line feed,
@@ -14,6 +14,8 @@ pub(crate) struct Guarded {
     line: u64,
     row: usize,
     begun: u64,
+    /// Delimiters of the row so far.
+    delimiters: usize,
     /// Whether the last byte was a carriage return that ended a row.
     after_return: bool,
 }
@@ -39,6 +41,12 @@ pub(crate) enum Endless {
         /// Where it begins.
         line: u64,
     },
+    /// It has more columns than any row of a log.
+    #[error("the row that begins on line {line} has more than 16,384 columns")]
+    TooWide {
+        /// Where it begins.
+        line: u64,
+    },
     /// It holds a quotation mark that is not closed before the log ends, or not in time.
     #[error("the row that begins on line {line} opens a quotation mark and never closes it")]
     Unclosed {
@@ -57,6 +65,7 @@ impl Guarded {
             line: 1,
             row: 0,
             begun: 1,
+            delimiters: 0,
             after_return: false,
         }
     }
@@ -78,12 +87,18 @@ impl Guarded {
             }
             (_, b'\n' | b'\r') => {
                 self.line += 1;
-                (self.row, self.begun) = (0, self.line);
+                (self.row, self.begun, self.delimiters) = (0, self.line, 0);
                 self.after_return = byte == b'\r';
                 passed = b'\n';
                 State::FieldStart
             }
-            (_, byte) if byte == self.delimiter => State::FieldStart,
+            (_, byte) if byte == self.delimiter => {
+                self.delimiters += 1;
+                if self.delimiters >= MOST_COLUMNS {
+                    return Err(Endless::TooWide { line: self.begun });
+                }
+                State::FieldStart
+            }
             // A quotation mark behind the mark of UTF-8 still opens the first field.
             (State::FieldStart, byte)
                 if self.begun == 1 && MARK.get(self.row - 1) == Some(&byte) =>
@@ -154,6 +169,14 @@ mod tests {
         }
         assert_eq!(read(b"a\r\n\"1\r\n2\"\r\n").unwrap(), b"a\n\"1\r\n2\"\n");
         assert_eq!(read(b"a\n\r\n\r\n1\n").unwrap(), b"a\n\n\n1\n");
+    }
+
+    #[test]
+    fn a_row_has_as_many_columns_as_a_spreadsheet_and_no_more() {
+        let wide = |columns: usize| format!("a,b\n{}\n", ",".repeat(columns - 1));
+        assert!(read(wide(16_384).repeat(3).as_bytes()).is_ok());
+        let error = read(wide(16_385).as_bytes()).unwrap_err().to_string();
+        assert_eq!(error, "the row that begins on line 2 has more than 16,384 columns");
     }
 
     #[test]

@@ -4,12 +4,12 @@
 //! beginning is read. Files are opened again; of a pipe a copy is kept.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use heard_text::diagnostic::Diagnostic;
 use tempfile::SpooledTempFile;
 
@@ -91,7 +91,11 @@ impl Input {
     pub(crate) fn reader(&self, counted: bool) -> io::Result<Box<dyn Read + Send>> {
         let packed = self.is_gzipped()?;
         let buffered = BufReader::with_capacity(BUFFER, self.packed(counted)?);
-        Ok(if packed { Box::new(MultiGzDecoder::new(buffered)) } else { Box::new(buffered) })
+        Ok(if packed {
+            Box::new(Unpacked { pack: Some(GzDecoder::new(buffered)) })
+        } else {
+            Box::new(buffered)
+        })
     }
 
     /// Reads from the beginning, as it lies there.
@@ -220,6 +224,42 @@ impl Read for Again {
     }
 }
 
+/// What gzip has packed: one pack after the other. Zeros behind the last fill up a block of a tape or a
+/// disk, and say nothing.
+struct Unpacked<R> {
+    /// `None` where the file has ended.
+    pack: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(pack) = &mut self.pack {
+            let read = pack.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut rest) = self.pack.take().map(GzDecoder::into_inner) else { break };
+            if passes_zeros(&mut rest)? {
+                self.pack = Some(GzDecoder::new(rest));
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// Passes over zeros; whether anything comes behind them.
+fn passes_zeros(rest: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let bytes = rest.fill_buf()?;
+        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+        let (ended, more) = (bytes.is_empty(), zeros < bytes.len());
+        rest.consume(zeros);
+        if ended || more {
+            return Ok(more);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -248,6 +288,10 @@ mod tests {
         let twice = [packed(b"a,b\n"), packed(b"1,2\n")].concat();
         assert_eq!(read(&twice).unwrap(), b"a,b\n1,2\n");
         assert_eq!(read(b"").unwrap(), b"");
+        // Zeros fill up a block; anything else behind a pack is damage.
+        let filled = |end: &[u8]| [&packed(b"a,b\n1,2\n")[..], &[0; 70_000], end].concat();
+        assert_eq!(read(&filled(b"")).unwrap(), b"a,b\n1,2\n");
+        assert!(read(&filled(b"x")).is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use heard_text::number::{count, percent};
 
 use crate::body::{Body, Shape};
 use crate::input::Input;
-use crate::look::{Header, Look, Wanted};
+use crate::look::{Encoding, Header, Look, Wanted};
 use crate::opened::{HEAD, Opened};
 use crate::records::Records;
 use crate::values::shown;
@@ -93,7 +93,10 @@ impl Rows {
         });
         let names = opened.names();
         let most = if names.is_some() { 0 } else { most };
-        while first.len() < most && records.next(&mut row)? {
+        let mut bytes = 0;
+        let is_named = matches!(wanted.header, Some(Header::Line(_)));
+        while first.len() < most && (is_named || bytes < AHEAD.1) && records.next(&mut row)? {
+            bytes += held(&row);
             first.push_back(std::mem::take(&mut row));
         }
         let mut rows = Self {
@@ -125,7 +128,7 @@ impl Rows {
         let mut bytes = 0;
         let mut row = Row::default();
         while self.ahead.len() < AHEAD.0 && bytes < AHEAD.1 && self.body.next(&mut row)? {
-            bytes += row.record.as_slice().len();
+            bytes += held(&row);
             self.ahead.push(std::mem::take(&mut row));
         }
         self.body.shape = Shape::of(&self.ahead, self.width());
@@ -283,7 +286,9 @@ impl Rows {
         let fits = fields == header
             || fields > header && self.row.width() <= header
             || fields < header
-                && (fields >= self.width() || self.body.shape.may_be_short(&self.row));
+                && (fields >= self.width()
+                    || self.is_sheet()
+                    || self.body.shape.may_be_short(&self.row));
         if fits {
             return Ok(());
         }
@@ -291,6 +296,11 @@ impl Rows {
             Some(_) => format!("{fields} fields where the header has {header}"),
             None => format!("{fields} fields where other rows have {header}"),
         })
+    }
+
+    /// Whether the rows are those of a workbook's sheet, which holds no empty cells at their ends.
+    fn is_sheet(&self) -> bool {
+        matches!(self.body.records, Records::Sheet { .. })
     }
 
     /// What stands in a column of the row, without blanks around it; nothing where it is empty.
@@ -348,8 +358,10 @@ impl Rows {
         for (line, why) in examples.iter().skip(1) {
             error.notes.push(self.opened.note(*line, why));
         }
-        if self.garbled * 2 > *rows {
-            return error.help(ENCODINGS);
+        if self.garbled * 2 > *rows
+            && let Some(help) = self.help_with_letters(share)
+        {
+            return error.help(help);
         }
         // Where most cannot be read, it is not the rows that are wrong.
         error.help(if share < 0.2 {
@@ -357,6 +369,18 @@ impl Rows {
         } else {
             "is it the right log, with the right --map and --delimiter? docs/logs.md describes the formats"
         })
+    }
+
+    /// What to do where letters cannot be read: another encoding does not help a file that is UTF-8 but for
+    /// a few rows, nor one that is no text with columns.
+    fn help_with_letters(&self, share: f64) -> Option<String> {
+        let Records::Text(text) = &self.body.records else { return None };
+        let is_given = self.opened.look.encoding.is_some();
+        if is_given || share > 0.5 || text.encoding() != Encoding::UTF8 {
+            return Some(ENCODINGS.to_owned());
+        }
+        let percent = (share * 100.0).ceil().max(1.0);
+        Some(format!("the other letters are UTF-8: leave these rows out with `--skip {percent}%`"))
     }
 
     /// What the log is called.
@@ -378,4 +402,9 @@ impl Rows {
         let (name, line) = self.opened.place(&self.input.name, Some(line));
         Diagnostic::in_source(&name, line, message)
     }
+}
+
+/// Bytes that a row takes in memory: its text, and where each of its cells ends.
+fn held(row: &Row) -> usize {
+    row.record.as_slice().len() + row.record.len() * size_of::<usize>()
 }

@@ -38,11 +38,32 @@ pub(crate) fn find(rows: &[Row], names: &[&str]) -> Found {
         full.iter().copied().take_while(|(_, row)| !holds_values(row)).collect();
     // The fullest with most of the names that are looked for, the first of several.
     let best = before.iter().rev().max_by_key(|(_, row)| (known(row), row.filled().min(width)));
-    match (best, full.first()) {
+    let is_known = best.is_some_and(|(_, row)| known(row) > 0);
+    let below = || full.iter().find(|(at, row)| stands_below_titles(&full, *at, row));
+    match (best.filter(|_| is_known).or_else(below).or(best), full.first()) {
         (Some((at, _)), _) => Found::At(*at),
         (None, Some(_)) => Found::Nowhere,
         (None, None) => Found::At(0),
     }
+}
+
+/// Whether a row of words has dates below it, and values above it that are no contacts, such as the first
+/// and the last day of a report: words stand where contacts hold dates.
+fn stands_below_titles(full: &[(usize, &Row)], at: usize, row: &Row) -> bool {
+    if row.filled() < 2 || row.record.iter().any(is_value) {
+        return false;
+    }
+    let below = || full.iter().filter(|(other, _)| *other > at).map(|(_, row)| *row);
+    let is_dates = |column: usize| {
+        let cells = || below().filter_map(|row| row.get(Some(column)));
+        cells().count() > 0 && cells().all(is_dated)
+    };
+    let dates: Vec<usize> = (0..row.record.len()).filter(|column| is_dates(*column)).collect();
+    let mut above = full.iter().filter(|(other, _)| *other < at).map(|(_, row)| *row).peekable();
+    let has_word = |row: &Row| {
+        dates.iter().any(|column| row.get(Some(*column)).is_some_and(|cell| !is_dated(cell)))
+    };
+    !dates.is_empty() && above.peek().is_some() && above.all(has_word)
 }
 
 /// Whether most of what stands below in a column are values.
@@ -105,6 +126,23 @@ mod tests {
         assert_eq!(found("Report,March\nNr,Opened\n1,2026-03-02\n"), Found::At(1));
         let dated = "Created:,2026-03-20,,,\nid,arrived,x,y,z\n1,2026-03-02,2,3,4\n";
         assert_eq!(found(dated), Found::At(1));
+    }
+
+    #[test]
+    fn titles_with_dates_that_are_as_wide_as_the_table_are_passed_over() {
+        let log = "Nr,Eingang,Ende,Wer\n1,2026-03-02,2026-03-02,Ann\n2,2026-03-03,,Bo\n";
+        for titles in [
+            "From,2026-03-01,To,2026-03-31\n",
+            "Report date:,2026-03-31,,\nFrom,2026-03-01,To,2026-03-31\n",
+            "Calls, March 2026, all queues, v2\n",
+            "Call report,Generated: 2026-03-31 10:00,Queue: support,UTC\n",
+        ] {
+            let at = titles.lines().count();
+            assert_eq!(found(&format!("{titles}{log}")), Found::At(at), "{titles}");
+        }
+        // One contact that cannot be read is no line of names.
+        let bare = "1,2026-03-02,2026-03-02,Ann\nx,never,never,Cy\n2,2026-03-03,,Bo\n";
+        assert_eq!(found(bare), Found::Nowhere);
     }
 
     #[test]

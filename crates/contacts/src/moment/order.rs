@@ -58,10 +58,13 @@ impl Evidence {
         }
     }
 
-    /// Whether a field decided it: what comes later can only contradict.
+    /// Whether a field decided it: what comes later can only contradict. Where the year has two digits
+    /// and may come first, the whole column tells.
     #[must_use]
-    pub fn is_decided(&self) -> bool {
-        self.day_first.is_some() || self.month_first.is_some() || self.year_first.is_some()
+    pub fn is_settled(&self) -> bool {
+        let is_decided =
+            self.day_first.is_some() || self.month_first.is_some() || self.year_first.is_some();
+        is_decided && (self.not_year_first || self.spread.is_none())
     }
 
     /// What it comes to.
@@ -129,6 +132,19 @@ mod tests {
         assert_eq!(verdict(&["99-01-31"]), decided(Order::YearFirst, 2, "99-01-31"));
         assert_eq!(verdict(&["13/03/26", "01/04/26"]), decided(Order::DayFirst, 2, "13/03/26"));
         assert_eq!(verdict(&["1/15/25", "1/9/26"]), decided(Order::MonthFirst, 2, "1/15/25"));
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_settled_by_the_whole_column_alone() {
+        let mut evidence = Evidence::default();
+        evidence.look(2, b"26-03-02");
+        // Under this value alone the day comes first; the next shows days that run at the end.
+        assert!(!evidence.is_settled());
+        evidence.look(3, b"26-03-09");
+        assert_eq!(evidence.verdict(), Verdict::Open(seen(2, "26-03-02")));
+        // 1915-01-99 is no date: the year cannot lead.
+        evidence.look(4, b"15-01-99");
+        assert!(evidence.is_settled());
     }
 
     #[test]

@@ -331,14 +331,19 @@ fn flatten(
     let fields: IndexMap<String, &RawValue> =
         serde_json::from_str(text).map_err(|error| format!("it is not valid JSON: {error}"))?;
     for (key, value) in fields {
-        let name = format!("{prefix}{}", key.trim());
+        // `{"$date": ...}`, as MongoDB writes a value of some type, is that value.
+        let name = match prefix.strip_suffix('.') {
+            Some(outer) if key.starts_with('$') => outer.to_owned(),
+            _ => format!("{prefix}{}", key.trim()),
+        };
         let value = value.get();
         match value.as_bytes().first() {
             Some(b'{') if depth < DEPTH => {
                 flatten(value.as_bytes(), &format!("{name}."), depth + 1, cells)?;
             }
             Some(b'"') => {
-                let text = serde_json::from_str::<String>(value);
+                let text = serde_json::from_str::<String>(value)
+                    .or_else(|_| serde_json::from_str::<String>(&with_whole_letters(value)));
                 cells.insert(name, text.map_err(|error| format!("it is not valid JSON: {error}"))?);
             }
             Some(b'n') => {
@@ -352,9 +357,52 @@ fn flatten(
     Ok(())
 }
 
+/// A text in which halves of letters, such as `\ud83d` where the other half was cut off, are replaced.
+fn with_whole_letters(text: &str) -> String {
+    let half = |at: usize| {
+        let digits = text.get(at..)?.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..0xe000).contains(unit))
+    };
+    let (mut whole, mut at) = (String::new(), 0);
+    while let Some(next) = text[at..].chars().next() {
+        let length = match (half(at), half(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(_), _) => {
+                whole.push_str("\\ufffd");
+                at += 6;
+                continue;
+            }
+            // What is escaped begins no letter.
+            _ if next == '\\' => 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+            _ => next.len_utf8(),
+        };
+        whole.push_str(&text[at..at + length]);
+        at += length;
+    }
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_a_letter_is_replaced_and_the_row_is_kept() {
+        let mut cells = IndexMap::new();
+        let object = br#"{"a": "x\ud800", "b": "\udc00\ud83d\ude00\\ud800", "c": "\ud83d\u0041"}"#;
+        flatten(object, "", 0, &mut cells).unwrap();
+        let values: Vec<&str> = cells.values().map(String::as_str).collect();
+        assert_eq!(values, ["x\u{fffd}", "\u{fffd}😀\\ud800", "\u{fffd}A"]);
+    }
+
+    #[test]
+    fn values_with_a_type_stand_under_the_name_of_their_key() {
+        let (mut cells, object) = (IndexMap::new(), br#"{"_id": {"$oid": "a1"}, "answered": {"$date": {"$numberLong": "1772442000000"}}, "by": {"name": "Ann"}}"#);
+        flatten(object, "", 0, &mut cells).unwrap();
+        let cells: Vec<(&str, &str)> =
+            cells.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(cells, [("_id", "a1"), ("answered", "1772442000000"), ("by.name", "Ann")]);
+    }
 
     /// The columns, and the rows with their places.
     type All = (Vec<String>, Vec<(u64, Vec<String>)>);

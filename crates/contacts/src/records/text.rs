@@ -120,6 +120,11 @@ impl Text {
                 Endless::TooLong { line } => self
                     .error_at(line, "the row is longer than 1 MiB")
                     .help("a row of a log of contacts is not that long: is it a table of lines?"),
+                Endless::TooWide { line } => {
+                    self.error_at(line, "the row has more than 16,384 columns").help(
+                        "a log has no more columns than a spreadsheet: is the `--delimiter` right?",
+                    )
+                }
                 Endless::Unclosed { line } => {
                     self.error_at(line, "a quotation mark is opened here and never closed").help(
                         "close it, or write it twice within quotation marks: `\"say \"\"hi\"\"\"`",

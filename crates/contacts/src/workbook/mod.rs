@@ -13,7 +13,7 @@ use heard_text::list::list;
 use heard_text::number::count;
 
 use crate::input::{Input, Seekable};
-use crate::limits::{MOST_CELLS, MOST_OF_ROW, MOST_SHEETS, MOST_UNPACKED};
+use crate::limits::{MOST_CELLS, MOST_COLUMNS, MOST_OF_ROW, MOST_SHEETS, MOST_UNPACKED};
 use crate::look::cells::is_dated;
 use crate::records::{Keeping, Kept};
 use crate::values::shown;
@@ -207,6 +207,10 @@ impl Sink for Rows {
         }
         if text.is_empty() {
             return Ok(());
+        }
+        if column >= MOST_COLUMNS {
+            let most = count(MOST_COLUMNS as u64);
+            return Err(Trouble::TooMuch(format!("more than {most} columns: row {row}")));
         }
         if column >= self.row.len() {
             self.cells += (column + 1 - self.row.len()) as u64;

@@ -117,6 +117,9 @@ fn check(archive: &mut ZipArchive<Box<dyn Seekable>>) -> Result<(), Trouble> {
         if watched.room > size {
             return Err(Trouble::Damaged(format!("it claims to hold {} texts", watched.room)));
         }
+        if watched.is_far {
+            return Err(Trouble::Damaged("a cell stands outside any sheet".to_owned()));
+        }
         if watched.longest > 2 * MOST_OF_ROW {
             return Err(Trouble::TooMuch("a text of more than 1 MiB".to_owned()));
         }
@@ -134,6 +137,45 @@ struct Watched {
     holds_texts: bool,
     room: u64,
     tail: Vec<u8>,
+    place: Place,
+    /// Whether a cell stands at a place whose numbers are too large to be counted with.
+    is_far: bool,
+}
+
+/// Where in a tag with the place of a cell, such as `<c r="B7">`, a byte stands.
+#[derive(Clone, Copy, Default)]
+enum Place {
+    #[default]
+    Text,
+    Tag,
+    /// Before the name of an attribute.
+    Space,
+    /// Within a name that may be `r` or `ref`, or behind it.
+    Name,
+    Equals,
+    /// Within its value: letters and digits so far.
+    Within(u32, u32),
+}
+
+impl Place {
+    /// Most letters and digits of a place that calamine counts without running over.
+    const MOST: (u32, u32) = (6, 9);
+
+    fn then(self, byte: u8) -> Self {
+        match (self, byte) {
+            (Self::Within(letters, 0), b'A'..=b'Z' | b'a'..=b'z') => Self::Within(letters + 1, 0),
+            (Self::Within(letters, digits), b'0'..=b'9') => Self::Within(letters, digits + 1),
+            (Self::Within(..), b':') => Self::Within(0, 0),
+            (_, b'<') => Self::Tag,
+            (Self::Text, _) | (_, b'>') => Self::Text,
+            (Self::Space, b'r') | (Self::Name, b'e' | b'f') => Self::Name,
+            (Self::Name, b'=') => Self::Equals,
+            (Self::Name | Self::Equals, b' ' | b'\t' | b'\r' | b'\n') => self,
+            (_, b' ' | b'\t' | b'\r' | b'\n') => Self::Space,
+            (Self::Equals, b'"' | b'\'') => Self::Within(0, 0),
+            _ => Self::Tag,
+        }
+    }
 }
 
 impl Watched {
@@ -154,6 +196,12 @@ impl Watched {
 impl io::Write for Watched {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.is_xml {
+            for byte in bytes {
+                self.place = self.place.then(*byte);
+                if let Place::Within(letters, digits) = self.place {
+                    self.is_far |= letters > Place::MOST.0 && digits > 0 || digits > Place::MOST.1;
+                }
+            }
             let is_tag = |byte: &u8| *byte == b'<';
             self.run += bytes.iter().position(is_tag).unwrap_or(bytes.len());
             self.longest = self.longest.max(self.run);

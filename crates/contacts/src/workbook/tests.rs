@@ -174,6 +174,22 @@ fn what_holds_too_much_is_refused_before_it_fills_the_memory() {
 }
 
 #[test]
+fn cells_outside_any_sheet_are_refused_before_their_places_are_counted() {
+    for (place, says) in [
+        ("ZZZZZZZ3", "a cell stands outside any sheet"),
+        ("A99999999999", "a cell stands outside any sheet"),
+        ("A1:ZZZZZZZ99999999999", "a cell stands outside any sheet"),
+        ("XFE3", "more than 16,384 columns: row 3"),
+    ] {
+        let log = LOG.replace(r#"r="D3""#, &format!(r#"r="{place}""#));
+        let error = refused(&excel(&[("Calls", &log)], TEXTS, false), Some("1"));
+        assert!(error.contains(says), "{place}: {error}");
+    }
+    let log = LOG.replace(r#"r="D3""#, r#"r="XFD3""#);
+    assert!(opened(&excel(&[("Calls", &log)], TEXTS, false), None).is_ok());
+}
+
+#[test]
 fn archives_that_are_no_workbooks_are_named() {
     for (files, says) in [
         (&[("march.csv", "id\n")][..], "a zip archive and no workbook; it holds `march.csv`"),

@@ -121,7 +121,7 @@ fn dates(
         evidence = TIMES.map(|_| Evidence::default());
         rows.scan(&mut |row| {
             look(&mut evidence, row);
-            let decided = evidence.iter().any(Evidence::is_decided);
+            let decided = evidence.iter().any(Evidence::is_settled);
             if decided { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
     }

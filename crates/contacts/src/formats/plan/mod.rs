@@ -25,6 +25,9 @@ use forms::Forms;
 pub(super) use forms::{TIMES, ends_settle};
 pub(super) use sample::Samples;
 
+/// The longest time before midnight at which `0:00:00` without a date is taken for the coming midnight.
+const MOST_TO_MIDNIGHT_MS: i64 = 3_600_000;
+
 /// How the columns of a log are read.
 pub(super) struct Plan {
     pub columns: Columns,
@@ -157,7 +160,10 @@ impl Plan {
             Written::Never => return Ok(None),
             Written::Clock(clock) => {
                 let beside = beside.ok_or_else(|| trouble(Unread::NoTime))?;
-                return Ok(Some(beside.at_clock(clock, zone)));
+                let moment = beside.at_clock(clock, zone);
+                // `0:00:00` long before midnight: it did not happen.
+                let is_zero = clock == 0 && moment.wall_ms - beside.wall_ms > MOST_TO_MIDNIGHT_MS;
+                return Ok((!is_zero).then_some(moment));
             }
         };
         let Some(clock) = self.columns.clock(field) else { return Ok(Some(moment)) };
@@ -271,5 +277,26 @@ impl Plan {
 
     pub fn shown(&self, row: &Row, field: Field) -> String {
         shown(self.get(row, field).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::about::Options;
+    use crate::log::tests::contacts;
+
+    #[test]
+    fn a_clock_of_zeros_far_from_midnight_did_not_happen() {
+        let text = "arrived,answered,closed\n\
+                    2026-03-02 15:14:48,15:15:46,15:25:43\n\
+                    2026-03-02 15:34:39,0:00:00,15:38:08\n\
+                    2026-03-02 15:34:39,00:00,15:38:08\n\
+                    2026-03-02 23:59:40,0:00:00,0:01:00\n";
+        let (_, all) = contacts(text, &Options::default()).unwrap();
+        let waits: Vec<Option<i64>> = all
+            .iter()
+            .map(|contact| contact.answered.map(|answered| contact.arrived.until(answered)))
+            .collect();
+        assert_eq!(waits, [Some(58_000), None, None, Some(20_000)]);
     }
 }
