@@ -124,3 +124,41 @@ fn a_workbook_of_excel_is_read_as_it_is() {
     Card::of("workbook.xlsx", &["--sheet", sheet]).is_of_the_twelve_calls();
     Card::of("workbook.xlsx", &["--sheet", "1"]).is_of_the_twelve_calls();
 }
+
+#[test]
+fn the_records_of_an_asterisk_are_known_with_and_without_a_map() {
+    let maps =
+        ["--map", "calldate=arrived", "--map", "disposition=outcome", "--map", "uniqueid=id"];
+    for flags in [&[][..], &maps] {
+        let card = Card::of("cdr_words.csv", flags);
+        card.is_of_the_twelve_calls();
+        assert_eq!(card.log("format"), "Asterisk CDR");
+        assert_eq!(card.of_channel("phone", "contacts"), Some(12.0), "one channel");
+    }
+}
+
+#[test]
+fn rows_of_events_are_put_together_with_and_without_a_map() {
+    let maps = ["--map", "Timestamp=arrived", "--map", "CaseID=id", "--map", "Resource=agent"];
+    for flags in [&[][..], &maps] {
+        let card = Card::of("event_log.csv", flags);
+        card.is_of_the_twelve_calls();
+        assert_eq!(card.log("format"), "one row per event");
+    }
+}
+
+#[test]
+fn the_banks_log_is_read_as_it_was_published() {
+    let card = Card::of("bank_as_published.txt", &[]);
+    assert_eq!(card.log("format"), "Anonymous Bank");
+    // A call that ended in the menu and a phantom are left out.
+    assert_eq!((card.log("rows").as_u64(), card.log("contacts").as_u64()), (Some(12), Some(10)));
+    assert_eq!((card.value("answered"), card.value("gave_up")), (Some(0.8), Some(0.2)));
+    // 0, 30, 60, 45, 0, 10, 15 and 120 s: four of ten within 20 s, and the fifth after 30 s.
+    assert_eq!(card.value("speed_of_answer_mean"), Some(280.0 / 8.0));
+    assert_eq!(card.value("speed_of_answer_p50"), Some(22.5));
+    assert_eq!(card.value("service_level_of_offered"), Some(0.4));
+    assert_eq!(card.value("first_answer_p50"), Some(30.0));
+    // 100, 120, 90, 200, 300, 150, 60 and 240 s.
+    assert_eq!(card.value("handle_time_mean"), Some(1260.0 / 8.0));
+}

@@ -513,6 +513,8 @@ fn days_that_were_not_fitted_are_predicted() {
     let share = row("share that gives up");
     assert!((share[0] - 22.9).abs() < 0.1, "{}", fit.out);
     assert!((share[1] - share[0]).abs() <= 3.0, "{}", fit.out);
+    let soon = row("served within 10 s");
+    assert!((soon[1] - soon[0]).abs() <= 4.0, "{}", fit.out);
     // Seconds, or minutes from two on.
     let wait = |at: usize| -> f64 {
         let line =

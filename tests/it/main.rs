@@ -30,6 +30,7 @@ mod parameters;
 mod patience;
 mod policies;
 mod program;
+mod queues;
 mod runs;
 mod support;
 mod trace;

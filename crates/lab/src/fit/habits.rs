@@ -13,7 +13,7 @@ use super::waiting::{Concurrent, Waiting, held};
 
 /// Somebody who takes nobody for this long while others wait is away, in hours. Shorter pauses belong
 /// to work. Between 2 and 20 minutes it hardly matters: the share of callers who give up in the first
-/// ten days of a bank's log comes out within half a point of the same.
+/// ten days of a bank's log comes out within a point of the same.
 const PAUSE: f64 = 5.0 / 60.0;
 /// Where pauses are long, so is the limit: this many times their median.
 const MEDIANS: f64 = 6.0;
@@ -88,6 +88,12 @@ impl Habits {
             idle_hours: (idle_hours - after).max(0.0),
             absent_hours,
         }
+    }
+
+    /// When a piece of work takes somebody: from when a call rings at them, until they have done with it.
+    pub(super) fn taken(&self, service: &Service) -> (f64, f64) {
+        let rings = if service.live { self.pickup.mean.min(service.wait()).max(0.0) } else { 0.0 };
+        (service.from - rings, service.to + self.after(service))
     }
 
     /// What follows a piece of work, in hours.

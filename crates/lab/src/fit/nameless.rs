@@ -21,11 +21,7 @@ pub(super) fn there(
 ) -> Vec<f64> {
     let after = |service: &Service| service.to + habits.after(service);
     // Somebody at whom a call rings is taken.
-    let taken = services.all().map(|service| {
-        let rings =
-            if service.live { habits.pickup.mean.min(service.wait()).max(0.0) } else { 0.0 };
-        (service.from - rings, after(service))
-    });
+    let taken = services.all().map(|service| habits.taken(service));
     let mut taken_hours = vec![0.0; quarters];
     for (from, to, people) in Concurrent::of(taken).levels() {
         for (begin, end) in waiting.between(from, to) {

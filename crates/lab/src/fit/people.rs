@@ -108,7 +108,7 @@ pub(super) fn week(shifts: &Shifts, days: &[usize]) -> Vec<Option<Hour>> {
     // Where few answer few contacts, somebody is there in every hour in which anybody did.
     if hours.iter().flatten().all(|hour| hour.people == 0) {
         for (hour, sums) in hours.iter_mut().zip(&sums) {
-            hour.iter_mut().filter(|_| sums.begun > 0.0).for_each(|hour| hour.people = 1);
+            hour.iter_mut().filter(|_| sums.answered > 0.0).for_each(|hour| hour.people = 1);
         }
     }
     hours
@@ -124,6 +124,8 @@ struct Sums {
     times: f64,
     /// Days on which anybody began something.
     begun: f64,
+    /// Days on which anybody answered something.
+    answered: f64,
     /// Whether anybody picked up a call.
     picked_up: bool,
 }
@@ -140,6 +142,7 @@ impl Sums {
         self.crowded += count(&shifts.crowded) as f64 / 4.0;
         self.times += 1.0;
         self.begun += if count(&shifts.begun) > 0 { 1.0 } else { 0.0 };
+        self.answered += if count(&shifts.answered) > 0 { 1.0 } else { 0.0 };
         self.picked_up |= count(&shifts.picked_up) > 0;
     }
 
@@ -150,7 +153,7 @@ impl Sums {
         // Without names, only while somebody waits all are seen who are there.
         let identified = if named { busy > IDENTIFIED } else { self.crowded / self.times > 0.5 };
         let there = there / self.times;
-        let often = there >= SEEN || self.begun >= SEEN * self.times;
+        let often = there >= SEEN || self.begun.min(self.answered) >= SEEN * self.times;
         // A caller finds somebody there, however rarely one calls.
         let somebody = self.picked_up || (often && self.begun > 0.0);
         let people = if somebody { (there.round() as u32).max(1) } else { 0 };

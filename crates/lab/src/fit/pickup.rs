@@ -14,13 +14,13 @@ const NONE: f64 = 0.2;
 /// Where a larger share than this does, all calls ring; those far off the others waited for something
 /// else.
 const ALL: f64 = 0.75;
-/// So many deviations are far off.
+/// Further off than this many deviations is far off.
 const OUTLYING: f64 = 3.0;
 /// The largest deviation of the logarithm that a scenario takes.
 const LARGEST: f64 = 4.0;
-/// So many values of each parameter are tried at a time.
+/// Values of each parameter that are tried at a time.
 const STEPS: usize = 11;
-/// So many calls tell enough.
+/// This number of calls tells enough.
 const MOST: usize = 4000;
 
 /// How long a call rings at somebody who is free.
@@ -55,10 +55,12 @@ impl Pickup {
         }
         let Some((longest, pauses)) = pauses else { return none };
         let (found, pauses) = (thinned(&found), thinned(pauses));
-        let mut this = Self::of_some(&found, (0.02 * longest, longest), &[]);
-        if this.mean > 0.99 * longest {
-            // Nothing but ringing lies between a conversation and the next.
-            this = Self::of_some(&found, (longest, longest), &pauses);
+        let mut this = Self::of_some(&found, (0.02 * longest, longest));
+        if this.mean > 0.99 * longest && !pauses.is_empty() {
+            // Nothing but ringing lies between a conversation and the next. Both samples count alike.
+            let between = Self::of_some(&pauses, (longest, longest));
+            let variance = 0.5 * (this.sigma * this.sigma + between.sigma * between.sigma);
+            this = Self { mean: longest, sigma: sqrt(variance), calls: 0 };
         }
         Self { calls: none.calls, ..this }
     }
@@ -86,10 +88,8 @@ impl Pickup {
     }
 
     /// Where some calls are picked up at once, and others are not: somebody who seems free is not always at
-    /// the telephone. The likeliest lognormal with a mean between these; what both samples say has the
-    /// same weight.
-    fn of_some(found: &[Found], (low, high): (f64, f64), others: &[Found]) -> Self {
-        let weight = found.len() as f64 / others.len().max(1) as f64;
+    /// the telephone. The likeliest lognormal with a mean between these.
+    fn of_some(found: &[Found], (low, high): (f64, f64)) -> Self {
         let mut best = (f64::NEG_INFINITY, Self::default());
         // A coarse search, and finer ones around the best.
         let (mut means, mut sigmas) = ((low, high), (0.1, LARGEST));
@@ -99,7 +99,7 @@ impl Pickup {
                     low + (high - low) * step as f64 / (STEPS - 1) as f64
                 };
                 let (mean, sigma) = (at(means, step / STEPS), at(sigmas, step % STEPS));
-                let height = height(found, mean, sigma) + weight * height(others, mean, sigma);
+                let height = height(found, mean, sigma);
                 if height > best.0 {
                     best = (height, Self { mean, sigma, calls: 0 });
                 }

@@ -27,6 +27,8 @@ pub struct Shifts {
     pub(super) crowded: Vec<bool>,
     /// Whether anybody began something then: otherwise those there end what they began before.
     pub(super) begun: Vec<bool>,
+    /// Whether anybody answered something then.
+    pub(super) answered: Vec<bool>,
     /// Whether anybody picked up a call then.
     pub(super) picked_up: Vec<bool>,
     /// Whether the log names who served: otherwise people are counted where somebody waits, and are
@@ -51,6 +53,7 @@ impl Shifts {
             open: vec![false; quarters],
             crowded: (0..quarters).map(|quarter| waiting.most_of(quarter)).collect(),
             begun: vec![false; quarters],
+            answered: vec![false; quarters],
             picked_up: vec![false; quarters],
             named,
             people: services.by_agent.len(),
@@ -66,7 +69,10 @@ impl Shifts {
             if service.live || hour.0 == hour.1 || service.to - service.from > 0.5 {
                 mark(&mut this.begun, service.from, service.from);
             }
-            spread(&mut this.busy, service.from, service.to + habits.after(service));
+            let answered = if service.live { service.from } else { service.to };
+            mark(&mut this.answered, answered, answered);
+            let (from, to) = habits.taken(service);
+            spread(&mut this.busy, from, to);
         }
         if named {
             let nameless = services.nameless.iter().map(|service| (service.from, service.to));
@@ -85,12 +91,12 @@ impl Shifts {
 /// as somebody who is ready waits for the next caller, before the first and after the last.
 fn presence(services: &[Service], habits: &Habits, waiting: &Waiting, there: &mut [f64]) {
     // When they are done with all before.
-    let Some(mut done) = services.first().map(|first| first.from) else { return };
+    let Some(mut done) = services.first().map(|first| habits.taken(first).0) else { return };
     if services[0].live {
         spread(there, waiting.nobody_before(done, habits.idle_hours), done);
     }
     for service in services {
-        let (from, to) = (service.from, service.to + habits.after(service));
+        let (from, to) = habits.taken(service);
         let stayed = from - done <= habits.absent_hours
             && waiting.within(done, from) <= habits.longest_pause;
         if stayed {

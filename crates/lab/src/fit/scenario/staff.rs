@@ -52,9 +52,10 @@ fn weekly_of(toml: &mut Toml, estimates: &Estimates, team: &Team) {
     let how = if staff.named {
         format!(
             "{} different people; somebody is there from one conversation to the next, unless they pause for \
-             {} min while others wait, or for an hour",
+             {} min while others wait, or for {} h",
             count(staff.people as u64),
             significant(60.0 * habits.longest_pause, 2),
+            significant(habits.absent_hours, 2),
         )
     } else {
         "the log does not say who served: people are those in conversation while others wait, and \
