@@ -26,11 +26,8 @@ const MOST_SECONDS: u32 = 120;
 /// Half of the conversations on a line do not take this long, in seconds.
 const LONGEST_TALK: u32 = 2 * 3600;
 
-/// Different lengths that are told apart; where there are more, to 10 seconds, and so on.
-const MOST_LENGTHS: usize = 1 << 16;
-
 /// What a channel's contacts show of how customers wait there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Evidence {
     contacts: u64,
     public: u64,
@@ -43,23 +40,6 @@ pub struct Evidence {
     overlapping: u64,
     /// The latest conversation of each person, in milliseconds since 1970.
     latest: IndexMap<u32, (i64, i64)>,
-}
-
-impl Default for Evidence {
-    fn default() -> Self {
-        let lengths = || Durations::at_most(MOST_LENGTHS);
-        Self {
-            contacts: 0,
-            public: 0,
-            gave_up: 0,
-            waits: lengths(),
-            lengths: lengths(),
-            takes_time: 0,
-            pairs: 0,
-            overlapping: 0,
-            latest: IndexMap::new(),
-        }
-    }
 }
 
 impl Evidence {

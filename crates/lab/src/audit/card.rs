@@ -68,7 +68,7 @@ impl Card {
         self.tally.contacts()
     }
 
-    /// The days on which something happened; the last ends with the log, by the clock on the wall.
+    /// The days on which something happened, and the last of the log, by the clock on the wall.
     #[must_use]
     pub fn days(&self, log_ends_wall: i64) -> Vec<Day> {
         self.days.all(log_ends_wall)
@@ -83,7 +83,8 @@ impl Card {
         }
         self.tally.resolution(end, &mut all);
         let tells_open = all.iter().any(|finding| finding.measure == Measure::Open);
-        if let (true, Some((mean, most, days))) = (tells_open, self.days.backlog()) {
+        if let (true, Some((mean, most, days))) = (tells_open, self.days.backlog(end.log_ends_wall))
+        {
             all.push(Finding::number(Measure::BacklogMean, Some(mean), days));
             all.push(Finding::number(Measure::BacklogMost, Some(most as f64), days));
         }
@@ -154,7 +155,8 @@ mod tests {
     }
 
     fn found(card: &Card, tells: bool, measure: Measure) -> Option<(Option<f64>, u64)> {
-        let end = End { log_ends: MONDAY + 10_000 * 1000, tells_answer_rate: tells };
+        let log_ends = MONDAY + 10_000 * 1000;
+        let end = End { log_ends, log_ends_wall: log_ends, tells_answer_rate: tells };
         let findings = card.findings(&end, &vec![20]);
         findings.iter().find(|f| f.measure == measure).map(|f| (f.value, f.of))
     }

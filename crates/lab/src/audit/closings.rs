@@ -9,9 +9,6 @@ use heard_contacts::{Contact, Measure, Outcome};
 use heard_math::stats::Share;
 use heard_math::stats::lifetimes::{Ends, Lifetimes};
 
-/// Different times that are told apart; where there are more, all are counted to 10 seconds, and so on.
-const MOST_TIMES: usize = 1 << 18;
-
 /// Counts of ends.
 #[derive(Clone, Debug)]
 pub(super) struct Closings {
@@ -35,16 +32,10 @@ pub(super) struct Closings {
 }
 
 /// Times from arrival to the end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Times {
     durations: Durations,
     lengths: Lengths,
-}
-
-impl Default for Times {
-    fn default() -> Self {
-        Self { durations: Durations::at_most(MOST_TIMES), lengths: Lengths::default() }
-    }
 }
 
 impl Times {
@@ -67,8 +58,8 @@ impl Default for Closings {
             untimed: 0,
             times: Times::default(),
             unsaid: Times::default(),
-            competing: Durations::at_most(MOST_TIMES),
-            open_since: Durations::at_most(MOST_TIMES),
+            competing: Durations::default(),
+            open_since: Durations::moments(),
             oldest_ms: None,
             waiting_oldest_ms: None,
             told: 0,
@@ -120,7 +111,7 @@ impl Closings {
             self.times.add(&unsaid);
             self.told = contacts;
         } else {
-            self.open_since = Durations::at_most(MOST_TIMES);
+            self.open_since = Durations::moments();
             self.oldest_ms = None;
             self.told = self.settled + self.unsettled;
         }

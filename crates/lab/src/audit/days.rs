@@ -124,20 +124,25 @@ impl Days {
         self.untimed |= other.untimed;
     }
 
-    /// The days on which something happened, in order. What is open between two of them does not change. The
-    /// last day ends with the log.
+    /// The days on which something happened, in order, and the day on which the log ends, unless its end is
+    /// later than any moment. What is open between two of them does not change. The last day ends with the log.
     #[must_use]
     pub fn all(&self, log_ends_wall: i64) -> Vec<Day> {
+        let mut days = self.days.clone();
+        let log_ends_day = log_ends_wall.div_euclid(DAY_MS);
+        if log_ends_wall < i64::MAX && days.last().is_some_and(|(day, _)| *day < log_ends_day) {
+            days.push((log_ends_day, Counts::default()));
+        }
         // The earliest arrival of those that were over later: the oldest, if it had come in by then.
         let mut later = self.open;
         let mut oldest: Vec<Option<i64>> = Vec::new();
-        for (_, counts) in self.days.iter().rev() {
+        for (_, counts) in days.iter().rev() {
             oldest.push(later);
             later = earlier(later, counts.ended.earliest);
         }
         oldest.reverse();
         let mut open = 0;
-        let rows = self.days.iter().zip(oldest).map(|((day, counts), oldest)| {
+        let rows = days.iter().zip(oldest).map(|((day, counts), oldest)| {
             open += counts.arrived;
             open = open.saturating_sub(counts.ended.contacts);
             let end = ((day + 1) * DAY_MS).min(log_ends_wall);
@@ -155,10 +160,10 @@ impl Days {
         rows.collect()
     }
 
-    /// The mean backlog over all days and the largest, and how many days there are; `None` where the log
-    /// does not tell.
-    pub(super) fn backlog(&self) -> Option<(f64, u64, u64)> {
-        let days = self.all(i64::MAX);
+    /// The mean backlog over all days until the log ends and the largest, and how many days there are; `None`
+    /// where the log does not tell.
+    pub(super) fn backlog(&self, log_ends_wall: i64) -> Option<(f64, u64, u64)> {
+        let days = self.all(log_ends_wall);
         let (first, last) = (days.first()?.day, days.last()?.day);
         let mut sum = 0;
         for (at, day) in days.iter().enumerate() {

@@ -2,33 +2,70 @@
 
 /// Lengths kept one by one before they are counted.
 const BUFFER: usize = 1 << 10;
-/// What lengths are rounded down to, in seconds, where there are too many different ones. Each divides the next,
-/// so that the order in which lengths come makes no difference.
+/// Different lengths that are told apart to the second; where there are more, long ones are told apart less finely.
+const MOST: usize = 1 << 16;
+/// What moments are rounded down to, in seconds, where there are too many different ones. Each divides the next,
+/// so that the order in which they come makes no difference.
 const UNITS: [u32; 6] = [1, 10, 60, 600, 3600, 86_400];
+/// Binary digits that are kept of a length where there are too many different ones: there are at most 45,056 of
+/// so many digits, and what is cut off is less than 1 part in 2,048.
+const DIGITS: u32 = 12;
 
-/// How often each length came, in whole seconds. Memory grows with the number of different lengths
-/// only.
+/// How often each length came, in whole seconds, or each moment, in seconds since 1970. Memory grows with the
+/// number of different ones only, up to a limit.
 #[derive(Clone, Debug)]
 pub struct Durations {
     buffer: Vec<u32>,
     counts: Vec<(u32, u32)>,
     /// How many different lengths there may be before they are counted in larger units.
     most: usize,
+    /// What is cut off where there are more.
+    cut: Cut,
+    /// How much of it is cut off so far.
     unit: usize,
+}
+
+/// How what is too fine is made coarser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    /// To so many digits, so that short lengths stay exact.
+    Digits,
+    /// To so many seconds: of moments.
+    Units,
+}
+
+impl Cut {
+    fn coarsest(self) -> usize {
+        match self {
+            Self::Digits => 1,
+            Self::Units => UNITS.len() - 1,
+        }
+    }
+
+    fn coarser(self, counts: Vec<(u32, u32)>, unit: usize) -> Vec<(u32, u32)> {
+        let cut = |seconds: u32| match self {
+            Self::Digits => {
+                let off = (u32::BITS - seconds.leading_zeros()).saturating_sub(DIGITS);
+                seconds >> off << off
+            }
+            Self::Units => seconds / UNITS[unit] * UNITS[unit],
+        };
+        gathered(counts.into_iter().map(|(seconds, times)| (cut(seconds), times)))
+    }
 }
 
 impl Default for Durations {
     fn default() -> Self {
-        Self::at_most(usize::MAX)
+        Self { buffer: Vec::new(), counts: Vec::new(), most: MOST, cut: Cut::Digits, unit: 0 }
     }
 }
 
 impl Durations {
-    /// Lengths of which at most `most` are told apart: where there are more, all are counted to 10
-    /// seconds, to the minute, and so on up to the day.
+    /// Moments: where there are too many different ones, all are counted to 10 seconds, to the minute, and so on
+    /// up to the day.
     #[must_use]
-    pub fn at_most(most: usize) -> Self {
-        Self { buffer: Vec::new(), counts: Vec::new(), most, unit: 0 }
+    pub fn moments() -> Self {
+        Self { cut: Cut::Units, ..Self::default() }
     }
 
     /// One more, in milliseconds, rounded to the second; what is longer than 136 years counts as
@@ -51,7 +88,7 @@ impl Durations {
     pub fn add(&mut self, other: &Self) {
         if other.unit > self.unit {
             self.unit = other.unit;
-            self.counts = coarser(std::mem::take(&mut self.counts), UNITS[self.unit]);
+            self.counts = self.cut.coarser(std::mem::take(&mut self.counts), self.unit);
         }
         for counts in [one_by_one(other.buffer.clone()), other.counts.clone()] {
             self.take(counts);
@@ -61,12 +98,12 @@ impl Durations {
     /// Takes in lengths that rise.
     fn take(&mut self, mut more: Vec<(u32, u32)>) {
         if self.unit > 0 {
-            more = coarser(more, UNITS[self.unit]);
+            more = self.cut.coarser(more, self.unit);
         }
         self.counts = merged(std::mem::take(&mut self.counts), more);
-        while self.counts.len() > self.most && self.unit + 1 < UNITS.len() {
+        while self.counts.len() > self.most && self.unit < self.cut.coarsest() {
             self.unit += 1;
-            self.counts = coarser(std::mem::take(&mut self.counts), UNITS[self.unit]);
+            self.counts = self.cut.coarser(std::mem::take(&mut self.counts), self.unit);
         }
     }
 
@@ -103,10 +140,6 @@ impl Durations {
 fn one_by_one(mut seconds: Vec<u32>) -> Vec<(u32, u32)> {
     seconds.sort_unstable();
     gathered(seconds.into_iter().map(|seconds| (seconds, 1)))
-}
-
-fn coarser(counts: Vec<(u32, u32)>, unit: u32) -> Vec<(u32, u32)> {
-    gathered(counts.into_iter().map(|(seconds, times)| (seconds / unit * unit, times)))
 }
 
 fn merged(a: Vec<(u32, u32)>, b: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
@@ -156,10 +189,32 @@ mod tests {
     }
 
     #[test]
-    fn many_different_lengths_are_counted_in_larger_units_in_any_order() {
+    fn many_different_lengths_are_cut_to_twelve_binary_digits() {
+        // Up to 4,095 s they are exact; from there to 8,191 s every second one is told apart, then every fourth.
+        let of = |seconds: &mut dyn Iterator<Item = u32>| {
+            let mut durations = Durations::default();
+            seconds.for_each(|seconds| durations.push_seconds(seconds));
+            durations
+        };
+        let rising = of(&mut (0..70_000)).counts();
+        assert_eq!(rising[4_095..4_098], [(4_095, 1), (4_096, 2), (4_098, 2)]);
+        assert_eq!(rising[4_096 + 2_048], (8_192, 4));
+        assert_eq!(rising.iter().map(|(_, times)| times).sum::<u64>(), 70_000);
+        assert!(of(&mut (0..70_000).rev()).counts() == rising);
+        let (mut first, second) = (of(&mut (0..20_000)), of(&mut (20_000..70_000)));
+        first.add(&second);
+        assert!(first.counts() == rising);
+        // Of the longest that there are, less than 1 part in 2,048 is cut off.
+        let longest = of(&mut (0..70_000).map(|at| u32::MAX - at)).counts();
+        assert!(longest.iter().all(|(seconds, _)| u32::MAX - seconds < u32::MAX / 2_048));
+        assert_eq!(of(&mut (0..65_536)).counts().len(), 65_536);
+    }
+
+    #[test]
+    fn many_different_moments_are_counted_in_larger_units_in_any_order() {
         // 36,000 different seconds are 3,600 tens and 600 minutes.
         let of = |seconds: &mut dyn Iterator<Item = u32>| {
-            let mut durations = Durations::at_most(1000);
+            let mut durations = Durations { most: 1000, ..Durations::moments() };
             seconds.for_each(|seconds| durations.push_seconds(seconds));
             durations
         };

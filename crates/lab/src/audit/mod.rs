@@ -18,7 +18,7 @@ pub mod tally;
 #[cfg(test)]
 mod tests;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::line::{Evidence, Finding as Line};
 use card::Card;
@@ -47,6 +47,8 @@ type Within = Vec<u32>;
 struct End {
     /// When, in milliseconds since 1970.
     log_ends: i64,
+    /// The same by the clock on the wall.
+    log_ends_wall: i64,
     /// Whether the log shows who was never answered.
     tells_answer_rate: bool,
 }
@@ -247,14 +249,24 @@ impl Audit {
         self.about.span.map_or(0, |(_, last)| last.instant_ms())
     }
 
-    fn end(&self) -> End {
-        End { log_ends: self.log_ends(), tells_answer_rate: self.about.tells_answer_rate }
+    fn log_ends_wall(&self) -> i64 {
+        self.about.span.map_or(i64::MAX, |(_, last)| last.wall_ms)
     }
 
-    /// The channels, in the order of the log, with what each is taken for and why.
+    fn end(&self) -> End {
+        End {
+            log_ends: self.log_ends(),
+            log_ends_wall: self.log_ends_wall(),
+            tells_answer_rate: self.about.tells_answer_rate,
+        }
+    }
+
+    /// The channels, in the order of their first cards, with what each is taken for and why.
     pub fn lines(&self) -> impl Iterator<Item = (&str, &Line)> {
-        let name = |channel: &u32| self.about.names.channels.name(*channel);
-        self.lines.iter().map(move |(channel, line)| (name(channel), line))
+        let channels: IndexSet<u32> = self.cards.keys().map(|(_, channel)| *channel).collect();
+        let line =
+            |channel| Some((self.about.names.channels.name(channel), self.lines.get(&channel)?));
+        channels.into_iter().filter_map(line)
     }
 
     /// Whether customers hold the line on all channels, or on none; `None` where it is one here and the other
@@ -294,12 +306,12 @@ impl Audit {
         Subject { company, channel, group: None, holds_the_line, tally: &card.tally, findings }
     }
 
-    /// The days of a card on which something happened, with what was open at the end of each, if the log tells.
+    /// The days of a card on which something happened, and the last of the log, with what was open at the end of
+    /// each, if the log tells.
     #[must_use]
     pub fn days(&self, subject: &Subject<'_>, card: &Card) -> Vec<days::Day> {
         let tells_open = subject.find(heard_contacts::Measure::Open).is_some();
-        let ends = self.about.span.map_or(i64::MAX, |(_, last)| last.wall_ms);
-        let mut days = card.days(ends);
+        let mut days = card.days(self.log_ends_wall());
         if !tells_open {
             days.iter_mut().for_each(|day| (day.backlog, day.oldest) = (None, None));
         }

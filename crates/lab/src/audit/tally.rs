@@ -47,7 +47,7 @@ impl Tally {
             outcomes: [0; 5],
             answered: Durations::default(),
             gave_up: Durations::default(),
-            waiting_since: Durations::default(),
+            waiting_since: Durations::moments(),
             untimed: 0,
             gave_up_untimed: 0,
             levels: within.iter().map(level).collect(),
