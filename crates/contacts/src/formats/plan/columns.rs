@@ -5,7 +5,7 @@ use heard_text::diagnostic::Diagnostic;
 use crate::about::Options;
 use crate::field::{Field, Values};
 use crate::guess::Sight;
-use crate::guess::fit::{Misfit, is_clock};
+use crate::guess::fit::{Misfit, is_clock, is_never};
 use crate::length::Unit;
 use crate::note::{How, Note, Taken};
 use crate::rows::{Column, Rows};
@@ -199,7 +199,8 @@ impl Columns {
             rows.only_column(field.name())?;
             let some_fit = || {
                 let values = sight.values(column);
-                values.iter().any(|value| {
+                let times = values.iter().filter(|value| !is_never(value));
+                times.into_iter().any(|value| {
                     let name = &rows.header()[column];
                     crate::guess::fit::fits(field, name, None, &[*value], sight.meaning).is_ok()
                 })
