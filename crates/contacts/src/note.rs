@@ -200,7 +200,8 @@ impl Display for Note {
                 write!(
                     f,
                     "column `{column}` is left out, for it is not known what these say: {}; \
-                     `--value \"{first}=answered\"` or another word tells, for each of them",
+                     `--value \"{first}=WORD\"` tells, for each of them: WORD is answered, abandoned, open, \
+                     closed or another",
                     counted_words(words)
                 )
             }
@@ -209,7 +210,7 @@ impl Display for Note {
                 write!(
                     f,
                     "it is not known what these say: {}; their contacts count with an unknown outcome; \
-                     `--value \"{first}=answered\"` or `=abandoned` tells",
+                     `--value \"{first}=WORD\"` tells: WORD is answered, abandoned, open, closed or another",
                     counted_words(words)
                 )
             }

@@ -358,7 +358,7 @@ fn a_reply_time_says_who_was_answered_and_statuses_do_not() {
     let strange = text.replace("Completed", "Parked").replace("Open", "Parked").replace("New", "");
     let (about, _) = contacts(&strange, &Options::default()).unwrap();
     let note = about.reading.notes.iter().find(|it| matches!(it, Note::WordsLeftOut { .. }));
-    assert!(note.unwrap().to_string().contains("`Parked` (2); `--value \"Parked=answered\"`"));
+    assert!(note.unwrap().to_string().contains("`Parked` (2); `--value \"Parked=WORD\"`"));
 }
 
 #[test]
@@ -414,4 +414,23 @@ fn a_column_of_times_with_strange_marks_is_left_out_with_a_note() {
     let expected = [(Some(20), None, Outcome::Answered), (None, None, Outcome::Waiting)];
     assert_eq!(briefs(text, &marked), expected);
     assert_eq!(briefs(&text.replace("not yet", "-1"), &Options::default()), expected);
+}
+
+#[test]
+fn a_report_by_interval_is_refused_for_its_rows_are_no_contacts() {
+    let text = "Date,Interval,Offered,Answered,Abandoned,ASA\n\
+                2026-03-16,09:00,1,1,0,27\n2026-03-16,09:30,16,15,1,24\n";
+    let error = contacts(text, &Options::default()).unwrap_err();
+    assert!(
+        error.message.contains("`Offered` is `16` and `Answered` is `15`"),
+        "{}",
+        error.message
+    );
+    let calls = text.replace("Offered,Answered,Abandoned", "Calls offered,No. of calls answered,X");
+    assert!(contacts(&calls, &Options::default()).is_err());
+    // Flags are none, and the user has the last word.
+    let flags = text.replace(",16,15,1,", ",1,1,0,");
+    assert!(contacts(&flags, &Options::default()).is_ok());
+    let plain = Options { format: Some(&crate::formats::PLAIN), ..Options::default() };
+    assert!(contacts(text, &plain).is_ok());
 }
