@@ -171,7 +171,12 @@ impl LengthForm {
     /// Bare numbers in this unit.
     #[must_use]
     pub fn of_unit(unit: Unit) -> Self {
-        Self { unit, hours_first: unit == Unit::Hours, comma_of_thousands: false, point_of_thousands: false }
+        Self {
+            unit,
+            hours_first: unit == Unit::Hours,
+            comma_of_thousands: false,
+            point_of_thousands: false,
+        }
     }
 
     /// Decides the form of a column by its name and some of its values.
@@ -190,8 +195,8 @@ impl LengthForm {
             && points.may_be_thousands
             && (points.without > 0 || points.end_in_zeros);
         let point_of_thousands = points.are_thousands || unclear_points && wanted.is_some();
-        let ambiguous = commas.may_be_thousands && !comma_of_thousands
-            || unclear_points && !point_of_thousands;
+        let ambiguous =
+            commas.may_be_thousands && !comma_of_thousands || unclear_points && !point_of_thousands;
         let named = wanted.or_else(|| Unit::in_name(column));
         let as_is = Self {
             unit: Unit::Seconds,

@@ -49,6 +49,7 @@ pub(super) fn is_brief(plan: &Plan, rows: &[Row]) -> bool {
             .zip(time(Field::Closed))
             .map(|(from, to)| from.until(to))
             .or(lengths.talk)
+            .or(lengths.handle)
             .filter(|ms| *ms > 0);
         answers += usize::from(time(Field::Answered).is_some());
         if let (Some(wait), Some(talk)) = (wait, talk) {

@@ -117,7 +117,8 @@ fn unclear_mark(
     column: Column,
     unit: Unit,
 ) -> Diagnostic {
-    let (line, value) = first(sight, column, |value| value.contains(&b',') || value.contains(&b'.'));
+    let (line, value) =
+        first(sight, column, |value| value.contains(&b',') || value.contains(&b'.'));
     let (name, field, unit) = (shown(rows.header()[column].as_bytes()), field.name(), unit.name());
     let decimals = if unit == Unit::Seconds.name() {
         format!("`--map \"{name}={field}:milliseconds\"`")
