@@ -84,7 +84,7 @@ const LENGTHS: [Names; 5] = [
         "wait|wait time|waiting time|speed of answer|speed to answer|time to answer|answer speed|queue time|queue wait|queue wait time|time to agent|time to first agent reply|time to admin reply|time in queue|total queue|queue duration|ring time|ring duration\
          |ringing|first response time|first reply time|first response|first reply|time to first response|time to first reply|response time\
          |reply time|asa|pickup delay|wait duration|seconds in queue|hold time before answer\
-         |wartezeit|wartedauer|reaktionszeit|antwortzeit|klingelzeit|klingeldauer|zeit bis zur antwort\
+         |erste antwort|erste reaktion|premiere reponse|primera respuesta|primeira resposta|prima risposta|eerste reactie|wartezeit|wartedauer|reaktionszeit|antwortzeit|klingelzeit|klingeldauer|zeit bis zur antwort\
          |temps d attente|attente|duree d attente|delai de reponse|temps de reponse|duree de sonnerie\
          |tiempo de espera|tiempo espera|tiempo de respuesta|tiempo en cola|espera\
          |tempo de espera|tempo espera|tempo para atendimento|tempo de resposta|tempo na fila|tempo de fila|tempo di attesa|tempo attesa|attesa|tempo di risposta\
@@ -119,7 +119,7 @@ const LENGTHS: [Names; 5] = [
 /// Words on what became of a contact, in the order in which they tell it.
 const WORDS: [Names; 1] = [Names(
     Field::Outcome,
-    "outcome|disposition|answered|abandoned|abandoned y n|call abandoned|missed|missed call|no answer|not answered|unanswered|dropped|call dropped|hung up|is abandoned|handled|served|lost|abandonada|abandonado|perdida|verpasst|abandonne|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
+    "outcome|disposition|answered|abandoned|abandoned y n|call abandoned|missed|missed call|no answer|not answered|unanswered|dropped|call dropped|hung up|is abandoned|=abandon|voicemail|angenommen|accepted|handled|served|lost|abandonada|abandonado|perdida|verpasst|abandonne|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
      |ergebnis|anrufstatus|beantwortet|ticketstatus|statut|etat|resultat|repondu|=estado|resultado|contestada|contestado|estado del ticket|situacao|=atendida|atendido|status do chamado|=stato|esito|risposto|beantwoord",
 )];
 
@@ -142,7 +142,7 @@ const FEW: [Names; 3] = [
 const MARKS: [Names; 3] = [
     Names(
         Field::Id,
-        "=id|ticket id|ticketid|ticket number|ticket no|=ticket|case id|caseid|case number|case no|call id|callid|call number|incident id|incident number|=incident|issue key|issue id|conversation id\
+        "=id|ticket id|ticketid|ticket number|ticket no|=ticket|=task|task number|case id|caseid|case number|case no|call id|callid|call number|incident id|incident number|=incident|issue key|issue id|conversation id\
          |interaction id|session id|uniqueid|unique id|unique key|linkedid|request id|service request id|request number|contact id|case concept name|sys id|=chamado|numero do chamado|id do chamado|=protocolo\
          |ticketnummer|vorgangsnummer|anruf id|numero de ticket|numero ticket|id ticket|id appel|id de llamada|id llamada|id da chamada|id chiamata|zaaknummer",
     ),
