@@ -117,6 +117,29 @@ pub enum Note {
         /// The field.
         field: Field,
     },
+    /// Only the talk counts as handling, though there are other parts.
+    TalkAlone {
+        /// The column of the talk.
+        talk: String,
+        /// Those of the other parts.
+        more: Vec<String>,
+    },
+    /// A duration holds more than the wait and the talk, so that it does not give the wait.
+    MoreThanWait {
+        /// The column.
+        column: String,
+        /// Those of what else it may hold.
+        more: Vec<String>,
+    },
+    /// Some contacts were begun by the company.
+    Outbound {
+        /// The column that says so.
+        column: String,
+        /// Such rows among the first.
+        rows: usize,
+        /// The first rows.
+        of: usize,
+    },
     /// Nothing tells who was answered, though there are lengths of waits.
     WaitsWithoutOutcome(String),
 }
@@ -220,6 +243,22 @@ impl Display for Note {
                  `--map \"{column}={}\"` takes it anyway",
                 field.name()
             ),
+            Self::TalkAlone { talk, more } => {
+                write!(f, "handle times are those of `{talk}` alone: {} not in them", quoted(more))
+            }
+            Self::MoreThanWait { column, more } => write!(
+                f,
+                "column `{column}` is left out: it may hold more than the wait and the talk, for {} there \
+                 too; `--map \"{column}=duration\"` takes it anyway",
+                quoted(more)
+            ),
+            Self::Outbound { column, rows, of } => write!(
+                f,
+                "`{column}` says that the company began {} of the first {} contacts; \
+                 they count as customers' own: leave them out of the file if they are not",
+                count(*rows as u64),
+                count(*of as u64)
+            ),
             Self::WaitsWithoutOutcome(column) => write!(
                 f,
                 "`{column}` says how long contacts waited and nothing says who was answered: \
@@ -227,6 +266,12 @@ impl Display for Note {
             ),
         }
     }
+}
+
+/// Columns, and whether they are one or several: `` `hold` and `wrap up` are ``.
+fn quoted(columns: &[String]) -> String {
+    let names: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
+    format!("{} {}", names.join(" and "), if names.len() == 1 { "is" } else { "are" })
 }
 
 fn counted_words(words: &[(String, u64)]) -> String {

@@ -434,3 +434,29 @@ fn a_report_by_interval_is_refused_for_its_rows_are_no_contacts() {
     let plain = Options { format: Some(&crate::formats::PLAIN), ..Options::default() };
     assert!(contacts(text, &plain).is_ok());
 }
+
+#[test]
+fn a_duration_with_time_on_hold_gives_no_wait_and_the_talk_alone_is_named() {
+    let text = "id,start,duration,talk time,hold time\n\
+                1,2026-03-02 08:00:00,100,60,30\n2,2026-03-02 08:05:00,9,0,0\n";
+    assert_eq!(briefs(text, &Options::default())[0].0, None);
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    let said: Vec<String> = about.reading.notes.iter().map(Note::to_string).collect();
+    assert!(said.iter().any(|note| note.contains("`talk time` alone: `hold time` is not in them")));
+    assert!(said.iter().any(|note| note.contains("column `duration` is left out")), "{said:?}");
+    // Mapped, it is the whole: 100 s less 60 s of talk.
+    let mapped = mapped(&[("duration", Field::Duration)]);
+    assert_eq!(briefs(text, &mapped)[0].0, Some(40));
+}
+
+#[test]
+fn contacts_that_the_company_began_are_named() {
+    let text = "Call ID,Start Time,Direction,Wait Time,Talk Time\n\
+                1,2026-03-02 08:00:00,Inbound,0:00:10,0:01:00\n\
+                2,2026-03-02 08:05:00,Outbound,0:00:00,0:01:00\n";
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    let note = about.reading.notes.iter().find(|it| matches!(it, Note::Outbound { .. })).unwrap();
+    assert!(
+        note.to_string().starts_with("`Direction` says that the company began 1 of the first 2")
+    );
+}
