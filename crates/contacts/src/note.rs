@@ -124,7 +124,7 @@ pub enum Note {
         /// Those of the other parts.
         more: Vec<String>,
     },
-    /// A duration holds more than the wait and the talk, so that it does not give the wait.
+    /// A duration may hold more than the wait and the talk, so that it does not give the wait.
     MoreThanWait {
         /// The column.
         column: String,
@@ -248,8 +248,8 @@ impl Display for Note {
             }
             Self::MoreThanWait { column, more } => write!(
                 f,
-                "column `{column}` is left out: it may hold more than the wait and the talk, for {} there \
-                 too; `--map \"{column}=duration\"` takes it anyway",
+                "`{column}` may hold more than the wait and the talk, for {} there too: when contacts were \
+                 answered is not known; `--map \"{column}=duration\"` takes the rest as the wait",
                 quoted(more)
             ),
             Self::Outbound { column, rows, of } => write!(

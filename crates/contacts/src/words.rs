@@ -166,7 +166,7 @@ const WORDS: [(Word, &str); 11] = [
         Word::Open,
         "open opened reopened pending inprogress workinprogress active onhold hold waiting \
          awaitinguserinfo awaitingcustomer waitingoncustomer waitingforcustomer \
-         waitingonthirdparty waitingforsupport pendingcustomer awaitingvendor awaitingevidence \
+         waitingonthirdparty waitingonus waitingoncontact working waitingforsupport pendingcustomer awaitingvendor awaitingevidence \
          awaitingproblem customerresponded assigned escalated todo backlog inreview ongoing \
          started offen geoffnet inbearbeitung inarbeit wartend ausstehend zugewiesen \
          wiedergeoffnet ouvert ouverte encours enattente assigne assignee abierto abierta \

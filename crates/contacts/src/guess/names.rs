@@ -119,7 +119,7 @@ const LENGTHS: [Names; 5] = [
 /// Words on what became of a contact, in the order in which they tell it.
 const WORDS: [Names; 1] = [Names(
     Field::Outcome,
-    "outcome|disposition|answered|abandoned|abandoned y n|call abandoned|missed|missed call|no answer|not answered|unanswered|dropped|call dropped|hung up|is abandoned|=abandon|voicemail|angenommen|accepted|handled|served|lost|abandonada|abandonado|perdida|verpasst|abandonne|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
+    "outcome|disposition|answered|abandoned|abandoned y n|call abandoned|missed|missed call|no answer|not answered|unanswered|dropped|call dropped|hung up|is abandoned|=abandon|angenommen|accepted|handled|served|lost|abandonada|abandonado|perdida|verpasst|abandonne|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
      |ergebnis|anrufstatus|beantwortet|ticketstatus|statut|etat|resultat|repondu|=estado|resultado|contestada|contestado|estado del ticket|situacao|=atendida|atendido|status do chamado|=stato|esito|risposto|beantwoord",
 )];
 

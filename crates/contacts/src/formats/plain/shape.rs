@@ -131,7 +131,8 @@ pub(super) fn fields(plan: &Plan, tells: &Tells) -> Vec<Field> {
     let any = |fields: &[Field]| fields.iter().any(|field| has(*field));
     let is_there = |field: &Field| match field {
         Field::Answered => {
-            any(&[Field::Answered, Field::Wait]) || has(Field::Duration) && has(Field::Talk)
+            any(&[Field::Answered, Field::Wait])
+                || has(Field::Duration) && has(Field::Talk) && !plan.columns.holds_more
         }
         Field::Closed => {
             let lengths = [Field::Talk, Field::Handle, Field::Duration, Field::Resolution];

@@ -46,6 +46,8 @@ pub(in crate::formats) struct Columns {
     places: [Option<Place>; Field::ALL.len()],
     /// Columns that are taken, or left out.
     used: Vec<Column>,
+    /// Whether the duration may hold more than the wait and the talk.
+    pub holds_more: bool,
     /// What the user should know of it.
     pub notes: Vec<Note>,
 }
@@ -58,7 +60,7 @@ impl Columns {
         sight: &Sight<'_>,
     ) -> Result<Self, Diagnostic> {
         let places = [None; Field::ALL.len()];
-        let mut columns = Self { places, used: Vec::new(), notes: Vec::new() };
+        let mut columns = Self { places, used: Vec::new(), holds_more: false, notes: Vec::new() };
         columns.map(rows, options, sight)?;
         for &(field, column) in given {
             if columns.at(field).is_none() && !columns.used.contains(&column) {
@@ -97,7 +99,7 @@ impl Columns {
     /// Takes these and no others.
     pub fn fixed(given: &[(Field, Column)]) -> Self {
         let places = [None; Field::ALL.len()];
-        let mut columns = Self { places, used: Vec::new(), notes: Vec::new() };
+        let mut columns = Self { places, used: Vec::new(), holds_more: false, notes: Vec::new() };
         given.iter().for_each(|&(field, column)| columns.take(field, column, How::Named));
         columns
     }
@@ -315,16 +317,6 @@ impl Columns {
         }
         let waits = has(self, Field::Wait) || has(self, Field::Answered);
         if self.how(Field::Duration).is_some_and(|how| how != How::Mapped) {
-            if !waits
-                && has(self, Field::Talk)
-                && !more.is_empty()
-                && let Some(column) = self.at(Field::Duration)
-            {
-                self.places[Field::Duration as usize] = None;
-                let column = rows.header()[column].clone();
-                self.notes.push(Note::MoreThanWait { column, more });
-                return;
-            }
             let is_clear = has(self, Field::Talk) && !has(self, Field::Closed);
             if !is_clear {
                 let column = self.at(Field::Duration).map(|column| rows.header()[column].clone());
@@ -332,6 +324,13 @@ impl Columns {
                 if !has(self, Field::Closed) {
                     self.notes.extend(column.map(Note::WhichDuration));
                 }
+            } else if !waits
+                && !more.is_empty()
+                && let Some(column) = self.at(Field::Duration)
+            {
+                self.holds_more = true;
+                let column = rows.header()[column].clone();
+                self.notes.push(Note::MoreThanWait { column, more });
             }
         }
     }
