@@ -33,6 +33,8 @@ pub(crate) struct Lengths {
     pub duration: Option<i64>,
     /// From the arrival until it was settled.
     pub resolution: Option<i64>,
+    /// Whether the whole may hold more than the wait and the conversation, such as time on hold.
+    pub holds_more: bool,
 }
 
 /// When something happened, as far as a log says it.
@@ -239,6 +241,7 @@ fn answer(
 /// The wait until the answer: as written, or what is left of the whole without the conversation.
 fn wait(lengths: &Lengths) -> Option<i64> {
     let rest = || lengths.duration.zip(lengths.talk).map(|(all, talk)| all - talk);
+    let rest = || rest().filter(|_| !lengths.holds_more);
     lengths.wait.or_else(rest).filter(|wait| *wait >= 0)
 }
 

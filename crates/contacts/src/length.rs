@@ -100,6 +100,8 @@ pub struct LengthForm {
     pub hours_first: bool,
     /// Whether a comma separates thousands; otherwise it separates decimals.
     pub comma_of_thousands: bool,
+    /// Whether a point separates thousands; otherwise it separates decimals.
+    pub point_of_thousands: bool,
 }
 
 /// A column's form, and what it rests on.
@@ -114,6 +116,52 @@ pub struct Decided {
     pub assumed_clock: bool,
     /// Whether the numbers are too large for the assumed unit.
     pub implausible: bool,
+    /// Whether `1,920` or `1.920` may be one thousand and more, or a number with three decimals.
+    pub ambiguous: bool,
+}
+
+/// What stands behind the commas, or the points, of a column's bare numbers.
+struct Marks {
+    /// Numbers that have the mark, and whole ones above 0 that have it not.
+    with: usize,
+    without: usize,
+    /// Whether three digits stand behind every one, and some number before it.
+    may_be_thousands: bool,
+    /// Whether it can be nothing else: it comes twice in a number, or the decimals stand behind it.
+    are_thousands: bool,
+    /// Whether every number that has it ends in a zero.
+    end_in_zeros: bool,
+}
+
+impl Marks {
+    fn of<'a>(texts: impl Iterator<Item = &'a str>, mark: char) -> Self {
+        let other = if mark == ',' { '.' } else { ',' };
+        let (mut with, mut without) = (0, 0);
+        let (mut all_three, mut twice, mut end_in_zeros) = (true, false, true);
+        let is_bare = |text: &str| {
+            text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        };
+        for text in texts.map(str::trim).filter(|text| is_bare(text)) {
+            let (number, decimals) =
+                text.rsplit_once(other).map_or((text, None), |(number, rest)| (number, Some(rest)));
+            let Some((whole, rest)) = number.split_once(mark) else {
+                let is_above_0 = decimals.is_none() && text.bytes().any(|byte| byte != b'0');
+                without += usize::from(is_above_0);
+                // Decimals stand behind it: `1.5,3` is no number.
+                all_three &= !decimals.is_some_and(|decimals| decimals.contains(mark));
+                continue;
+            };
+            with += 1;
+            all_three &= matches!(whole.len(), 1..=3)
+                && !whole.starts_with('0')
+                && rest.split(mark).all(|group| group.len() == 3);
+            twice |= decimals.is_some() || rest.contains(mark);
+            end_in_zeros &= number.ends_with('0');
+        }
+        let may_be_thousands = with > 0 && all_three;
+        let are_thousands = may_be_thousands && twice;
+        Self { with, without, may_be_thousands, are_thousands, end_in_zeros }
+    }
 }
 
 /// A length of which half of a column's being longer is not believed: 14 days.
@@ -123,7 +171,12 @@ impl LengthForm {
     /// Bare numbers in this unit.
     #[must_use]
     pub fn of_unit(unit: Unit) -> Self {
-        Self { unit, hours_first: unit == Unit::Hours, comma_of_thousands: false }
+        Self {
+            unit,
+            hours_first: unit == Unit::Hours,
+            comma_of_thousands: false,
+            point_of_thousands: false,
+        }
     }
 
     /// Decides the form of a column by its name and some of its values.
@@ -134,25 +187,23 @@ impl LengthForm {
         values: impl Iterator<Item = &'a [u8]> + Clone,
     ) -> Decided {
         let texts = || values.clone().filter_map(|value| std::str::from_utf8(value).ok());
-        let thousands = |text: &str| {
-            text.split_once(',').map(|(whole, rest)| {
-                let groups = rest.split('.').next().unwrap_or("");
-                !whole.is_empty() && groups.split(',').all(|group| group.len() == 3)
-            })
-        };
-        let (mut with, mut all_thousands, mut without) = (0, true, 0);
-        for text in texts() {
-            match thousands(text) {
-                Some(fits) => {
-                    with += 1;
-                    all_thousands &= fits;
-                }
-                None => without += 1,
-            }
-        }
-        let comma_of_thousands = with > 0 && all_thousands && without > 0;
+        let (commas, points) = (Marks::of(texts(), ','), Marks::of(texts(), '.'));
+        // A unit that the user names says that a mark which could be either separates thousands.
+        let comma_of_thousands = commas.are_thousands
+            || commas.may_be_thousands && (commas.without > 0 || wanted.is_some());
+        let unclear_points = commas.with == 0
+            && points.may_be_thousands
+            && (points.without > 0 || points.end_in_zeros);
+        let point_of_thousands = points.are_thousands || unclear_points && wanted.is_some();
+        let ambiguous =
+            commas.may_be_thousands && !comma_of_thousands || unclear_points && !point_of_thousands;
         let named = wanted.or_else(|| Unit::in_name(column));
-        let as_is = Self { unit: Unit::Seconds, hours_first: false, comma_of_thousands };
+        let as_is = Self {
+            unit: Unit::Seconds,
+            hours_first: false,
+            comma_of_thousands,
+            point_of_thousands,
+        };
         let bare: Vec<f64> = texts().filter_map(|text| as_is.bare(text.trim())).collect();
         let is_parts = !bare.is_empty()
             && bare.iter().all(|number| (0.0..1.0).contains(number))
@@ -177,10 +228,11 @@ impl LengthForm {
         let assumed_clock =
             named.is_none() && !hours_first && !spelled.contains("m:ss") && colons(1) && !colons(2);
         Decided {
-            form: Self { unit, hours_first, comma_of_thousands },
+            form: Self { unit, hours_first, comma_of_thousands, point_of_thousands },
             assumed,
             assumed_clock,
             implausible: assumed && median > LONGEST_LIKELY_S,
+            ambiguous,
         }
     }
 
@@ -209,7 +261,9 @@ impl LengthForm {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
             return None;
         }
-        let number: f64 = if self.comma_of_thousands {
+        let number: f64 = if self.point_of_thousands {
+            text.replace('.', "").replace(',', ".").parse().ok()?
+        } else if self.comma_of_thousands {
             text.replace(',', "").parse().ok()?
         } else {
             text.replace(',', ".").parse().ok()?
@@ -255,7 +309,7 @@ impl LengthForm {
     }
 
     fn bare_decimal(&self, text: &str) -> Option<f64> {
-        Self { comma_of_thousands: false, ..*self }.bare(text)
+        Self { comma_of_thousands: false, point_of_thousands: false, ..*self }.bare(text)
     }
 }
 
@@ -421,5 +475,26 @@ mod tests {
         assert_eq!(thousands(&["1,234", "12"]).read(b"1,234"), Some(1_234_000));
         assert_eq!(thousands(&["1,5", "12"]).read(b"1,5"), Some(1_500));
         assert_eq!(thousands(&["1,234", "0,250"]).read(b"1,234"), Some(1_234));
+        assert_eq!(thousands(&["1.234,5", "12,5"]).read(b"1.234,5"), Some(1_234_500));
+        assert_eq!(thousands(&["1,234.5"]).read(b"1,234.5"), Some(1_234_500));
+        assert_eq!(thousands(&["12.345", "3.210"]).read(b"12.345"), Some(12_345));
+        for (values, ambiguous) in [
+            (&["1,920", "24,780"][..], true),
+            (&["1,920", "780"], false),
+            (&["1,920", "0,780"], false),
+            (&["1,920", "1,204,000"], false),
+            (&["1,920", "7,5"], false),
+            (&["10.080", "24.780"], true),
+            (&["1.920", "840"], true),
+            (&["1.921", "0.840"], false),
+            (&["1.921", "2.844"], false),
+            (&["1 day, 2:03:04"], false),
+        ] {
+            assert_eq!(decide("Wait (s)", values).ambiguous, ambiguous, "{values:?}");
+        }
+        // The user names the unit: the mark separates thousands.
+        let values = || [&b"10.080"[..], b"24.780"].into_iter();
+        let named = LengthForm::decide("Wait", Some(Unit::Seconds), values());
+        assert_eq!((named.form.read(b"10.080"), named.ambiguous), (Some(10_080_000), false));
     }
 }

@@ -117,6 +117,29 @@ pub enum Note {
         /// The field.
         field: Field,
     },
+    /// Only the talk counts as handling, though there are other parts.
+    TalkAlone {
+        /// The column of the talk.
+        talk: String,
+        /// Those of the other parts.
+        more: Vec<String>,
+    },
+    /// A duration may hold more than the wait and the talk, so that it does not give the wait.
+    MoreThanWait {
+        /// The column.
+        column: String,
+        /// Those of what else it may hold.
+        more: Vec<String>,
+    },
+    /// Some contacts were begun by the company.
+    Outbound {
+        /// The column that says so.
+        column: String,
+        /// Such rows among the first.
+        rows: usize,
+        /// The first rows.
+        of: usize,
+    },
     /// Nothing tells who was answered, though there are lengths of waits.
     WaitsWithoutOutcome(String),
 }
@@ -200,7 +223,8 @@ impl Display for Note {
                 write!(
                     f,
                     "column `{column}` is left out, for it is not known what these say: {}; \
-                     `--value \"{first}=answered\"` or another word tells, for each of them",
+                     `--value \"{first}=WORD\"` tells, for each of them: WORD is answered, abandoned, open, \
+                     closed or another",
                     counted_words(words)
                 )
             }
@@ -209,7 +233,7 @@ impl Display for Note {
                 write!(
                     f,
                     "it is not known what these say: {}; their contacts count with an unknown outcome; \
-                     `--value \"{first}=answered\"` or `=abandoned` tells",
+                     `--value \"{first}=WORD\"` tells: WORD is answered, abandoned, open, closed or another",
                     counted_words(words)
                 )
             }
@@ -219,6 +243,22 @@ impl Display for Note {
                  `--map \"{column}={}\"` takes it anyway",
                 field.name()
             ),
+            Self::TalkAlone { talk, more } => {
+                write!(f, "handle times are those of `{talk}` alone: {} not in them", quoted(more))
+            }
+            Self::MoreThanWait { column, more } => write!(
+                f,
+                "`{column}` may hold more than the wait and the talk, for {} there too: when contacts were \
+                 answered is not known; `--map \"{column}=duration\"` takes the rest as the wait",
+                quoted(more)
+            ),
+            Self::Outbound { column, rows, of } => write!(
+                f,
+                "`{column}` says that the company began {} of the first {} contacts; \
+                 they count as customers' own: leave them out of the file if they are not",
+                count(*rows as u64),
+                count(*of as u64)
+            ),
             Self::WaitsWithoutOutcome(column) => write!(
                 f,
                 "`{column}` says how long contacts waited and nothing says who was answered: \
@@ -226,6 +266,12 @@ impl Display for Note {
             ),
         }
     }
+}
+
+/// Columns, and whether they are one or several: `` `hold` and `wrap up` are ``.
+fn quoted(columns: &[String]) -> String {
+    let names: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
+    format!("{} {}", names.join(" and "), if names.len() == 1 { "is" } else { "are" })
 }
 
 fn counted_words(words: &[(String, u64)]) -> String {

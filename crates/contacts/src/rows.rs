@@ -30,6 +30,9 @@ const AHEAD: (usize, usize) = (1_000, 1 << 20);
 /// Rows among which the names of the columns are looked for.
 const FIRST: usize = 100;
 
+/// How it is said that an id was in an earlier row.
+pub(crate) const REPEATED: &str = "has come before";
+
 /// What to do about letters that cannot be read.
 const ENCODINGS: &str = "say how they are written: `--encoding windows-1252`, `--encoding CP850` or \
                          another name";
@@ -364,10 +367,18 @@ impl Rows {
             return error.help(help);
         }
         // Where most cannot be read, it is not the rows that are wrong.
+        if examples.iter().all(|(_, why)| why.ends_with(REPEATED)) {
+            return error.help(
+                "where each row is a part of a contact: `--as events`; where each is one of its own, map \
+                 another id, or none: `--map \"COLUMN=\"`",
+            );
+        }
         error.help(if share < 0.2 {
-            "fix them, or allow a larger share of rows to be left out: `--skip 5%`"
+            let most = ((share * 100.0).floor() as u64 + 1).max(5);
+            format!("fix them, or allow a larger share of rows to be left out: `--skip {most}%`")
         } else {
             "is it the right log, with the right --map and --delimiter? docs/logs.md describes the formats"
+                .to_owned()
         })
     }
 

@@ -64,6 +64,10 @@ impl Word {
     /// accents, hyphens and underscores do not matter.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
+        Self::of_whole(text).or_else(|| Self::of_remarked(text))
+    }
+
+    fn of_whole(text: &str) -> Option<Self> {
         let text = folded(text);
         if text.is_empty() {
             return None;
@@ -71,6 +75,14 @@ impl Word {
         let is_there = |words: &str| words.split(' ').any(|word| word == text);
         let found = WORDS.iter().find(|(_, words)| is_there(words));
         found.map(|(word, _)| *word)
+    }
+
+    /// The same, of how far a matter is, with a remark in brackets behind it: `Closed (Support Pipeline)`.
+    /// What else a remark says of an answer is not known.
+    fn of_remarked(text: &str) -> Option<Self> {
+        let (word, remark) = text.trim().split_once('(')?;
+        let word = remark.ends_with(')').then(|| Self::of_whole(word))??;
+        matches!(word, Self::Resolved | Self::Closed | Self::Open | Self::New).then_some(word)
     }
 
     /// The word of a name that `--value` takes.
@@ -154,7 +166,7 @@ const WORDS: [(Word, &str); 11] = [
         Word::Open,
         "open opened reopened pending inprogress workinprogress active onhold hold waiting \
          awaitinguserinfo awaitingcustomer waitingoncustomer waitingforcustomer \
-         waitingonthirdparty waitingforsupport pendingcustomer awaitingvendor awaitingevidence \
+         waitingonthirdparty waitingonus waitingoncontact working waitingforsupport pendingcustomer awaitingvendor awaitingevidence \
          awaitingproblem customerresponded assigned escalated todo backlog inreview ongoing \
          started offen geoffnet inbearbeitung inarbeit wartend ausstehend zugewiesen \
          wiedergeoffnet ouvert ouverte encours enattente assigne assignee abierto abierta \
@@ -239,7 +251,9 @@ mod tests {
                 assert_eq!(Word::of(word), Some(expected), "{word}");
             }
         }
-        for word in ["", "Low", "SIP/701", "2026", "answered by bot"] {
+        assert_eq!(Word::of("Closed (Support Pipeline)"), Some(Word::Closed));
+        assert_eq!(Word::of("Em atendimento (atribuído)"), Some(Word::Open));
+        for word in ["", "Low", "SIP/701", "2026", "answered by bot", "Answered (by bot)"] {
             assert_eq!(Word::of(word), None, "{word}");
         }
     }

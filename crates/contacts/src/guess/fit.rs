@@ -49,7 +49,19 @@ pub(crate) fn fits(
         }
     };
     match field.values() {
-        Values::Times => most(&|value| is_time(field, value)),
+        Values::Times => {
+            // `3:25` in a column of hours is a length, not a time of day.
+            let is_length = |value: &[u8]| {
+                field != Field::Arrived && Unit::in_name(column).is_some() && is_clock(value)
+            };
+            let holds = |value: &[u8]| is_time(field, value) && !is_length(value);
+            // Zeros beside what is no time are flags, not times of what never was.
+            if !values.iter().any(|value| holds(value) && !is_never(value)) {
+                let other = values.iter().position(|value| !holds(value));
+                return other.map_or(Ok(()), |at| Err(Misfit::Value(at)));
+            }
+            most(&holds)
+        }
         Values::Lengths => {
             let decided = LengthForm::decide(column, unit, values.iter().copied());
             if decided.implausible {
@@ -82,6 +94,11 @@ fn is_time(field: Field, value: &[u8]) -> bool {
         Ok(Written::Never) => field != Field::Arrived,
         Err(_) => false,
     }
+}
+
+/// Whether a value says that something did not happen, where times stand.
+pub(crate) fn is_never(value: &[u8]) -> bool {
+    matches!(Written::read(value, None, &Zone::unknown()), Ok(Written::Never))
 }
 
 /// Whether a value is a clock without a date.
@@ -126,6 +143,11 @@ mod tests {
         assert_eq!(of(Field::Arrived, "Created", &["09:05"]), Err(Misfit::Value(0)));
         assert_eq!(of(Field::Answered, "Answered", &["09:05", "0"]), Ok(()));
         assert_eq!(of(Field::Answered, "Answered", &["Y", "N"]), Err(Misfit::Value(0)));
+        assert_eq!(of(Field::Answered, "Answered", &["0", "1"]), Err(Misfit::Value(1)));
+        assert_eq!(of(Field::Answered, "Answered", &["0", "0"]), Ok(()));
+        let hours = "First response time (in hrs)";
+        assert_eq!(of(Field::Answered, hours, &["3:25"]), Err(Misfit::Value(0)));
+        assert_eq!(of(Field::Wait, hours, &["3:25"]), Ok(()));
         assert_eq!(of(Field::Outcome, "Answered", &["Y", "N"]), Ok(()));
         assert_eq!(of(Field::Outcome, "Status", &["Open", "Limbo"]), Err(Misfit::Value(1)));
         assert_eq!(of(Field::Priority, "Priority", &["1", "Low"]), Err(Misfit::Value(1)));

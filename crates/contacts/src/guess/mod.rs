@@ -153,8 +153,11 @@ impl<'a> Sight<'a> {
             return None;
         }
         let is_named = |column: &usize| {
-            const CLOCKS: [&str; 10] = [
+            const CLOCKS: [&str; 13] = [
                 "time",
+                "clock",
+                "start",
+                "begin",
                 "start time",
                 "call time",
                 "hour",
@@ -172,10 +175,29 @@ impl<'a> Sight<'a> {
             let values = self.values(*column);
             !values.is_empty() && values.iter().all(|value| is_clock(value))
         };
-        // The one behind the dates, if its name says so; or else any whose name does.
+        // One whose name says so, or that of an arrival; or else one beside the dates that may be nothing
+        // else.
+        let is_of_arrivals = |column: &usize| {
+            is_named(column)
+                || fields_of(&words(&self.header[*column])).iter().any(|it| it.0 == Field::Arrived)
+        };
+        let is_beside = |column: &usize| {
+            let likely = fields_of(&words(&self.header[*column]));
+            let is_other = |field: &Field| {
+                *field != Field::Arrived
+                    && matches!(field.values(), Values::Times | Values::Lengths)
+            };
+            column.abs_diff(dates) == 1
+                && !likely.iter().any(|(field, _)| is_other(field))
+                && self.values(*column).iter().all(|value| value.contains(&b':'))
+        };
+        let fits =
+            |column: &&usize| clocks(column) && (is_of_arrivals(column) || is_beside(column));
+        let candidates = free.iter().filter(fits);
         let behind = dates + 1;
-        let candidates = free.iter().filter(|column| is_named(column) && clocks(column));
-        candidates.min_by_key(|column| (**column != behind, **column)).copied()
+        candidates
+            .min_by_key(|column| (!is_of_arrivals(column), **column != behind, **column))
+            .copied()
     }
 }
 

@@ -45,7 +45,7 @@ const TIMES: [Names; 3] = [
          |data inicio|data de inicio|data da chamada|hora inicio\
          |data apertura|data di apertura|data creazione|data di creazione|creato il|aperto il|data chiamata|data inizio\
          |aangemaakt|aangemaakt op|geopend|geopend op|ontvangen|ontvangen op|aanmaakdatum\
-         |conversation start|interaction start|segment start|=date|=datetime|=date time|=time|=timestamp|=time timestamp|=datum|=datum uhrzeit|=zeitpunkt|=uhrzeit|=fecha\
+         |conversation start|interaction start|segment start|call date time|create date|created date time|review date|date de l appel|segstart|queue enter time|datetime utc|date time utc|anfang|=date|=datetime|=date time|=time|=timestamp|=time timestamp|=datum|=datum uhrzeit|=zeitpunkt|=uhrzeit|=fecha\
          |=fecha y hora|=hora|=data|=data hora|=data e hora|=data ora|=date heure|=heure|=start|=begin|=beginn|=debut|=inicio|=inizio",
     ),
     Names(
@@ -54,7 +54,7 @@ const TIMES: [Names; 3] = [
          |pick up time|connected at|connect time|connected time|connection time|first response|first responded at\
          |first response at|first response time|first response date|first reply|first reply at|first reply time|first replied at\
          |first answer|first answered at|initial response|initial response time|responded at|first contacted at|first public reply\
-         |agent connected|connected to agent|on scene\
+         |first admin reply at|reply date|=answer|=pickup|pickup at|agent connected|connected to agent|on scene\
          |beantwortet|beantwortet am|erste antwort|erste reaktion|angenommen|angenommen um|gesprachsbeginn\
          |premiere reponse|date premiere reponse|date de premiere reponse|repondu|repondu le|decroche|date de reponse\
          |primera respuesta|fecha primera respuesta|fecha de primera respuesta|contestado|respondido|fecha respuesta|hora de respuesta\
@@ -66,11 +66,11 @@ const TIMES: [Names; 3] = [
         "closed|closed at|closed on|closed date|close date|date closed|close time|closed time|closure date|resolved|resolved at\
          |resolved on|resolved date|resolved time|date resolved|resolution date|resolution time|resolution at|solved|solved at|solved date|completed|completed at\
          |completed date|completion date|completion time|date completed|end time|endtime|call end|call end time|ended|ended at|end date|finished|finished at\
-         |hangup time|hung up at|disconnect time|disconnected at|disconnect timestamp|available dt tm\
+         |hangup time|=hangup|hung up at|disconnect time|disconnected at|disconnect timestamp|available dt tm\
          |geschlossen|geschlossen am|abschlussdatum|abgeschlossen am|gelost|gelost am|losungsdatum|erledigt|erledigt am|anrufende|gesprachsende|beendet|beendet am\
          |ferme le|date de fermeture|date fermeture|date de cloture|date cloture|cloture le|resolu le|date de resolution|date resolution|fin d appel\
          |fecha de cierre|fecha cierre|cerrado|cerrado el|fecha de resolucion|fecha resolucion|fecha de fin|fecha fin|hora de fin\
-         |data de fechamento|data fechamento|fechamento|fechado em|encerrado em|data encerramento|data de encerramento|data solucao|data de solucao|resolvido em|data de resolucao|data fim\
+         |data de fechamento|data fechamento|fechamento|fechado em|encerrado em|data encerramento|data de encerramento|data solucao|data de solucao|data da solucao|resolvido em|data de resolucao|data fim\
          |data chiusura|data di chiusura|chiuso il|risolto il|data risoluzione|data fine\
          |gesloten|gesloten op|opgelost|opgelost op|sluitdatum\
          |conversation end|interaction end|=end|=ende|=fin|=fim|=fine|=einde|=solucao|=cierre|=cloture|=chiusura",
@@ -81,18 +81,18 @@ const TIMES: [Names; 3] = [
 const LENGTHS: [Names; 5] = [
     Names(
         Field::Wait,
-        "wait|wait time|waiting time|speed of answer|speed to answer|time to answer|answer speed|queue time|queue wait|time in queue|total queue|queue duration|ring time|ring duration\
+        "wait|wait time|waiting time|speed of answer|speed to answer|time to answer|answer speed|queue time|queue wait|queue wait time|time to agent|time to first agent reply|time to admin reply|time in queue|total queue|queue duration|ring time|ring duration\
          |ringing|first response time|first reply time|first response|first reply|time to first response|time to first reply|response time\
          |reply time|asa|pickup delay|wait duration|seconds in queue|hold time before answer\
-         |wartezeit|wartedauer|reaktionszeit|antwortzeit|klingelzeit|klingeldauer|zeit bis zur antwort\
+         |erste antwort|erste reaktion|premiere reponse|primera respuesta|primeira resposta|prima risposta|eerste reactie|wartezeit|wartedauer|reaktionszeit|antwortzeit|klingelzeit|klingeldauer|zeit bis zur antwort\
          |temps d attente|attente|duree d attente|delai de reponse|temps de reponse|duree de sonnerie\
          |tiempo de espera|tiempo espera|tiempo de respuesta|tiempo en cola|espera\
-         |tempo de espera|tempo espera|tempo de resposta|tempo na fila|tempo de fila|tempo di attesa|tempo attesa|attesa|tempo di risposta\
+         |tempo de espera|tempo espera|tempo para atendimento|tempo de resposta|tempo na fila|tempo de fila|tempo di attesa|tempo attesa|attesa|tempo di risposta\
          |wachttijd|wachtduur|reactietijd",
     ),
     Names(
         Field::Talk,
-        "talk|talk time|talktime|talk duration|talking time|conversation time|conversation duration|billsec|bill sec|billed seconds|billable seconds\
+        "talk|talk time|talktime|talking|duration in call|duree de communication|talk duration|talking time|conversation time|conversation duration|billsec|bill sec|billed seconds|billable seconds\
          |connected duration|interaction duration|in call time\
          |gesprachsdauer|gesprachszeit|sprechzeit|temps de conversation|duree de conversation|duree conversation|temps de parole\
          |tiempo de conversacion|tiempo conversacion|duracion de la conversacion|tiempo hablado|tempo de conversa|tempo conversa|tempo falado|tempo de conversacao\
@@ -119,7 +119,7 @@ const LENGTHS: [Names; 5] = [
 /// Words on what became of a contact, in the order in which they tell it.
 const WORDS: [Names; 1] = [Names(
     Field::Outcome,
-    "outcome|disposition|answered|abandoned|abandoned y n|call abandoned|missed|missed call|abandonada|abandonado|perdida|verpasst|abandonne|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
+    "outcome|disposition|answered|abandoned|abandoned y n|call abandoned|missed|missed call|no answer|not answered|unanswered|dropped|call dropped|hung up|is abandoned|=abandon|angenommen|accepted|handled|served|lost|abandonada|abandonado|perdida|verpasst|abandonne|answered y n|call result|call status|call outcome|call disposition|action result|=result|ticket status|=status|case status|issue status|=state|incident state\
      |ergebnis|anrufstatus|beantwortet|ticketstatus|statut|etat|resultat|repondu|=estado|resultado|contestada|contestado|estado del ticket|situacao|=atendida|atendido|status do chamado|=stato|esito|risposto|beantwoord",
 )];
 
@@ -142,7 +142,7 @@ const FEW: [Names; 3] = [
 const MARKS: [Names; 3] = [
     Names(
         Field::Id,
-        "=id|ticket id|ticketid|ticket number|ticket no|=ticket|case id|caseid|case number|case no|call id|callid|call number|incident id|incident number|=incident|issue key|issue id|conversation id\
+        "=id|ticket id|ticketid|ticket number|ticket no|=ticket|=task|task number|case id|caseid|case number|case no|call id|callid|call number|incident id|incident number|=incident|issue key|issue id|conversation id\
          |interaction id|session id|uniqueid|unique id|unique key|linkedid|request id|service request id|request number|contact id|case concept name|sys id|=chamado|numero do chamado|id do chamado|=protocolo\
          |ticketnummer|vorgangsnummer|anruf id|numero de ticket|numero ticket|id ticket|id appel|id de llamada|id llamada|id da chamada|id chiamata|zaaknummer",
     ),
@@ -192,11 +192,17 @@ pub(super) fn fields_of(words: &[String]) -> Vec<(Field, Likeness)> {
     if words.is_empty() || words.iter().any(|word| OTHERWISE.contains(&word.as_str())) {
         return Vec::new();
     }
+    // Ringing is a part of the wait: any other name of a wait tells more.
+    const RINGING: [&str; 6] =
+        ["ring", "ringing", "klingelzeit", "klingeldauer", "sonnerie", "timbrado"];
+    let is_ringing = words.iter().any(|word| RINGING.contains(&word.as_str()));
     let tables = [&TIMES[..], &LENGTHS, &WORDS, &FEW, &MARKS];
     let all = tables.into_iter().flatten();
     all.filter_map(|Names(field, names)| {
         let likeness = names.split('|').filter_map(|name| likeness(words, name));
-        likeness.max().map(|likeness| (*field, likeness))
+        let likeness = likeness.max()?;
+        let is_less = is_ringing && *field == Field::Wait;
+        Some((*field, if is_less { Likeness { whole: 0, words: 0, ..likeness } } else { likeness }))
     })
     .collect()
 }
@@ -259,22 +265,39 @@ pub(crate) fn says_replied(words: &[String]) -> bool {
 
 /// Whether a name asks whether a contact was lost, so that yes means that nobody answered.
 pub(crate) fn asks_for_the_lost(words: &[String]) -> bool {
-    const LOST: [&str; 13] = [
+    const LOST: [&str; 26] = [
         "abandoned",
+        "abandon",
         "missed",
         "lost",
         "unanswered",
+        "no answer",
+        "not answered",
+        "noanswer",
+        "voicemail",
+        "voice mail",
+        "dropped",
+        "hung up",
+        "hangup",
+        "rejected",
+        "declined",
+        "overflow",
+        "overflowed",
+        "timed out",
         "abandonada",
         "abandonado",
         "abandonne",
         "perdida",
         "perdido",
         "perdu",
-        "persa",
         "verpasst",
         "gemist",
     ];
-    words.iter().any(|word| LOST.contains(&word.as_str()))
+    const MORE: [&str; 4] = ["persa", "abbandonata", "abandonnee", "nicht angenommen"];
+    LOST.iter().chain(&MORE).any(|name| {
+        let length = name.split(' ').count();
+        words.windows(length).any(|part| part.iter().map(String::as_str).eq(name.split(' ')))
+    })
 }
 
 /// Whether a name tells that its times are those at which a matter was settled.

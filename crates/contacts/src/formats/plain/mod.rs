@@ -6,6 +6,7 @@
 pub(super) mod doubts;
 mod left_out;
 mod shape;
+mod sums;
 #[cfg(test)]
 mod tests;
 
@@ -25,7 +26,7 @@ use crate::ids::Ids;
 use crate::moment::{Moment, Written};
 use crate::names::Names;
 use crate::note::{Note, Reading};
-use crate::rows::{Column, Row, Rows};
+use crate::rows::{Column, REPEATED, Row, Rows};
 use crate::values::shown;
 use crate::words::Word;
 use doubts::Doubts;
@@ -58,6 +59,11 @@ pub(super) struct Plain {
 }
 
 pub(crate) fn open(rows: &Rows, options: &Options) -> Result<Box<dyn Reader>, Diagnostic> {
+    if options.format.is_none()
+        && let Some(refusal) = sums::refusal(rows)
+    {
+        return Err(refusal);
+    }
     let plain = Plain::new(rows, options, &[])?;
     if let Some(id) = plain.plan.columns.at(Field::Id) {
         let repeats = Repeats::of(rows.ahead(), id);
@@ -211,7 +217,7 @@ impl Plain {
             && !self.repeats
             && !self.ids.is_new(id, &rest).map_err(Fault::Log)?
         {
-            return Err(Fault::Row(format!("the id `{}` has come before", shown(id))));
+            return Err(Fault::Row(format!("the id `{}` {REPEATED}", shown(id))));
         }
         let traits = self.plan.traits(row, names)?;
         let or_else = |number: Option<u32>, names: &mut Names, otherwise: &str| {

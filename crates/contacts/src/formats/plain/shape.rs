@@ -49,6 +49,7 @@ pub(super) fn is_brief(plan: &Plan, rows: &[Row]) -> bool {
             .zip(time(Field::Closed))
             .map(|(from, to)| from.until(to))
             .or(lengths.talk)
+            .or(lengths.handle)
             .filter(|ms| *ms > 0);
         answers += usize::from(time(Field::Answered).is_some());
         if let (Some(wait), Some(talk)) = (wait, talk) {
@@ -130,7 +131,8 @@ pub(super) fn fields(plan: &Plan, tells: &Tells) -> Vec<Field> {
     let any = |fields: &[Field]| fields.iter().any(|field| has(*field));
     let is_there = |field: &Field| match field {
         Field::Answered => {
-            any(&[Field::Answered, Field::Wait]) || has(Field::Duration) && has(Field::Talk)
+            any(&[Field::Answered, Field::Wait])
+                || has(Field::Duration) && has(Field::Talk) && !plan.columns.holds_more
         }
         Field::Closed => {
             let lengths = [Field::Talk, Field::Handle, Field::Duration, Field::Resolution];

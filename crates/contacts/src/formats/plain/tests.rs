@@ -358,7 +358,7 @@ fn a_reply_time_says_who_was_answered_and_statuses_do_not() {
     let strange = text.replace("Completed", "Parked").replace("Open", "Parked").replace("New", "");
     let (about, _) = contacts(&strange, &Options::default()).unwrap();
     let note = about.reading.notes.iter().find(|it| matches!(it, Note::WordsLeftOut { .. }));
-    assert!(note.unwrap().to_string().contains("`Parked` (2); `--value \"Parked=answered\"`"));
+    assert!(note.unwrap().to_string().contains("`Parked` (2); `--value \"Parked=WORD\"`"));
 }
 
 #[test]
@@ -414,4 +414,50 @@ fn a_column_of_times_with_strange_marks_is_left_out_with_a_note() {
     let expected = [(Some(20), None, Outcome::Answered), (None, None, Outcome::Waiting)];
     assert_eq!(briefs(text, &marked), expected);
     assert_eq!(briefs(&text.replace("not yet", "-1"), &Options::default()), expected);
+}
+
+#[test]
+fn a_report_by_interval_is_refused_for_its_rows_are_no_contacts() {
+    let text = "Date,Interval,Offered,Answered,Abandoned,ASA\n\
+                2026-03-16,09:00,1,1,0,27\n2026-03-16,09:30,16,15,1,24\n";
+    let error = contacts(text, &Options::default()).unwrap_err();
+    assert!(
+        error.message.contains("`Offered` is `16` and `Answered` is `15`"),
+        "{}",
+        error.message
+    );
+    let calls = text.replace("Offered,Answered,Abandoned", "Calls offered,No. of calls answered,X");
+    assert!(contacts(&calls, &Options::default()).is_err());
+    // Flags are none, and the user has the last word.
+    let flags = text.replace(",16,15,1,", ",1,1,0,");
+    assert!(contacts(&flags, &Options::default()).is_ok());
+    let plain = Options { format: Some(&crate::formats::PLAIN), ..Options::default() };
+    assert!(contacts(text, &plain).is_ok());
+}
+
+#[test]
+fn a_duration_with_time_on_hold_gives_no_wait_and_the_talk_alone_is_named() {
+    let text = "id,start,duration,talk time,hold time\n\
+                1,2026-03-02 08:00:00,100,60,30\n2,2026-03-02 08:05:00,9,0,0\n";
+    let outcomes = [(None, Some(100), Outcome::Answered), (None, Some(9), Outcome::GaveUp)];
+    assert_eq!(briefs(text, &Options::default()), outcomes);
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    let said: Vec<String> = about.reading.notes.iter().map(Note::to_string).collect();
+    assert!(said.iter().any(|note| note.contains("`talk time` alone: `hold time` is not in them")));
+    assert!(said.iter().any(|note| note.contains("`duration` may hold more")), "{said:?}");
+    // Mapped, it is the whole: 100 s less 60 s of talk.
+    let mapped = mapped(&[("duration", Field::Duration)]);
+    assert_eq!(briefs(text, &mapped)[0].0, Some(40));
+}
+
+#[test]
+fn contacts_that_the_company_began_are_named() {
+    let text = "Call ID,Start Time,Direction,Wait Time,Talk Time\n\
+                1,2026-03-02 08:00:00,Inbound,0:00:10,0:01:00\n\
+                2,2026-03-02 08:05:00,Outbound,0:00:00,0:01:00\n";
+    let (about, _) = contacts(text, &Options::default()).unwrap();
+    let note = about.reading.notes.iter().find(|it| matches!(it, Note::Outbound { .. })).unwrap();
+    assert!(
+        note.to_string().starts_with("`Direction` says that the company began 1 of the first 2")
+    );
 }

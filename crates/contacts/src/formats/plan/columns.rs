@@ -5,11 +5,12 @@ use heard_text::diagnostic::Diagnostic;
 use crate::about::Options;
 use crate::field::{Field, Values};
 use crate::guess::Sight;
-use crate::guess::fit::{Misfit, is_clock};
-use crate::length::Unit;
+use crate::guess::fit::{Misfit, is_clock, is_never};
+use crate::length::{LengthForm, Unit};
 use crate::note::{How, Note, Taken};
 use crate::rows::{Column, Rows};
 use crate::values::shown;
+use crate::words::is_empty_mark;
 
 /// Fields that are guessed by the names of columns, times first.
 const GUESSED: [Field; 14] = [
@@ -45,6 +46,8 @@ pub(in crate::formats) struct Columns {
     places: [Option<Place>; Field::ALL.len()],
     /// Columns that are taken, or left out.
     used: Vec<Column>,
+    /// Whether the duration may hold more than the wait and the talk.
+    pub holds_more: bool,
     /// What the user should know of it.
     pub notes: Vec<Note>,
 }
@@ -57,7 +60,7 @@ impl Columns {
         sight: &Sight<'_>,
     ) -> Result<Self, Diagnostic> {
         let places = [None; Field::ALL.len()];
-        let mut columns = Self { places, used: Vec::new(), notes: Vec::new() };
+        let mut columns = Self { places, used: Vec::new(), holds_more: false, notes: Vec::new() };
         columns.map(rows, options, sight)?;
         for &(field, column) in given {
             if columns.at(field).is_none() && !columns.used.contains(&column) {
@@ -69,12 +72,20 @@ impl Columns {
         columns.clocks(rows, sight);
         columns.words(rows, sight);
         columns.drop_what_repeats(rows);
+        columns.outbound(rows);
         if columns.at(Field::Arrived).is_none() {
             let times: Vec<String> = (0..rows.header().len())
                 .filter(|column| sight.fits(Field::Arrived, *column).is_ok())
                 .map(|column| shown(rows.header()[column].as_bytes()))
                 .collect();
             let which = match times.as_slice() {
+                [one] => {
+                    return Err(rows
+                        .error_at(rows.header_line(), "no column says when contacts arrived")
+                        .help(format!(
+                            "if this one does: `--map \"{one}=arrived\"`; no other holds times"
+                        )));
+                }
                 [] => format!("the columns are: {}", rows.columns_shown()),
                 times => format!("these hold times: {}", times.join(", ")),
             };
@@ -88,7 +99,7 @@ impl Columns {
     /// Takes these and no others.
     pub fn fixed(given: &[(Field, Column)]) -> Self {
         let places = [None; Field::ALL.len()];
-        let mut columns = Self { places, used: Vec::new(), notes: Vec::new() };
+        let mut columns = Self { places, used: Vec::new(), holds_more: false, notes: Vec::new() };
         given.iter().for_each(|&(field, column)| columns.take(field, column, How::Named));
         columns
     }
@@ -199,7 +210,8 @@ impl Columns {
             rows.only_column(field.name())?;
             let some_fit = || {
                 let values = sight.values(column);
-                values.iter().any(|value| {
+                let times = values.iter().filter(|value| !is_never(value));
+                times.into_iter().any(|value| {
                     let name = &rows.header()[column];
                     crate::guess::fit::fits(field, name, None, &[*value], sight.meaning).is_ok()
                 })
@@ -298,6 +310,12 @@ impl Columns {
                 self.places[field as usize] = None;
             }
         }
+        let more = self.more_than_talk(rows);
+        if has(self, Field::Talk) && !has(self, Field::Handle) && !more.is_empty() {
+            let talk = self.at(Field::Talk).map(|column| rows.header()[column].clone());
+            self.notes.extend(talk.map(|talk| Note::TalkAlone { talk, more: more.clone() }));
+        }
+        let waits = has(self, Field::Wait) || has(self, Field::Answered);
         if self.how(Field::Duration).is_some_and(|how| how != How::Mapped) {
             let is_clear = has(self, Field::Talk) && !has(self, Field::Closed);
             if !is_clear {
@@ -306,6 +324,65 @@ impl Columns {
                 if !has(self, Field::Closed) {
                     self.notes.extend(column.map(Note::WhichDuration));
                 }
+            } else if !waits
+                && !more.is_empty()
+                && let Some(column) = self.at(Field::Duration)
+            {
+                self.holds_more = true;
+                let column = rows.header()[column].clone();
+                self.notes.push(Note::MoreThanWait { column, more });
+            }
+        }
+    }
+
+    /// Free columns of what a contact takes besides waiting and talking: on hold, or after the call.
+    fn more_than_talk(&self, rows: &Rows) -> Vec<String> {
+        let is_more = |column: &usize| {
+            let words = crate::fold::words(&rows.header()[*column]);
+            let joined = words.concat();
+            let is_hold = words.iter().any(|word| word == "hold" || word == "holding");
+            is_hold
+                || ["acw", "wrapup", "aftercall", "holdtime"].iter().any(|it| joined.contains(it))
+        };
+        let holds_lengths = |column: &usize| {
+            let ahead = rows.ahead().iter().filter_map(|row| row.get(Some(*column)));
+            let mut filled = ahead.filter(|value| !is_empty_mark(value)).peekable();
+            let form = LengthForm::of_unit(Unit::Seconds);
+            filled.peek().is_some() && filled.all(|value| form.read(value).is_some())
+        };
+        let free = self.free(rows).filter(is_more).filter(holds_lengths);
+        free.map(|column| rows.header()[column].clone()).collect()
+    }
+
+    /// Says where contacts that the company began stand among those of customers.
+    fn outbound(&mut self, rows: &Rows) {
+        const NAMES: [&str; 6] =
+            ["direction", "call direction", "richtung", "sens", "direccion", "direcao"];
+        const OUT: [&str; 10] = [
+            "outbound",
+            "outgoing",
+            "out",
+            "outboundcall",
+            "outboundapi",
+            "outbounddial",
+            "ausgehend",
+            "sortant",
+            "saliente",
+            "efetuada",
+        ];
+        let is_named = |column: &usize| {
+            NAMES.contains(&crate::fold::words(&rows.header()[*column]).join(" ").as_str())
+        };
+        let free: Vec<usize> = self.free(rows).filter(is_named).collect();
+        for column in free {
+            let values = rows.ahead().iter().filter_map(|row| row.get(Some(column)));
+            let is_out = |value: &&[u8]| {
+                OUT.contains(&crate::fold::folded(&String::from_utf8_lossy(value)).as_str())
+            };
+            let outbound = values.filter(is_out).count();
+            if outbound > 0 {
+                let (column, of) = (rows.header()[column].clone(), rows.ahead().len());
+                self.notes.push(Note::Outbound { column, rows: outbound, of });
             }
         }
     }

@@ -11,7 +11,8 @@ use crate::guess::Sight;
 use crate::length::{LengthForm, Unit};
 use crate::moment::{Evidence, Order, Seen, Verdict, Zone};
 use crate::note::{How, Note};
-use crate::rows::{Row, Rows};
+use crate::rows::{Column, Row, Rows};
+use crate::values::shown;
 
 /// The fields that hold times.
 pub(in crate::formats) const TIMES: [Field; 3] = [Field::Arrived, Field::Answered, Field::Closed];
@@ -49,6 +50,12 @@ impl Forms {
             let name = &rows.header()[column];
             let values = sight.values(column);
             let decided = LengthForm::decide(name, columns.unit(field), values.iter().copied());
+            if decided.ambiguous {
+                return Err(unclear_mark(rows, sight, field, column, decided.form.unit));
+            }
+            if decided.assumed_clock && is_of_hours_or_minutes(field, name) {
+                return Err(unclear_clock(rows, sight, field, column));
+            }
             if decided.assumed && !is_known_in_seconds(name) {
                 let (column, unit) = (name.clone(), decided.form.unit);
                 notes.push(Note::AssumedUnit { column, field, unit });
@@ -82,6 +89,70 @@ impl Forms {
     pub fn lengths(&self, field: Field) -> Option<LengthForm> {
         self.lengths[field as usize]
     }
+}
+
+/// Whether the lengths of a field may as well be hours and minutes as minutes and seconds: replies and
+/// solutions take either.
+fn is_of_hours_or_minutes(field: Field, name: &str) -> bool {
+    let words = crate::fold::words(name);
+    let is_of_calls = words.iter().any(|word| matches!(word.as_str(), "speed" | "asa"));
+    field == Field::Resolution
+        || field == Field::Wait && crate::guess::says_replied(&words) && !is_of_calls
+}
+
+/// The first value of a column that is so, and its line.
+fn first(sight: &Sight<'_>, column: Column, is_so: impl Fn(&[u8]) -> bool) -> (u64, String) {
+    let found = sight.rows.iter().find_map(|row| {
+        let value = row.get(Some(column)).filter(|value| is_so(value))?;
+        Some((row.line, shown(value)))
+    });
+    found.unwrap_or((1, String::new()))
+}
+
+/// A comma or a point may separate thousands or decimals.
+fn unclear_mark(
+    rows: &Rows,
+    sight: &Sight<'_>,
+    field: Field,
+    column: Column,
+    unit: Unit,
+) -> Diagnostic {
+    let (line, value) =
+        first(sight, column, |value| value.contains(&b',') || value.contains(&b'.'));
+    let (name, field, unit) = (shown(rows.header()[column].as_bytes()), field.name(), unit.name());
+    let decimals = if unit == Unit::Seconds.name() {
+        format!("`--map \"{name}={field}:milliseconds\"`")
+    } else {
+        "write it with one decimal more or less".to_owned()
+    };
+    rows.error_at(
+        line,
+        format!(
+            "`{name}` is ambiguous: `{value}` may be a thousand and more or a number with three decimals, \
+             and no row decides it"
+        ),
+    )
+    .help(format!(
+        "if it is a thousand and more: `--map \"{name}={field}:{unit}\"`; if it has three decimals: \
+         {decimals}; `--map \"{name}=\"` leaves the column out"
+    ))
+}
+
+/// `5:30` may be hours and minutes or minutes and seconds.
+fn unclear_clock(rows: &Rows, sight: &Sight<'_>, field: Field, column: Column) -> Diagnostic {
+    let (line, value) = first(sight, column, |value| value.contains(&b':'));
+    let (name, field) = (shown(rows.header()[column].as_bytes()), field.name());
+    rows.error_at(
+        line,
+        format!(
+            "`{name}` is ambiguous: `{value}` may be hours and minutes or minutes and seconds, and no row \
+             decides it"
+        ),
+    )
+    .help(format!(
+        "say which: `--map \"{name}={field}:hours\"` (hours and minutes) or \
+         `--map \"{name}={field}:minutes\"` (minutes and seconds)"
+    ))
 }
 
 /// Whether a system that is known counts seconds under this name.

@@ -196,6 +196,7 @@ impl Plan {
             handle: read(Field::Handle),
             duration: read(Field::Duration),
             resolution: read(Field::Resolution),
+            holds_more: self.columns.holds_more,
         };
         (lengths, bad)
     }
