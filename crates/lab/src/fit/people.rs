@@ -105,6 +105,15 @@ pub(super) fn week(shifts: &Shifts, days: &[usize]) -> Vec<Option<Hour>> {
         }
     }
     let mut hours: Vec<Option<Hour>> = sums.iter().map(|sums| sums.hour(shifts.named)).collect();
+    // After hours in which people are there, somebody finishes a last message, and is not on a shift.
+    let there = |hour: &Option<Hour>| hour.map_or(0.0, |hour| hour.there);
+    let beside: Vec<f64> = (0..hours.len())
+        .map(|at| f64::max(there(&hours[(at + 167) % 168]), there(&hours[(at + 1) % 168])))
+        .collect();
+    for ((hour, sums), beside) in hours.iter_mut().zip(&sums).zip(beside) {
+        let last = |hour: &&mut Hour| hour.there < SEEN && beside >= 1.0 && !sums.picked_up;
+        hour.iter_mut().filter(last).for_each(|hour| hour.people = 0);
+    }
     // Where few answer few contacts, somebody is there in every hour in which anybody did.
     if hours.iter().flatten().all(|hour| hour.people == 0) {
         for (hour, sums) in hours.iter_mut().zip(&sums) {
