@@ -80,11 +80,7 @@ impl Columns {
                 .collect();
             let which = match times.as_slice() {
                 [one] => {
-                    return Err(rows
-                        .error_at(rows.header_line(), "no column says when contacts arrived")
-                        .help(format!(
-                            "if this one does: `--map \"{one}=arrived\"`; no other holds times"
-                        )));
+                    format!("these hold times: {one}; if it says so: `--map \"{one}=arrived\"`")
                 }
                 [] => format!("the columns are: {}", rows.columns_shown()),
                 times => format!("these hold times: {}", times.join(", ")),
