@@ -56,7 +56,7 @@ fn stands_below_titles(full: &[(usize, &Row)], at: usize, row: &Row) -> bool {
     let below = || full.iter().filter(|(other, _)| *other > at).map(|(_, row)| *row);
     let is_dates = |column: usize| {
         let cells = || below().filter_map(|row| row.get(Some(column)));
-        cells().count() > 0 && cells().all(is_dated)
+        cells().filter(|cell| is_dated(cell)).count() * 4 > cells().count() * 3
     };
     let dates: Vec<usize> = (0..row.record.len()).filter(|column| is_dates(*column)).collect();
     let mut above = full.iter().filter(|(other, _)| *other < at).map(|(_, row)| *row).peekable();
