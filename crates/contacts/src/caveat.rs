@@ -230,8 +230,8 @@ impl LeftOut {
                 "rows are about calls that arrived before the log begins",
             ),
             Self::Phantom => (
-                "row is marked PHANTOM: it is no call",
-                "rows are marked PHANTOM: they are no calls",
+                "row is marked PHANTOM: it is not a call",
+                "rows are marked PHANTOM: they are not calls",
             ),
             Self::Totals => (
                 "line holds totals or a remark, not a contact",

@@ -7,7 +7,7 @@ use heard_contacts::{Contact, Moment, Outcome};
 
 /// Share of the answers that come sooner.
 const USUAL: f64 = 0.95;
-/// Where a smaller share of a channel's contacts is passed over, that may be chance.
+/// Where a smaller share of a channel's contacts is skipped, that may be chance.
 const FEW: f64 = 0.005;
 
 /// The waits, in milliseconds, that few of those who are answered in an inbox exceed: by the number that

@@ -117,7 +117,7 @@ fn panel(days: &Days) -> Option<Panel<'_>> {
     // An interval of few replications may promise what no share can be.
     if unit == Unit::Share {
         (low, high) = (low.max(0.0).min(means.0), high.min(1.0).max(means.1));
-    } else if unit == Unit::Plain && means.0 >= 0.0 {
+    } else if matches!(unit, Unit::Plain | Unit::Count) && means.0 >= 0.0 {
         low = low.max(0.0);
     }
     // Nor should a single wide band flatten all the lines.

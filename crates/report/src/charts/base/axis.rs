@@ -10,6 +10,8 @@ pub enum Unit {
     /// As they are.
     #[default]
     Plain,
+    /// Whole numbers of things.
+    Count,
     /// As differences: with a plus sign.
     Signed,
     /// Shares, as percentages.
@@ -166,7 +168,7 @@ fn written(value: f64, step: f64, unit: Unit) -> String {
         if unit == Unit::Share { (value * 100.0, step * 100.0) } else { (value, step) };
     let decimals = (-libm::log10(step * (1.0 + 1e-9)).floor()).clamp(0.0, 12.0) as usize;
     typeset(&match unit {
-        Unit::Plain => fixed(value, decimals),
+        Unit::Plain | Unit::Count => fixed(value, decimals),
         Unit::Signed => signed(value, decimals),
         Unit::Share => fixed(value, decimals) + "%",
     })
@@ -181,6 +183,7 @@ pub(crate) fn printed(value: f64, (low, high): (f64, f64), unit: Unit) -> String
     typeset(&match unit {
         _ if value == 0.0 => if unit == Unit::Share { "0%" } else { "0" }.to_owned(),
         Unit::Plain => fixed(value, decimals),
+        Unit::Count => fixed(value, 0),
         Unit::Signed => signed(value, decimals),
         Unit::Share => fixed(value * 100.0, decimals.max(1)) + "%",
     })
@@ -251,6 +254,7 @@ mod tests {
         assert_eq!(printed(-0.1234, (-0.2, 0.1), Unit::Signed), "−0.123");
         assert_eq!(printed(1_234_567.8, (0.0, 2e6), Unit::Plain), "1,234,568");
         assert_eq!(printed(12.34, (0.0, 40.0), Unit::Plain), "12.3");
+        assert_eq!(printed(9.0, (0.0, 9.0), Unit::Count), "9");
     }
 
     #[test]

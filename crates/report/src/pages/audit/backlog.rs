@@ -52,32 +52,40 @@ pub(super) fn backlog(
         note: note(&audit.about.caveats[..audit.about.caveats.len().min(1)]),
         footer: footer(audit),
     };
-    let panel = |name: &str, meaning: &str, value: fn(&Day) -> Option<f64>| {
+    let panel = |name: &str, meaning: &str, unit: Unit, value: fn(&Day) -> Option<f64>| {
         let line = |(name, days): &(String, Vec<Day>)| Line {
             name: name.clone(),
             points: steps(days, first, value),
         };
         Days {
-            measure: charts::Measure {
-                name: name.to_owned(),
-                meaning: meaning.to_owned(),
-                unit: Unit::Plain,
-            },
+            measure: charts::Measure { name: name.to_owned(), meaning: meaning.to_owned(), unit },
             lines: all.iter().map(line).collect(),
             published: Vec::new(),
         }
     };
     let panels = [
-        panel("open contacts", "at the end of the day", |day| day.backlog.map(|open| open as f64)),
-        panel("age of the oldest", "in days", |day| Some(day.oldest.unwrap_or(0.0) / 86_400.0)),
+        panel("open contacts", "at the end of the day", Unit::Count, |day| {
+            day.backlog.map(|open| open as f64)
+        }),
+        panel("age of the oldest", "in days", Unit::Plain, |day| {
+            Some(day.oldest.unwrap_or(0.0) / 86_400.0)
+        }),
     ];
     Some(charts::days(&frame, &Shaded::Windows(Vec::new()), &[], &panels))
 }
 
-/// A value at the end of each day. On days without any event nothing changes but ages, so that the day before the next
-/// event is enough.
+/// A value at the end of each day from `first` on: before the first contact nothing is open. On days without any event
+/// nothing changes but ages, so that the day before the next event is enough.
 fn steps(days: &[Day], first: i64, value: fn(&Day) -> Option<f64>) -> Vec<(f64, Estimate)> {
     let mut points: Vec<(f64, Estimate)> = Vec::new();
+    let before = days.first().map_or(0, |day| day.day - first);
+    let nothing = Estimate { mean: 0.0, low: None, high: None };
+    if before > 0 {
+        points.push((0.0, nothing));
+    }
+    if before > 1 {
+        points.push(((before - 1) as f64, nothing));
+    }
     for (at, day) in days.iter().enumerate() {
         let Some(mean) = value(day) else { continue };
         let estimate = Estimate { mean, low: None, high: None };
@@ -91,4 +99,23 @@ fn steps(days: &[Day], first: i64, value: fn(&Day) -> Option<f64>) -> Vec<(f64, 
         }
     }
     points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: i64, open: u64) -> Day {
+        Day { day, arrived: 0, answered: 0, ended: 0, backlog: Some(open), oldest: Some(86_400.0) }
+    }
+
+    #[test]
+    fn a_line_begins_with_the_first_day_of_all_and_ages_while_nothing_happens() {
+        let open = steps(&[day(13, 2), day(16, 1)], 10, |day| day.backlog.map(|open| open as f64));
+        let open: Vec<(f64, f64)> = open.iter().map(|(at, value)| (*at, value.mean)).collect();
+        assert_eq!(open, [(0.0, 0.0), (2.0, 0.0), (3.0, 2.0), (5.0, 2.0), (6.0, 1.0)]);
+        let ages = steps(&[day(10, 2), day(13, 1)], 10, |day| day.oldest.map(|age| age / 86_400.0));
+        let ages: Vec<(f64, f64)> = ages.iter().map(|(at, value)| (*at, value.mean)).collect();
+        assert_eq!(ages, [(0.0, 1.0), (2.0, 3.0), (3.0, 1.0)]);
+    }
 }

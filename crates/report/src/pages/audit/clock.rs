@@ -54,7 +54,7 @@ pub(super) fn waits(
             if answers < LEAST {
                 continue;
             }
-            if longest.as_ref().is_none_or(|(longest, ..)| half > *longest) {
+            if answers >= ENOUGH && longest.as_ref().is_none_or(|(longest, ..)| half > *longest) {
                 longest = Some((half, hour, label(subject)));
             }
             for ((_, points), seconds) in lines.iter_mut().zip([half, most]) {
@@ -65,16 +65,30 @@ pub(super) fn waits(
         let lines = lines.map(|(name, points)| Line { name: name.to_owned(), points });
         panels.push(Waits { title: label(subject), lines: lines.into() });
     }
-    let (seconds, hour, whose) = longest?;
-    let of = if panels.len() > 1 { format!(" ({whose})") } else { String::new() };
-    let frame = Frame {
-        title: format!(
-            "Waits are longest from {hour}:00{of}: half of the answered have an answer within {}",
-            time(seconds)
+    if panels.iter().all(|panel| panel.lines.iter().all(|line| line.points.is_empty())) {
+        return None;
+    }
+    let (title, which) = match longest {
+        Some((seconds, hour, whose)) => {
+            let of = if panels.len() > 1 { format!(" ({whose})") } else { String::new() };
+            let half = time(seconds);
+            (
+                format!(
+                    "Waits are longest from {hour}:00{of}: half of the answered have an answer within {half}"
+                ),
+                format!(" The title gives the longest with {ENOUGH} answers or more."),
+            )
+        }
+        None => (
+            "How long the answered waited, by the hour in which they came in".to_owned(),
+            String::new(),
         ),
+    };
+    let frame = Frame {
+        title,
         subtitle: format!(
             "Time until the first answer of those who were answered, on a logarithmic scale; what is \
-             shorter than a second is drawn at 1 s. Hours with fewer than {LEAST} answers are left out.{}",
+             shorter than a second is drawn at 1 s. Hours with fewer than {LEAST} answers are left out.{which}{}",
             others(cards)
         ),
         note: note(&audit.about.caveats[..audit.about.caveats.len().min(1)]),
@@ -118,6 +132,10 @@ pub(super) fn service_levels(
     if maps.is_empty() {
         return None;
     }
+    let which = match worst {
+        Some(_) => format!(" The title gives the worst hour with {ENOUGH} contacts or more."),
+        None => String::new(),
+    };
     let title = match worst {
         Some((share, hour, (time, whose))) => format!(
             "On {} from {}:00, {} are answered within {time}{}",
@@ -132,8 +150,7 @@ pub(super) fn service_levels(
         title,
         subtitle: format!(
             "Share of all contacts offered that were answered within the time, by the hour in which they came \
-             in; those who still wait when the log ends count as not answered. The title gives the worst \
-             hour with {ENOUGH} contacts or more.{}",
+             in; those who still wait when the log ends count as not answered.{which}{}",
             others(cards)
         ),
         note: note(&audit.about.caveats[..audit.about.caveats.len().min(1)]),

@@ -20,6 +20,8 @@ const CURVES: usize = 8;
 /// Points of a curve lie at least so far apart, in powers of ten of a second: closer ones cannot be
 /// told apart in a picture.
 const APART: f64 = 0.004;
+/// Steps that lie further apart have a corner, in powers of ten of a second.
+const CORNER: f64 = 2.0 * APART;
 
 /// The charts that the log has numbers for.
 ///
@@ -116,14 +118,17 @@ fn answer_times(audit: &Audit, subjects: &[Subject<'_>]) -> Option<Result<String
     Some(charts::answer_time(&frame, &lines))
 }
 
-/// The curve of an estimate, its interval cut to shares.
+/// The curve of an estimate, its interval cut to shares: level from each step to the next.
 fn points(curve: &Lifetimes) -> Vec<(f64, Estimate)> {
     let mut last = f64::NEG_INFINITY;
-    let mut points = Vec::new();
+    let mut points: Vec<(f64, Estimate)> = Vec::new();
     for (at, step) in curve.steps.iter().enumerate() {
         let place = libm::log10(step.time.max(1.0));
         if place - last < APART && at + 1 < curve.steps.len() {
             continue;
+        }
+        if let Some((_, before)) = points.last().copied().filter(|_| place - last > CORNER) {
+            points.push((step.time / 3600.0, before));
         }
         last = place;
         let half = Z * step.error;

@@ -171,8 +171,8 @@ pub fn json(audit: &Audit) -> Value {
     let about = &audit.about;
     let (groups, cards): (Vec<Line>, Vec<Line>) =
         lines(audit).into_iter().partition(|line| !line.by.is_empty());
-    let left_out =
-        about.left_out.iter().map(|(rows, what)| json!({ "rows": rows, "what": what.to_string() }));
+    let left_out = about.left_out.iter().filter(|(rows, _)| *rows > 0);
+    let left_out = left_out.map(|(rows, what)| json!({ "rows": rows, "what": what.to_string() }));
     let caveats: Vec<String> = about.caveats.iter().map(Caveat::to_string).collect();
     let (first, last) = about.span.map(|(a, b)| (a.text(), b.text())).unzip();
     let mut all = json!({
