@@ -200,7 +200,9 @@ impl LeftOut {
     /// What one of them is, and what several are, after their number.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::BegunOutside => ("thread begins outside the log", "threads begin outside the log"),
+            Self::BegunOutside => {
+                ("thread begins outside the log", "threads begin outside the log")
+            }
             Self::BegunByCompany => {
                 ("thread was begun by a company", "threads were begun by a company")
             }
@@ -227,9 +229,10 @@ impl LeftOut {
                 "row is about a call that arrived before the log begins",
                 "rows are about calls that arrived before the log begins",
             ),
-            Self::Phantom => {
-                ("row is marked PHANTOM: it is no call", "rows are marked PHANTOM: they are no calls")
-            }
+            Self::Phantom => (
+                "row is marked PHANTOM: it is no call",
+                "rows are marked PHANTOM: they are no calls",
+            ),
             Self::Totals => (
                 "line holds totals or a remark, not a contact",
                 "lines hold totals or remarks, not contacts",
