@@ -90,6 +90,11 @@ impl Tells {
         }
     }
 
+    /// Whether an end says that a matter was settled: of conversations of minutes it does not.
+    fn settles(&self) -> bool {
+        (self.ends_settle || self.resolution) && !self.brief
+    }
+
     /// Whether it shows who was never answered.
     pub fn answer_rate(&self) -> bool {
         self.answers || self.talk || self.reply || self.words && self.answers_in_words
@@ -172,6 +177,8 @@ pub(crate) fn assemble(
         (Answer::No, Some(Word::Abandoned)) => Outcome::GaveUp,
         // It is over, and somebody may have answered in a way that has no time.
         (Answer::No, Some(Word::Closed | Word::Resolved)) => Outcome::Unknown,
+        // A matter that was settled without a recorded reply: the customer did not give up.
+        (Answer::No, None) if is_over && tells.settles() => Outcome::Unknown,
         (Answer::No, _) if is_over => Outcome::GaveUp,
         (Answer::No, Some(Word::Unanswered | Word::Open | Word::New)) => Outcome::Waiting,
         (Answer::No, _) if tells.brief => {
@@ -184,8 +191,10 @@ pub(crate) fn assemble(
         Some(Some(Word::Resolved | Word::Closed)) => Some(true),
         Some(Some(Word::Open | Word::New)) => Some(false),
         Some(_) => None,
-        None if tells.resolution => Some(lengths.resolution.is_some()),
         // Who gave up was not helped, whatever the column of ends is called.
+        None if tells.resolution => {
+            Some(lengths.resolution.is_some() && contact.outcome != Outcome::GaveUp)
+        }
         None if tells.ends_settle && closed != When::Unclear => {
             Some(end.is_some() && contact.outcome != Outcome::GaveUp)
         }
@@ -340,6 +349,24 @@ mod tests {
             became(When::Never, When::Never, None, settled, &settling),
             Ok((None, Some(160), Outcome::Unknown, Some(true)))
         );
+    }
+
+    #[test]
+    fn a_matter_settled_without_a_recorded_reply_was_not_given_up() {
+        let solved = |brief| {
+            let tells = Tells { answers: true, ends_settle: true, brief, ..Tells::default() };
+            became(When::Never, at(120), None, Lengths::default(), &tells).unwrap()
+        };
+        assert_eq!(solved(false), (None, Some(120), Outcome::Unknown, Some(true)));
+        // A call of nobody: what the column of ends is called does not matter.
+        assert_eq!(solved(true), (None, Some(120), Outcome::GaveUp, Some(false)));
+        let tells = Tells { answers: true, resolution: true, ..Tells::default() };
+        let of = |resolution| {
+            let lengths = Lengths { resolution, ..Lengths::default() };
+            became(When::Never, When::Never, None, lengths, &tells).unwrap()
+        };
+        assert_eq!(of(Some(20 * MINUTE)), (None, Some(120), Outcome::Unknown, Some(true)));
+        assert_eq!(of(None), (None, None, Outcome::Waiting, Some(false)));
     }
 
     #[test]

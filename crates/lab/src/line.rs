@@ -1,21 +1,27 @@
 //! Whether customers hold the line on a channel, as far as a log shows it: one rule for report cards and
 //! for fits. Contacts go by one at a time, so memory does not grow with the log.
 
+mod overlap;
 mod told;
 
 use std::fmt;
 
 pub use told::Told;
 
-use indexmap::IndexMap;
-
 use crate::audit::durations::Durations;
 use heard_contacts::{Contact, Outcome};
+use heard_math::stats::Share;
 use heard_text::number::percent;
 use heard_text::time::rounded;
+use overlap::Conversations;
 
-/// Where fewer than this share give up, that may be a slip of the log.
+/// Where it is not certain that more than this share hang up, that may be a slip of the log.
 const HANG_UPS: f64 = 0.01;
+/// Who hangs up does so before this many times the wait of nine tenths of the served; what ends later was closed.
+const SLOWEST_HANG_UP: u32 = 3;
+/// Where so many conversations follow another of the same person, they show whether people have several at once,
+/// though most of the log names nobody.
+const ENOUGH_PAIRS: u64 = 30;
 /// Nobody holds the line for longer than this where half of the answers take longer, in seconds.
 const LONGEST_WAIT: u32 = 30 * 60;
 /// Where half of the answers come within this, somebody picked up: a message takes longer to read and to
@@ -26,44 +32,57 @@ const MOST_SECONDS: u32 = 120;
 /// Half of the conversations on a line do not take this long, in seconds.
 const LONGEST_TALK: u32 = 2 * 3600;
 
+/// Where so many conversations overlap another of the same person, people have several at once.
+const MOST_OVERLAP: f64 = 0.25;
+
 /// What a channel's contacts show of how customers wait there.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     contacts: u64,
     public: u64,
-    gave_up: u64,
+    /// Those who gave up: how long they waited, and how many of whom that is not known.
+    gave_up: Durations,
+    gave_up_untimed: u64,
     waits: Durations,
     lengths: Durations,
     takes_time: u64,
-    /// Conversations that follow another of the same person in the log, and those that overlap it.
-    pairs: u64,
-    overlapping: u64,
-    /// The latest conversation of each person, in milliseconds since 1970.
-    latest: IndexMap<u32, (i64, i64)>,
+    conversations: Conversations,
 }
 
 impl Evidence {
-    /// One more contact, in the order of the log.
+    /// One more contact, in any order.
     pub fn add(&mut self, contact: &Contact) {
         self.contacts += 1;
         self.public += u64::from(contact.public == Some(true));
-        self.gave_up += u64::from(contact.outcome == Outcome::GaveUp);
+        if contact.outcome == Outcome::GaveUp {
+            match contact.closed {
+                Some(closed) => self.gave_up.push(contact.arrived.until(closed)),
+                None => self.gave_up_untimed += 1,
+            }
+        }
         let Some(answered) = contact.answered else { return };
         self.waits.push(contact.arrived.until(answered));
         let Some(length) = contact.busy_ms() else { return };
         self.lengths.push(length);
         self.takes_time += u64::from(length > 0);
         let Some(agent) = contact.agent else { return };
-        let this = (answered.instant_ms(), answered.instant_ms() + length);
-        if let Some(before) = self.latest.insert(agent, this) {
-            self.pairs += 1;
-            self.overlapping += u64::from(this.0.max(before.0) < this.1.min(before.1));
-        }
+        let start = answered.instant_ms();
+        self.conversations.add(agent, (start, start + length));
+    }
+
+    /// How many hung up: those who ended about as fast as others were served.
+    fn hang_ups(&self, waits: &[(u32, u64)]) -> u64 {
+        let slowest = quantile(waits, 0.9).map_or(u32::MAX, |wait| {
+            wait.max(LONGEST_WAIT / SLOWEST_HANG_UP).saturating_mul(SLOWEST_HANG_UP)
+        });
+        let counts = self.gave_up.counts().into_iter();
+        let quick = counts.filter(|(seconds, _)| *seconds <= slowest);
+        self.gave_up_untimed + quick.map(|(_, times)| times).sum::<u64>()
     }
 
     /// What it comes to. Most of those who are served wait at most half an hour; where the log says how
-    /// long conversations take, most take some time, and half of them no more than two hours; and some
-    /// customers hang up, or those who serve have one conversation at a time. Where the log does not say how
+    /// long conversations take, most take some time, and half of them no more than two hours, and those who serve
+    /// have one at a time, or, where nobody is named, some customers hang up. Where the log does not say how
     /// long conversations take, some customers hang up, or answers come within seconds.
     #[must_use]
     pub fn finding(&self) -> Finding {
@@ -71,8 +90,13 @@ impl Evidence {
         let wait = quantile(&waits, 0.5);
         let length = quantile(&self.lengths.counts(), 0.5);
         let told = self.lengths.total();
-        let gave_up = self.gave_up as f64 / self.contacts as f64;
-        let hang_up = self.gave_up > 0 && gave_up >= HANG_UPS;
+        let hang_ups = Share { hits: self.hang_ups(&waits), trials: self.contacts };
+        let gave_up = if hang_ups.trials > 0 { hang_ups.value() } else { 0.0 };
+        // A handful shows nothing.
+        let hang_up = hang_ups.hits > 0 && hang_ups.interval(0.95).0 >= HANG_UPS;
+        let (pairs, overlapping) = self.conversations.overlaps();
+        let known = pairs >= ENOUGH_PAIRS || pairs > 0 && pairs * 2 >= told;
+        let overlap = known.then(|| overlapping as f64 / pairs as f64);
         let seconds = wait.is_some_and(|wait| wait <= SECONDS)
             || quantile(&waits, 0.9).is_some_and(|wait| wait <= MOST_SECONDS);
         let basis = match (wait, length) {
@@ -85,13 +109,11 @@ impl Evidence {
             (Some(wait), None) => Basis::Minutes { wait },
             (_, Some(length)) if length > LONGEST_TALK => Basis::LongTalks { length },
             _ if self.takes_time * 2 <= told => Basis::NoTime,
-            _ if hang_up => Basis::HangUps { wait, gave_up },
-            (Some(wait), Some(length)) if self.overlapping * 4 < told => Basis::OneAtATime {
-                wait,
-                length,
-                overlap: (self.pairs > 0).then(|| self.overlapping as f64 / self.pairs as f64),
+            (Some(wait), Some(length)) => match overlap {
+                Some(share) if share >= MOST_OVERLAP => Basis::Overlap { share },
+                _ if hang_up => Basis::HangUps { wait: Some(wait), gave_up },
+                overlap => Basis::OneAtATime { wait, length, overlap },
             },
-            _ => Basis::Overlap { share: self.overlapping as f64 / self.pairs as f64 },
         };
         Finding { public: basis == Basis::Public, live: basis.is_live(), basis }
     }
@@ -215,7 +237,8 @@ impl fmt::Display for Basis {
             }
             Self::OneAtATime { wait, length, overlap } => {
                 let how = match overlap {
-                    None => String::new(),
+                    None => "; who served is not named often enough to say whether they overlap"
+                        .to_owned(),
                     Some(0.0) => ", which do not overlap".to_owned(),
                     Some(share) => format!(", of which {} overlap", percent(share)),
                 };
@@ -291,10 +314,66 @@ mod tests {
         // The order of the log does not matter.
         let backwards: String = AT_ONCE.lines().rev().map(|row| format!("{row}\n")).collect();
         assert_eq!(finding(&backwards).basis, several.basis);
-        // Somebody hung up: these are several conversations at once.
-        let hung_up = finding(&format!("{AT_ONCE}{HUNG_UP}"));
-        assert_eq!(hung_up.basis, Basis::HangUps { wait: Some(300), gave_up: 0.25 });
-        assert!(hung_up.live);
+        // So they are where some gave up.
+        assert_eq!(finding(&format!("{AT_ONCE}{HUNG_UP}")).basis, several.basis);
+    }
+
+    /// Conversations of six people, each of 50 minutes, a new one each 17: three at once.
+    fn chats() -> Vec<String> {
+        let clock = |minutes: u32| {
+            format!(
+                "2026-03-{:02}T{:02}:{:02}",
+                2 + minutes / 1440,
+                minutes / 60 % 24,
+                minutes % 60
+            )
+        };
+        let row = |at: u32| {
+            let (from, agent) = (at / 6 * 17 + at % 6, at % 6);
+            let (answered, closed) = (clock(from + 1), clock(from + 51));
+            format!("{},{answered},{closed},ann{agent},,", clock(from))
+        };
+        (0..300).map(row).collect()
+    }
+
+    #[test]
+    fn the_order_of_rows_does_not_matter() {
+        let rows = chats();
+        let shuffled: Vec<String> = (0..300).map(|at| rows[at * 119 % 300].clone()).collect();
+        let (one, other) = (finding(&rows.join("\n")), finding(&shuffled.join("\n")));
+        assert_eq!(one, other);
+        assert_eq!((one.live, one.basis), (false, Basis::Overlap { share: 1.0 }));
+    }
+
+    #[test]
+    fn what_overlaps_is_a_share_of_those_that_can_tell() {
+        // One in five names who served; all of those overlap.
+        let rows = chats().into_iter().enumerate();
+        let few = rows.map(|(at, row)| match at % 5 {
+            0 => format!("{}ann,,", &row[..row.len() - 6]),
+            _ => format!("{},,", &row[..row.len() - 6]),
+        });
+        let few: Vec<String> = few.collect();
+        assert_eq!(finding(&few.join("\n")).basis, Basis::Overlap { share: 1.0 });
+        let none: Vec<String> = few.iter().map(|row| row.replace("ann", "")).collect();
+        let none = finding(&none.join("\n"));
+        assert_eq!(none.basis, Basis::OneAtATime { wait: 60, length: 3000, overlap: None });
+        assert!(
+            none.basis.to_string().ends_with("not named often enough to say whether they overlap")
+        );
+    }
+
+    #[test]
+    fn tickets_closed_late_without_a_reply_are_no_hang_ups_and_a_handful_is_not_enough() {
+        let answered = "2026-03-02T09:00,2026-03-02T09:10,2026-03-02T10:10,,,\n".repeat(95);
+        let late = "2026-03-02T09:00,,2026-03-02T22:00,,,\n".repeat(5);
+        let quick = "2026-03-02T09:00,,2026-03-02T09:05,,,\n";
+        let basis = |rows: String| finding(&rows).basis;
+        let one_at_a_time = Basis::OneAtATime { wait: 600, length: 3600, overlap: None };
+        assert_eq!(basis(format!("{answered}{late}")), one_at_a_time);
+        assert_eq!(basis(format!("{answered}{quick}")), one_at_a_time);
+        let many = basis(format!("{answered}{}", quick.repeat(5)));
+        assert_eq!(many, Basis::HangUps { wait: Some(600), gave_up: 0.05 });
     }
 
     #[test]

@@ -159,6 +159,8 @@ pub(super) const NAMES: Names = Names {
 
 /// Share of the first rows that must repeat an id for a row to be taken for an event.
 const REPEATS: f64 = 0.2;
+/// Rows that must repeat an id: one alone is a contact that was written down twice.
+const FEWEST: f64 = 2.0;
 /// Different activities that a log may have: more are free text.
 const MOST_ACTIVITIES: usize = 1_000;
 /// Activities that a note names.
@@ -222,7 +224,9 @@ impl Places {
         let repeats = (rows - cases.len()) as f64;
         let several = || cases.values().filter(|seen| seen.rows > 1);
         let differ = several().filter(|seen| seen.activities.len() > 1 && seen.times.len() > 1);
-        repeats > 0.0 && repeats >= REPEATS * rows as f64 && differ.count() * 2 >= several().count()
+        repeats >= FEWEST
+            && repeats >= REPEATS * rows as f64
+            && differ.count() * 2 >= several().count()
     }
 }
 
@@ -367,27 +371,41 @@ const OF_EVENTS: [Field; 11] = [
     Field::Priority,
 ];
 
-/// Which activities mean what, for people.
+/// Which activities mean what, for people. Only known words are quoted, and those that the user has told.
 fn told(activities: &IndexMap<Vec<u8>, (u64, Option<Step>)>) -> String {
-    const OTHERS: [Option<Step>; 3] = [None, Some(Step::Passes), Some(Step::Opens)];
-    let words = |steps: &[Option<Step>]| -> Vec<(String, u64)> {
-        let these = activities.iter().filter(|(_, (_, step))| steps.contains(step));
-        these.map(|(word, (times, _))| (shown(word), *times)).collect()
+    let words = |steps: &[Step]| -> Vec<String> {
+        let is_one = |step: &Option<Step>| step.is_some_and(|step| steps.contains(&step));
+        let these = activities.iter().filter(|(_, (_, step))| is_one(step));
+        these.map(|(word, _)| shown(word)).collect()
     };
     let mut parts = Vec::new();
     for (steps, what) in [
-        (&[Some(Step::Answers), Some(Step::Redirects)][..], "answered by"),
-        (&[Some(Step::Closes), Some(Step::Settles)], "closed by"),
-        (&[Some(Step::GivesUp)], "given up by"),
+        (&[Step::Answers, Step::Redirects][..], "answered by"),
+        (&[Step::Closes, Step::Settles], "closed by"),
+        (&[Step::GivesUp], "given up by"),
     ] {
-        let words: Vec<String> = words(steps).into_iter().map(|(word, _)| word).collect();
+        let words = words(steps);
         parts.extend((!words.is_empty()).then(|| format!("{what} {}", shortened(&words))));
     }
-    let mut others = words(&OTHERS);
-    others.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-    let words: Vec<String> =
-        others.iter().map(|(word, times)| format!("{word} ({})", count(*times))).collect();
-    parts.extend((!words.is_empty()).then(|| format!("neither by {}", shortened(&words))));
+    let (mut known, mut unknown, mut events) = (Vec::new(), 0_u64, 0);
+    for (word, (times, step)) in activities {
+        match step {
+            Some(Step::Passes | Step::Opens) => known.push((shown(word), *times)),
+            // Whatever nobody knows may name a customer, or say what one wrote.
+            None => (unknown, events) = (unknown + 1, events + times),
+            Some(_) => {}
+        }
+    }
+    known.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    let known: Vec<String> =
+        known.iter().map(|(word, times)| format!("{word} ({})", count(*times))).collect();
+    let mut others: Vec<String> =
+        (!known.is_empty()).then(|| shortened(&known)).into_iter().collect();
+    if unknown > 0 {
+        let what = if unknown == 1 { "activity" } else { "activities" };
+        others.push(format!("{} other {what} ({})", count(unknown), count(events)));
+    }
+    parts.extend((!others.is_empty()).then(|| format!("neither by {}", others.join(" and "))));
     parts.join("; ")
 }
 
@@ -476,6 +494,15 @@ C3,New,2026-03-02 11:59:00,,
                      2,2026-03-02T08:00:00,answered\n";
         let error = contacts(twice, &Options::default()).unwrap_err();
         assert!(error.message.contains("the id `1` has come before"), "{error:?}");
+    }
+
+    #[test]
+    fn what_nobody_knows_is_counted_and_not_quoted() {
+        let rows = ROWS.replace("Assigned", "Mail from petra.kaiser@example.com");
+        let (about, _) = read("CaseID,Activity,Timestamp,Resource,kind", &rows);
+        let told = about.caveats[0].to_string();
+        assert!(told.contains("neither by Reopened (1) and 1 other activity (1);"), "{told}");
+        assert!(!told.contains("petra"), "{told}");
     }
 
     #[test]

@@ -71,6 +71,9 @@ pub(crate) fn fits(
         }
         Values::Words => most(&|value| meaning(&text(value)).is_some()),
         Values::Names => {
+            if field != Field::Agent {
+                most(&|value| !is_personal(&text(value)))?;
+            }
             let different: IndexSet<&[u8]> = values.iter().copied().collect();
             let (different, of) = (different.len(), values.len());
             if different > 3 && different * 2 > of {
@@ -83,6 +86,20 @@ pub(crate) fn fits(
         Values::Numbers => most(&|value| number(value).is_some()),
         Values::Ranks => most(&|value| rank(value).is_some()),
     }
+}
+
+/// Whether a value looks like an address, a telephone number, a long number or a sentence: no name of a company, a
+/// channel or a kind.
+fn is_personal(value: &str) -> bool {
+    const LONGEST: usize = 60;
+    const MOST_WORDS: usize = 8;
+    const MOST_DIGITS: usize = 6;
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    let number = |c: char| c.is_ascii_digit() || " +-/().".contains(c);
+    value.contains('@')
+        || value.chars().count() > LONGEST
+        || value.split_whitespace().count() > MOST_WORDS
+        || digits > MOST_DIGITS && value.chars().all(number)
 }
 
 /// Whether a value is a time that this field can hold.
@@ -160,5 +177,19 @@ mod tests {
             Err(Misfit::TooMany { different: 5, of: 5 })
         );
         assert_eq!(of(Field::Channel, "channel", &["mail", "phone", "chat"]), Ok(()));
+    }
+
+    #[test]
+    fn what_may_be_a_customer_is_no_channel_company_or_kind() {
+        for value in ["+49 171 5544755", "petra@example.com", "0049 (171) 55-44755"] {
+            for field in [Field::Channel, Field::Company, Field::Kind] {
+                assert_eq!(of(field, "Source", &[value; 9]), Err(Misfit::Value(0)), "{value}");
+            }
+        }
+        let sentence = "My order has not come and I wait for days";
+        assert_eq!(of(Field::Kind, "Topic", &[sentence; 9]), Err(Misfit::Value(0)));
+        for value in ["Line 2", "0800", "Schmidt AG", "Product Support and Returns"] {
+            assert_eq!(of(Field::Channel, "Source", &[value; 9]), Ok(()), "{value}");
+        }
     }
 }

@@ -93,6 +93,15 @@ impl Subject<'_> {
     }
 }
 
+/// What the contacts of a channel show of it.
+#[derive(Clone, Debug, Default)]
+struct Shown {
+    /// How customers wait there.
+    evidence: Evidence,
+    /// Whether any contact was closed that did not give up, or is said to be settled or not.
+    tells_closings: bool,
+}
+
 /// Cards while contacts go by.
 #[derive(Clone, Debug)]
 pub struct Grader {
@@ -101,10 +110,7 @@ pub struct Grader {
     talks: Talks,
     cards: IndexMap<(u32, u32), Card>,
     groups: IndexMap<(u32, u32, i64), Tally>,
-    /// What the contacts of each channel show of how customers wait there.
-    evidence: IndexMap<u32, Evidence>,
-    /// Whether any contact was closed that did not give up, or is said to be settled or not.
-    tells_closings: bool,
+    channels: IndexMap<u32, Shown>,
     /// The line of the first contact of a pair too many, and of a group too many.
     too_many: Option<u64>,
     too_many_groups: Option<u64>,
@@ -120,8 +126,7 @@ impl Grader {
             talks: Talks::default(),
             cards: IndexMap::new(),
             groups: IndexMap::new(),
-            evidence: IndexMap::new(),
-            tells_closings: false,
+            channels: IndexMap::new(),
             too_many: None,
             too_many_groups: None,
         }
@@ -129,8 +134,6 @@ impl Grader {
 
     /// Adds a contact.
     pub fn count(&mut self, contact: &Contact) {
-        let closed = contact.closed.is_some() && contact.outcome != Outcome::GaveUp;
-        self.tells_closings |= closed || contact.resolved.is_some();
         if let Some(talk) = contact.talk {
             self.talks.count(talk);
         }
@@ -141,7 +144,10 @@ impl Grader {
         }
         let card = self.cards.entry(key).or_insert_with(|| Card::new(&self.within));
         card.count(contact);
-        self.evidence.entry(contact.channel).or_default().add(contact);
+        let closed = contact.closed.is_some() && contact.outcome != Outcome::GaveUp;
+        let shown = self.channels.entry(contact.channel).or_default();
+        shown.tells_closings |= closed || contact.resolved.is_some();
+        shown.evidence.add(contact);
         let Some(by) = self.settings.by else { return };
         let key = (contact.company, contact.channel, by.group(contact));
         if self.groups.len() >= MOST_GROUPS && !self.groups.contains_key(&key) {
@@ -157,15 +163,18 @@ impl Grader {
         self.cards.sort_by(|key, card, other_key, other| {
             other.contacts().cmp(&card.contacts()).then(key.cmp(other_key))
         });
-        let line = |(channel, evidence): (&u32, &Evidence)| {
-            let shown = evidence.finding();
+        let line = |(channel, shown): (&u32, &Shown)| {
+            let shown = shown.evidence.finding();
             let told = self.settings.told.of(about.names.channels.name(*channel));
             (*channel, told.map_or(shown, |live| shown.told(live)))
         };
-        let lines: IndexMap<u32, Line> = self.evidence.iter().map(line).collect();
+        let lines: IndexMap<u32, Line> = self.channels.iter().map(line).collect();
         let is_line = |channel: &u32| lines.get(channel).is_some_and(|line| line.live);
+        let channels = self.channels;
+        let tells_closings =
+            |channel: &u32| channels.get(channel).is_some_and(|it| it.tells_closings);
         for ((_, channel), card) in &mut self.cards {
-            card.settle(is_line(channel), self.tells_closings);
+            card.settle(is_line(channel), tells_closings(channel));
         }
         let all = (self.cards.len() != 1).then(|| {
             let mut all = Card::new(&self.within);
@@ -174,7 +183,7 @@ impl Grader {
             all
         });
         for ((_, channel, _), tally) in &mut self.groups {
-            tally.settle(is_line(channel), self.tells_closings);
+            tally.settle(is_line(channel), tells_closings(channel));
         }
         let (cards, settings) = (self.cards, self.settings);
         let place = |(company, channel, _): &(u32, u32, i64)| {

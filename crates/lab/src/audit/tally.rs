@@ -8,6 +8,10 @@ use super::{End, Within};
 use heard_contacts::{Contact, Measure, Outcome};
 use heard_math::stats::Share;
 use heard_math::stats::lifetimes::{Ends, Lifetimes};
+/// Where more than one in this many answers has no time, nobody knows how many came in time.
+const UNTIMED_ONE_IN: u64 = 100;
+/// Fewer than this many may be slips of the log.
+const FEW_UNTIMED: u64 = 5;
 
 /// Counts of contacts, to be filled one by one.
 #[derive(Clone, Debug)]
@@ -188,20 +192,43 @@ impl Tally {
                 continue;
             }
             let hits = level.answered;
-            let mut add = |measure, trials| {
-                let share = Finding::share(measure, Share { hits, trials });
-                all.push(share.within(level.seconds));
-            };
-            if end.tells_answer_rate {
-                // Those who have waited for less than that time when the log ends cannot tell.
-                let waited = ages(&self.waiting_since, end.log_ends).into_iter();
-                let waited = waited.filter(|(age, _)| *age >= level.seconds);
-                let offered =
-                    timed + self.gave_up.total() + waited.map(|(_, times)| times).sum::<u64>();
-                add(Measure::ServiceLevel, offered);
-                add(Measure::ServiceLevelOfPatient, offered - level.gave_up);
+            // Answers at an unknown time may have come in time or not.
+            if end.tells_answer_rate
+                && (self.untimed < FEW_UNTIMED
+                    || self.untimed * UNTIMED_ONE_IN <= self.all_answered())
+            {
+                let (young, old) = split(&ages(&self.waiting_since, end.log_ends), level.seconds);
+                let offered = timed + self.gave_up.total() + old;
+                let patient = offered - level.gave_up;
+                let exact = |trials: u64| (trials > 0).then(|| hits as f64 / trials as f64);
+                let (mut of_offered, mut of_patient) = (exact(offered), exact(patient));
+                // Where the log ends too early for some, leaving them out alone would favour the answered.
+                if young > 0 {
+                    let curve = self.answer_times(end.log_ends, true);
+                    let step = curve.at(f64::from(level.seconds));
+                    let (event, ended) = step.map_or((0.0, 0.0), |step| (step.event, step.ended));
+                    let untimed = self.gave_up_untimed as f64 / curve.observed.max(1) as f64;
+                    let patient_share = 1.0 - (ended - event - untimed).max(0.0);
+                    of_offered = of_offered.map(|_| event);
+                    of_patient = of_patient
+                        .filter(|_| patient_share > 0.0)
+                        .map(|_| (event / patient_share).min(1.0));
+                }
+                let scaled = |value: Option<f64>, trials: u64| Share {
+                    hits: value.map_or(0, |value| libm::round(value * trials as f64) as u64),
+                    trials,
+                };
+                for (measure, value, trials) in [
+                    (Measure::ServiceLevel, of_offered, offered),
+                    (Measure::ServiceLevelOfPatient, of_patient, patient),
+                ] {
+                    let share = Finding::share(measure, scaled(value, trials));
+                    all.push(Finding { value, ..share }.within(level.seconds));
+                }
             }
-            add(Measure::ServiceLevelOfAnswered, timed);
+            let share =
+                Finding::share(Measure::ServiceLevelOfAnswered, Share { hits, trials: timed });
+            all.push(share.within(level.seconds));
         }
         if timed > 0 {
             all.push(Finding::mean_length(Measure::MeanSpeed, &self.speed));
@@ -236,6 +263,13 @@ impl Tally {
     pub(super) fn resolution(&self, end: &End, all: &mut Vec<Finding>) {
         self.closings.findings(end, &self.waiting_since, all);
     }
+}
+
+/// How many are younger than this many seconds, and how many are not.
+fn split(ages: &[(u32, u64)], seconds: u32) -> (u64, u64) {
+    ages.iter().fold((0, 0), |(young, old), &(age, times)| {
+        if age < seconds { (young + times, old) } else { (young, old + times) }
+    })
 }
 
 /// How old contacts are when the log ends, in seconds, and how many of each age.

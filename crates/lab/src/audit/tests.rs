@@ -117,8 +117,14 @@ fn calls() -> Vec<Contact> {
 fn each_service_level_has_the_denominator_that_its_name_says() {
     let audit = audit(&calls(), Settings::default());
     assert_eq!(audit.subjects()[0].holds_the_line, Some(true));
-    // Offered: 5 answered, 3 gave up, 1 has waited long enough to tell. One gave up within 20 s.
-    assert_eq!(levels(&audit, 20), [(2.0 / 9.0, 9), (2.0 / 5.0, 5), (2.0 / 8.0, 8)]);
+    // Offered: 5 answered, 3 gave up, 1 has waited long enough to tell. Of ten, one each came to an end at once,
+    // after 5 s and after 10 s; the seventh of the seven others is not seen after 15 s, so that the next of six
+    // stands for 7/60. One tenth is known to have given up within 20 s.
+    let right = 1.0 / 10.0 + 7.0 / 60.0;
+    let [offered, answered, patient] = levels(&audit, 20)[..] else { panic!("three levels") };
+    close(Some(offered), right, 9);
+    close(Some(answered), 2.0 / 5.0, 5);
+    close(Some(patient), right / 0.9, 8);
     assert_eq!(levels(&audit, 3600), [], "nobody asked for it");
     close(found(&audit, Measure::MeanSpeed), 37.2, 5);
     close(found(&audit, Measure::AnsweredMedian), 21.0, 5);
@@ -136,10 +142,14 @@ fn other_times_are_counted_where_they_are_asked_for_to_the_millisecond() {
     let audit = audit(&calls, settings);
     assert_eq!(levels(&audit, 20)[1], (1.0 / 5.0, 5));
     // Within a minute two gave up.
-    assert_eq!(levels(&audit, 60), [(4.0 / 9.0, 9), (4.0 / 5.0, 5), (4.0 / 7.0, 7)]);
+    let [offered, answered, patient] = levels(&audit, 60)[..] else { panic!("three levels") };
+    let right = 1.0 / 10.0 + 3.0 * 7.0 / 60.0;
+    close(Some(offered), right, 9);
+    close(Some(answered), 4.0 / 5.0, 5);
+    close(Some(patient), right / (1.0 - 1.0 / 10.0 - 7.0 / 60.0), 7);
     // Who has waited for just that time was not answered within it; within more, nobody knows.
-    assert_eq!(levels(&audit, 300)[0], (5.0 / 9.0, 9));
-    assert_eq!(levels(&audit, 301)[0], (5.0 / 8.0, 8));
+    close(Some(levels(&audit, 300)[0]), 1.0 / 10.0 + 4.0 * 7.0 / 60.0, 9);
+    close(Some(levels(&audit, 301)[0]), 1.0 / 10.0 + 4.0 * 7.0 / 60.0, 8);
 }
 
 #[test]
@@ -311,4 +321,62 @@ fn all_together_is_the_sum_of_the_cards_in_any_order() {
     // As one channel: the same, for both are inboxes.
     mails.iter_mut().for_each(|mail| mail.channel = 0);
     assert_eq!(all(&mails), both);
+}
+
+#[test]
+fn a_log_that_ends_early_does_not_favour_the_answered() {
+    const DAY: f64 = 86_400.0;
+    // Arrivals at an even pace over three days; answers after exponential waits with a mean of a day, taken at
+    // even steps of probability in a mixed order. 1 - exp(-1) are answered within a day.
+    let count = 3001_u32;
+    let last = 3.0 * DAY;
+    let mut all: Vec<Contact> = (0..count)
+        .map(|i| {
+            let arrived = last * f64::from(i) / f64::from(count);
+            let place = (f64::from(i * 1201 % count) + 0.5) / f64::from(count);
+            let answered = arrived - DAY * libm::log(1.0 - place);
+            let answered = (answered <= last).then_some(answered as i64);
+            let outcome = answered.map_or(Outcome::Waiting, |_| Outcome::Answered);
+            contact(arrived as i64, answered, None, outcome)
+        })
+        .collect();
+    all.push(contact(last as i64, None, None, Outcome::Waiting));
+    let settings = Settings { within: vec![86_400], ..Settings::default() };
+    let audit = audit(&all, settings);
+    let subjects = audit.subjects();
+    let found = subjects[0].find(Measure::ServiceLevel).unwrap();
+    let right = 1.0 - libm::exp(-1.0);
+    assert!((found.value.unwrap() - right).abs() < 0.015, "{found:?}");
+    assert!(found.low.unwrap() < right && right < found.high.unwrap(), "{found:?}");
+}
+
+#[test]
+fn answers_at_an_unknown_time_leave_the_service_level_of_the_offered_open() {
+    let of = |untimed: usize| {
+        let mut all = vec![contact(0, Some(10), Some(200), Outcome::Answered); 594];
+        all.extend(vec![contact(0, None, Some(200), Outcome::Answered); untimed]);
+        all.push(contact(0, None, Some(60), Outcome::GaveUp));
+        let audit = audit(&all, Settings { within: vec![20], ..Settings::default() });
+        let level = found(&audit, Measure::ServiceLevel);
+        (level, found(&audit, Measure::ServiceLevelOfAnswered))
+    };
+    assert_eq!(of(6), (Some((594.0 / 595.0, 595)), Some((1.0, 594))));
+    assert_eq!(of(7), (None, Some((1.0, 594))));
+}
+
+#[test]
+fn a_channel_without_closings_says_nothing_of_resolution() {
+    let row = |channel, at: i64| Contact {
+        channel,
+        ..contact(at, Some(at + HOUR), (channel == 0).then_some(at + 2 * HOUR), Outcome::Answered)
+    };
+    let all: Vec<Contact> = (0..40).map(|at| row(u32::from(at >= 25), at * HOUR)).collect();
+    let audit = audit(&all, Settings::default());
+    let subjects = audit.subjects();
+    let resolved = |at: usize| {
+        let subject: &super::Subject<'_> = &subjects[at];
+        subject.find(Measure::Resolved).map(|it| (it.value.unwrap(), it.of))
+    };
+    assert_eq!([resolved(0), resolved(1)], [Some((1.0, 25)), None]);
+    assert_eq!(subjects[1].find(Measure::Open).unwrap().value, Some(0.0));
 }
