@@ -383,7 +383,7 @@ impl Rows {
     }
 
     /// What to do where letters cannot be read: another encoding does not help a file that is UTF-8 but for
-    /// a few rows, nor one that is no text with columns.
+    /// a few rows, nor one that holds something else than text in columns.
     fn help_with_letters(&self, share: f64) -> Option<String> {
         let Records::Text(text) = &self.body.records else { return None };
         let is_given = self.opened.look.encoding.is_some();

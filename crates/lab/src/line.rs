@@ -19,7 +19,7 @@ use overlap::Conversations;
 const HANG_UPS: f64 = 0.01;
 /// Who hangs up does so before this many times the wait of nine tenths of the served; what ends later was closed.
 const SLOWEST_HANG_UP: u32 = 3;
-/// Where so many conversations follow another of the same person, they show whether people have several at once,
+/// Where at least this many conversations follow another of the same person, they show whether people have several at once,
 /// though most of the log names nobody.
 const ENOUGH_PAIRS: u64 = 30;
 /// Nobody holds the line for longer than this where half of the answers take longer, in seconds.
@@ -32,7 +32,7 @@ const MOST_SECONDS: u32 = 120;
 /// Half of the conversations on a line do not take this long, in seconds.
 const LONGEST_TALK: u32 = 2 * 3600;
 
-/// Where so many conversations overlap another of the same person, people have several at once.
+/// Where at least this share of conversations overlaps another of the same person, people have several at once.
 const MOST_OVERLAP: f64 = 0.25;
 
 /// What a channel's contacts show of how customers wait there.

@@ -8,7 +8,7 @@ const MOST: usize = 1 << 16;
 /// so that the order in which they come makes no difference.
 const UNITS: [u32; 6] = [1, 10, 60, 600, 3600, 86_400];
 /// Binary digits that are kept of a length where there are too many different ones: there are at most 45,056 of
-/// so many digits, and what is cut off is less than 1 part in 2,048.
+/// that many digits, and what is cut off is less than 1 part in 2,048.
 const DIGITS: u32 = 12;
 
 /// How often each length came, in whole seconds, or each moment, in seconds since 1970. Memory grows with the
@@ -28,9 +28,9 @@ pub struct Durations {
 /// How what is too fine is made coarser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
-    /// To so many digits, so that short lengths stay exact.
+    /// To that many digits, so that short lengths stay exact.
     Digits,
-    /// To so many seconds: of moments.
+    /// To that many seconds: of moments.
     Units,
 }
 

@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn classes_of_few_join_others_and_names_differ() {
         let mut log = "arrived,channel,kind\n".to_owned();
-        let long = "a kind whose name is longer than a scenario cares to write";
+        let long = "kind-whose-name-is-longer-than-a-scenario-cares";
         let mut rows = |times: usize, channel: &str, kind: &str| {
             (0..times).for_each(|at| {
                 log += &format!("2026-03-02T09:{:02}:00,{channel},{kind}\n", at % 60)
@@ -193,7 +193,7 @@ mod tests {
         let calls = read(&log, None);
         let found: Vec<(&str, usize)> =
             calls.classes.iter().map(|class| (class.name.as_str(), class.calls)).collect();
-        let short = "a kind whose name is longer than a scena";
+        let short = "kind-whose-name-is-longer-than-a-scenari";
         assert_eq!(found[0], (format!("{short}-phone").as_str(), 210));
         assert_eq!(found[1], (format!("{short}-phone 2").as_str(), 100));
         assert_eq!(found[2..], [("phone", 60), ("phone-phone", 55), ("rare-mail", 3)]);

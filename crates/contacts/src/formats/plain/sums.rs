@@ -1,4 +1,4 @@
-//! Reports by interval or day: each of their rows counts contacts, and is none.
+//! Reports by interval or day: each of their rows counts contacts instead of being one.
 
 use heard_text::diagnostic::Diagnostic;
 
