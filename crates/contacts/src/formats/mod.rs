@@ -1,6 +1,6 @@
 //! The formats that a log can have: one table, and a file for each reader.
 //!
-//! To add one, write a file with a type that implements [`Reader`](reader::Reader), and add an entry to
+//! To add one, write a file with a type that implements `Reader` in `reader.rs`, and add an entry to
 //! [`FORMATS`].
 
 mod bank;

@@ -43,6 +43,7 @@ pub(super) struct Plain {
     repeats: bool,
     plan: Plan,
     tells: Tells,
+    brief: shape::Brief,
     /// Whether yes means that nobody answered.
     inverted: bool,
     checks: Checks,
@@ -145,18 +146,19 @@ impl Plain {
             }
         }
         shape::settle_units(&mut plan, rows.ahead(), &mut notes);
-        let (mut tells, inverted) = Plan::sight(rows, &plan.meanings, |sight| {
+        let (tells, inverted) = Plan::sight(rows, &plan.meanings, |sight| {
             let columns = &plan.columns;
             (shape::tells(rows, columns, sight), shape::is_inverted(rows, columns, sight))
         });
         let waits = plan.columns.at(Field::Wait).filter(|_| !tells.answer_rate() && !tells.words);
         notes.extend(waits.map(|column| Note::WaitsWithoutOutcome(rows.header()[column].clone())));
-        tells.brief = shape::is_brief(&plan, rows.ahead());
+        let brief = shape::Brief::of(&plan, rows.ahead());
         Ok(Self {
             name: rows.name().to_owned(),
             repeats: false,
             plan,
             tells,
+            brief,
             inverted,
             checks: Checks::default(),
             ids: Ids::default(),
@@ -236,7 +238,8 @@ impl Plain {
         };
         let unclear = contact.clone();
         let parts = Parts { contact, answered, closed, word, lengths };
-        Ok(assemble(parts, &self.tells, &mut self.odd).unwrap_or_else(|_| {
+        let tells = Tells { brief: self.brief.at(&self.plan, row), ..self.tells };
+        Ok(assemble(parts, &tells, &mut self.odd).unwrap_or_else(|_| {
             let (column, word) =
                 (self.plan.column(Field::Outcome), self.plan.shown(row, Field::Outcome));
             let why = format!(

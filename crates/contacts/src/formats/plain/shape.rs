@@ -1,6 +1,8 @@
 //! What kind of log it is, as its columns and first rows show: what it can tell, whether contacts last
 //! minutes, and which columns do not hold what they seem to.
 
+use std::collections::BTreeMap;
+
 use crate::assemble::Tells;
 use crate::field::Field;
 use crate::fold::words;
@@ -33,15 +35,51 @@ pub(super) fn tells(rows: &Rows, columns: &Columns, sight: &Sight<'_>) -> Tells 
     }
 }
 
-/// Whether answered contacts are over within minutes, as calls and chats are: then nobody who has
-/// neither an answer nor an end still waits.
-pub(super) fn is_brief(plan: &Plan, rows: &[Row]) -> bool {
-    const WAIT_MS: i64 = 10 * 60_000;
-    const TALK_MS: i64 = 30 * 60_000;
-    const FEWEST: usize = 5;
-    let (mut waits, mut talks, mut answers) = (Vec::new(), Vec::new(), 0);
-    for row in rows {
-        let Ok(Some(arrived)) = plan.time(row, Field::Arrived, None) else { continue };
+/// On which channels answered contacts are over within minutes, as calls and chats are: nobody who has
+/// neither an answer nor an end still waits there.
+#[derive(Default)]
+pub(super) struct Brief {
+    /// What the first rows show of a channel, by what stands in its column.
+    of: BTreeMap<Vec<u8>, bool>,
+    /// What is taken where they show nothing: what all the others show.
+    otherwise: bool,
+}
+
+impl Brief {
+    pub fn of(plan: &Plan, rows: &[Row]) -> Self {
+        let mut shown: BTreeMap<Vec<u8>, Lasting> = BTreeMap::new();
+        for row in rows {
+            shown.entry(channel(plan, row).to_vec()).or_default().add(plan, row);
+        }
+        let of: BTreeMap<Vec<u8>, bool> = shown
+            .into_iter()
+            .filter_map(|(channel, lasting)| Some((channel, lasting.brief()?)))
+            .collect();
+        let otherwise = !of.is_empty() && of.values().all(|brief| *brief);
+        Self { of, otherwise }
+    }
+
+    /// On the channel of this row.
+    pub fn at(&self, plan: &Plan, row: &Row) -> bool {
+        self.of.get(channel(plan, row)).copied().unwrap_or(self.otherwise)
+    }
+}
+
+fn channel<'a>(plan: &Plan, row: &'a Row) -> &'a [u8] {
+    plan.get(row, Field::Channel).unwrap_or_default()
+}
+
+/// How long contacts of one channel last.
+#[derive(Default)]
+struct Lasting {
+    waits: Vec<i64>,
+    talks: Vec<i64>,
+    answers: usize,
+}
+
+impl Lasting {
+    fn add(&mut self, plan: &Plan, row: &Row) {
+        let Ok(Some(arrived)) = plan.time(row, Field::Arrived, None) else { return };
         let lengths = plan.lengths(row).0;
         let time = |field| plan.time(row, field, Some(arrived)).ok().flatten();
         let wait = time(Field::Answered).map(|answered| arrived.until(answered)).or(lengths.wait);
@@ -51,20 +89,29 @@ pub(super) fn is_brief(plan: &Plan, rows: &[Row]) -> bool {
             .or(lengths.talk)
             .or(lengths.handle)
             .filter(|ms| *ms > 0);
-        answers += usize::from(time(Field::Answered).is_some());
+        self.answers += usize::from(time(Field::Answered).is_some());
         if let (Some(wait), Some(talk)) = (wait, talk) {
-            waits.push(wait);
-            talks.push(talk);
+            self.waits.push(wait);
+            self.talks.push(talk);
         }
     }
-    let median = |all: &mut Vec<i64>| {
-        all.sort_unstable();
-        all.get(all.len() / 2).copied().unwrap_or(i64::MAX)
-    };
-    talks.len() >= FEWEST
-        && talks.len() * 10 >= answers * 9
-        && median(&mut waits) <= WAIT_MS
-        && median(&mut talks) <= TALK_MS
+
+    /// Whether they are over within minutes; `None` where too few show it.
+    fn brief(mut self) -> Option<bool> {
+        const WAIT_MS: i64 = 10 * 60_000;
+        const TALK_MS: i64 = 30 * 60_000;
+        const FEWEST: usize = 5;
+        let median = |all: &mut Vec<i64>| {
+            all.sort_unstable();
+            all.get(all.len() / 2).copied().unwrap_or(i64::MAX)
+        };
+        let told = self.talks.len() * 10 >= self.answers * 9;
+        if self.talks.len().max(self.answers) < FEWEST {
+            return None;
+        }
+        let short = median(&mut self.waits) <= WAIT_MS && median(&mut self.talks) <= TALK_MS;
+        Some(told && short)
+    }
 }
 
 /// Takes assumed seconds to be milliseconds, where as seconds most waits or talks would be longer than

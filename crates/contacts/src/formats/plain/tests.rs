@@ -461,3 +461,19 @@ fn contacts_that_the_company_began_are_named() {
         note.to_string().starts_with("`Direction` says that the company began 1 of the first 2")
     );
 }
+
+#[test]
+fn whether_anybody_still_waits_is_asked_channel_by_channel() {
+    // Calls are over within minutes; mails are answered after a day, and some of them wait.
+    let mut text = "channel,arrived,answered,closed\n".to_owned();
+    for at in 10..20 {
+        text +=
+            &format!("phone,2026-03-02T09:{at}:00,2026-03-02T09:{at}:20,2026-03-02T09:{at}:50\n");
+        text +=
+            &format!("mail,2026-03-02T09:{at}:00,2026-03-03T09:{at}:00,2026-03-05T09:{at}:00\n");
+    }
+    text += "phone,2026-03-02T10:00:00,,\nmail,2026-03-02T10:00:00,,\n";
+    let (_, all) = contacts(&text, &Options::default()).unwrap();
+    let last: Vec<Outcome> = all[20..].iter().map(|contact| contact.outcome).collect();
+    assert_eq!(last, [Outcome::GaveUp, Outcome::Waiting]);
+}

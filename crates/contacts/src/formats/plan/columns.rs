@@ -83,6 +83,11 @@ impl Columns {
                     format!("these hold times: {one}; if it says so: `--map \"{one}=arrived\"`")
                 }
                 [] => format!("the columns are: {}", rows.columns_shown()),
+                [arrived, answered, closed] if rows.is_headless() => format!(
+                    "these hold times: {}; if they stand in the order of what happened: `--map {arrived}=arrived \
+                     --map {answered}=answered --map {closed}=closed`",
+                    times.join(", ")
+                ),
                 times => format!("these hold times: {}", times.join(", ")),
             };
             return Err(rows
