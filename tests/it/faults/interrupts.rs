@@ -68,7 +68,7 @@ fn after_an_interrupt_at_any_moment_the_run_goes_on() {
     // From before the scenario is read until after the last chart is drawn.
     for step in 0.. {
         let child = started(&desk, &arguments);
-        // The first at once: on a busy machine even a short sleep may outlast the run.
+        // The first at once; on a busy machine even that may come after the run, which is then whole.
         sleep(Duration::from_millis(15 * step));
         signal(&child, "INT");
         let output = ended(child);
@@ -80,7 +80,6 @@ fn after_an_interrupt_at_any_moment_the_run_goes_on() {
         }
         assert_eq!(code, 130, "{}", String::from_utf8_lossy(&output.stderr));
     }
-    assert_eq!(codes[0], 130, "{codes:?}");
     assert_eq!(run(&desk, "whole", &arguments).code, 0);
     assert_eq!(contents(&desk, "out"), contents(&desk, "whole"), "{codes:?}");
 }
