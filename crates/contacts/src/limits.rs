@@ -12,6 +12,8 @@ pub const MOST_REPEATED: usize = 1_000_000;
 pub const MOST_OF_ROW: usize = 1 << 20;
 /// Columns of a log: as many as a spreadsheet has.
 pub const MOST_COLUMNS: usize = 16_384;
+/// Keys of a log in JSON, each of which becomes a column.
+pub const MOST_KEYS: usize = 1_000;
 /// Bytes of a workbook that comes gzipped or through a pipe: it is held in memory.
 pub const MOST_OF_WORKBOOK: u64 = 256 << 20;
 /// Bytes of a workbook when it is unpacked.

@@ -13,15 +13,13 @@ use serde_json::value::RawValue;
 use super::{Row, broken};
 use crate::guard::MARK;
 use crate::input::{Input, fill};
-use crate::limits::MOST_OF_ROW;
+use crate::limits::{MOST_KEYS, MOST_OF_ROW};
 use crate::look::Encoding;
 use crate::look::cells::is_dated;
 use crate::values::shown;
 
 /// Objects within one another that become columns.
 const DEPTH: usize = 8;
-/// Columns that a log in JSON has at most.
-const MOST_COLUMNS: usize = 1_000;
 /// Objects by which the columns are known, and bytes of them.
 const FIRST: (usize, usize) = (1_000, 1 << 20);
 
@@ -58,7 +56,7 @@ impl Shape {
                 shape.columns.extend(cells.into_keys());
             }
         }
-        if shape.columns.len() > MOST_COLUMNS {
+        if shape.columns.len() > MOST_KEYS {
             let message = format!("its objects have {} different keys", shape.columns.len());
             return Err(Diagnostic::in_source(&input.name, None, message)
                 .help("a log of contacts has the same few keys in every object"));

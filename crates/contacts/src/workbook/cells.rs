@@ -23,7 +23,7 @@ pub(crate) fn number(number: f64) -> String {
     if number.is_finite() { number.to_string() } else { String::new() }
 }
 
-/// `2026-03-02T08:05:10`, `2026-03-02` where there is no time of day, `08:05:10` where there is no day,
+/// `2026-03-02T08:05:10`; a date alone is `2026-03-02`, a time of day alone `08:05:10`,
 /// and `27:05:10` for a length.
 fn moment_text(moment: &ExcelDateTime) -> String {
     let days = moment.as_f64();

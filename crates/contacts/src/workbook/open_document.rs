@@ -6,12 +6,11 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader as Xml, XmlVersion};
 use zip::ZipArchive;
 
-use crate::limits::{MOST_CELLS, MOST_OF_ROW};
+use crate::limits::{MOST_CELLS, MOST_COLUMNS, MOST_OF_ROW};
 
 use super::{Book, Seekable, Sink, Trouble, cells};
 
-/// Columns and rows that a sheet can have.
-const MOST_COLUMNS: usize = 16_384;
+/// Rows that a sheet can have.
 const MOST_ROWS: u64 = 1 << 20;
 
 struct OpenDocument {
