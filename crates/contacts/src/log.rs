@@ -74,6 +74,7 @@ impl Seen {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::contact::Outcome;
     use crate::field::{Field, Mapping};
 
     /// The contacts of a log, and what is known of it.
@@ -82,6 +83,13 @@ pub(crate) mod tests {
         let input = Input::of_bytes("log", text.as_bytes().to_vec()).unwrap();
         let about = read(input, options, &mut |contact| all.push(contact.clone()))?;
         Ok((about, all))
+    }
+
+    /// Outcome, and seconds from the arrival to the answer and to the end.
+    pub fn fate(contact: &Contact) -> (Outcome, Option<i64>, Option<i64>) {
+        let since =
+            |moment: Option<Moment>| moment.map(|moment| contact.arrived.until(moment) / 1000);
+        (contact.outcome, since(contact.answered), since(contact.closed))
     }
 
     #[test]

@@ -317,20 +317,13 @@ mod tests {
     use crate::about::About;
     use crate::contact::Outcome;
     use crate::field::Mapping;
-    use crate::log::tests::contacts;
+    use crate::log::tests::{contacts, fate};
 
     const HEADER: &str =
         "calldate,src,channel,dstchannel,lastapp,duration,billsec,disposition,uniqueid,linkedid\n";
 
     fn read(rows: &[&str]) -> (About, Vec<Contact>) {
         contacts(&(HEADER.to_owned() + &rows.join("\n")), &Options::default()).unwrap()
-    }
-
-    /// Outcome, and seconds from the arrival to the answer and to the end.
-    fn fate(contact: &Contact) -> (Outcome, Option<i64>, Option<i64>) {
-        let since =
-            |moment: Option<Moment>| moment.map(|moment| contact.arrived.until(moment) / 1000);
-        (contact.outcome, since(contact.answered), since(contact.closed))
     }
 
     #[test]

@@ -277,7 +277,7 @@ mod tests {
     use super::*;
     use crate::about::About;
     use crate::contact::Outcome;
-    use crate::log::tests::contacts;
+    use crate::log::tests::{contacts, fate};
 
     /// Rows written `second call queue agent event data`, the second counted from some moment.
     fn read(rows: &[&str]) -> (About, Vec<Contact>) {
@@ -287,13 +287,6 @@ mod tests {
             format!("{}|{}\n", 1_772_442_000 + second, parts[1].replace(' ', "|"))
         });
         contacts(&rows.collect::<String>(), &Options::default()).unwrap()
-    }
-
-    /// Outcome, and seconds from the arrival to the answer and to the end.
-    fn fate(contact: &Contact) -> (Outcome, Option<i64>, Option<i64>) {
-        let since =
-            |moment: Option<Moment>| moment.map(|moment| contact.arrived.until(moment) / 1000);
-        (contact.outcome, since(contact.answered), since(contact.closed))
     }
 
     #[test]

@@ -128,22 +128,10 @@ mod tests {
     ) -> Contact {
         let moment = |seconds: i64| Moment::local(MONDAY + seconds * 1000);
         Contact {
-            line: 2,
-            customer: None,
-            company: 0,
-            channel: 0,
-            kind: None,
-            priority: None,
-            agent: None,
-            arrived: moment(arrived),
             answered: answered.map(moment),
             closed: closed.map(moment),
             outcome,
-            public: None,
-            followers: None,
-            handled_ms: None,
-            resolved: None,
-            talk: None,
+            ..Contact::arrived_at(2, moment(arrived))
         }
     }
 

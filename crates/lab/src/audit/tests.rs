@@ -20,22 +20,10 @@ fn moment(seconds: i64) -> Moment {
 
 fn contact(arrived: i64, answered: Option<i64>, closed: Option<i64>, outcome: Outcome) -> Contact {
     Contact {
-        line: 2,
-        customer: None,
-        company: 0,
-        channel: 0,
-        kind: None,
-        priority: None,
-        agent: None,
-        arrived: moment(arrived),
         answered: answered.map(moment),
         closed: closed.map(moment),
         outcome,
-        public: None,
-        followers: None,
-        handled_ms: None,
-        resolved: None,
-        talk: None,
+        ..Contact::arrived_at(2, moment(arrived))
     }
 }
 
